@@ -1,0 +1,73 @@
+# Two commands matter: `make run` and `make test`. Both need Python 3.11 (or 3.12, 3.13), make and git, nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.setup-done
+OUT    ?= out
+# Windows need a screen: Qt's own offscreen platform, unless the caller says otherwise.
+TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
+
+.PHONY: help setup run demo test soak judges bench lint build samples icons screenshots translations clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      the program on the sample project (without a display: masks, overlays and an export in $(OUT)/)"
+	@echo "make test     the tests"
+	@echo "others: setup lint bench soak judges build samples icons screenshots translations clean"
+
+setup: $(STAMP)
+
+# torch first and pinned: what comes after it would otherwise pull the newest torch with 4 GB of CUDA libraries.
+$(STAMP): requirements.lock pyproject.toml hatch_build.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and was not found on PATH."; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^torch==' requirements.lock)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# With a display: the window. Without: the same work from the shell.
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  exec $(BIN)/urwkv-desktop resources/samples; \
+	else \
+	  echo "No display: the sample project goes through the shell into $(OUT)/."; $(MAKE) --no-print-directory demo; \
+	fi
+
+demo: setup
+	$(BIN)/urwkv-desktop demo --out $(OUT) --reader demo
+
+test: setup
+	$(TEST_ENV) $(BIN)/python -m pytest -m "not soak and not judge" --durations=20 $(ARGS)
+
+soak: setup
+	$(TEST_ENV) $(BIN)/python -m pytest -m soak --durations=20 $(ARGS)
+
+judges: setup
+	$(TEST_ENV) $(BIN)/python -m pytest -m judge $(ARGS)
+
+bench: setup
+	@mkdir -p $(OUT)
+	$(BIN)/python -m benchmarks --out $(OUT)/bench.json $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+
+build: setup
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
+	@du -sm dist/urwkv-desktop | cut -f1 | sed 's/$$/ MB in dist\/urwkv-desktop/'
+
+# The samples come out of installed packages and the simulator, bit for bit; stardist and nilearn are needed here only, and
+# without what they depend on.
+samples: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps nilearn==0.14.1 stardist==0.9.2
+	$(BIN)/python -m urwkv_desktop.training.samples resources/samples
+
+icons: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.icons resources/icons
+
+clean:
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
