@@ -1,0 +1,102 @@
+"""What the network said: quantised logits on its own grid, with the model's name and hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.imaging.geometry import Rect
+
+# int8 steps of the stored logits: 1/12, clipped to +-10.6 (STORE). float32 = stored / 12.
+LOGIT_STEPS = 12.0
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One channel of a model's output. threshold: a probability, passed when strictly greater."""
+
+    name: str
+    code: str = ""
+    colour: str = ""
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class SliceLogits:
+    """logits: int8 [K, h, w] on the network's grid, in steps of 1/12.
+
+    placement: rows and columns of the network's grid that the image covers (top, left, bottom, right in grid pixels,
+    float), so that letterboxed borders are left out; (0, 0, h, w) for a stretched image.
+    """
+
+    logits: npt.NDArray[np.int8]
+    placement: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """model: card's name; weights_sha256: of model.safetensors; activation: "sigmoid" or "softmax".
+
+    slices: stored logits by slice index k. labels: project label id of each channel (softmax: of channels 1..).
+    shape: (H, W) of the image's slices. *Probability* is always the activation of the resized logits.
+    """
+
+    model: str
+    weights_sha256: str
+    activation: str
+    channels: tuple[Channel, ...]
+    labels: tuple[int, ...]
+    shape: tuple[int, int]
+    slices: Mapping[int, SliceLogits]
+
+    def logits(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.float32]:
+        """float32 [K, rows, columns] of slice k inside rect (whole slice without one), bilinear.
+
+        Sampling is at pixel centres (align_corners=False), clamped at the border, and separable, so that a rectangle
+        equals the same rectangle of the whole slice, bit for bit.
+        """
+        height, width = self.shape
+        rect = rect or Rect(0, 0, height, width)
+        stored = self.slices[k]
+        top, left, bottom, right = stored.placement
+        rows = _samples(rect.top, rect.bottom, height, top, bottom, stored.logits.shape[1])
+        columns = _samples(rect.left, rect.right, width, left, right, stored.logits.shape[2])
+        grid = stored.logits.astype(np.float32) / np.float32(LOGIT_STEPS)
+        upper, lower, down = rows
+        tall = grid[:, upper] * (1 - down)[None, :, None] + grid[:, lower] * down[None, :, None]
+        before, after, across = columns
+        wide = tall[:, :, before] * (1 - across) + tall[:, :, after] * across
+        return wide.astype(np.float32, copy=False)
+
+    def probability(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.float32]:
+        """float32 [K, rows, columns], 0..1: the card's activation of the resized logits."""
+        logits = self.logits(k, rect)
+        if self.activation == "sigmoid":
+            return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+        shifted = np.exp(logits - logits.max(axis=0, keepdims=True))
+        total: npt.NDArray[np.float32] = shifted / shifted.sum(axis=0, keepdims=True)
+        return total
+
+    def label_map(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.uint8]:
+        """uint8 [rows, columns]: project label ids; strictly above the threshold, the highest channel wins."""
+        probability = self.probability(k, rect)
+        if self.activation == "softmax":
+            winner = probability.argmax(axis=0)
+            softmax_ids: npt.NDArray[np.uint8] = np.asarray((0, *self.labels), np.uint8)[winner]
+            return softmax_ids
+        thresholds = np.asarray([channel.threshold for channel in self.channels], np.float32)[:, None, None]
+        passing = probability > thresholds
+        winner = np.where(passing, probability, -1).argmax(axis=0)
+        ids = np.asarray(self.labels, np.uint8)[winner]
+        return np.where(passing.any(axis=0), ids, np.uint8(0)).astype(np.uint8)
+
+
+def _samples(start: int, stop: int, size: int, low: float, high: float, cells: int,
+             ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Grid cells on either side of the centres of pixels start..stop of size, and the weight of the second."""
+    centre = (np.arange(start, stop) + 0.5) * ((high - low) / size) + low - 0.5
+    centre = np.clip(centre, 0, cells - 1)
+    first = np.floor(centre).astype(np.intp)
+    second = np.minimum(first + 1, cells - 1)
+    return first, second, (centre - first).astype(np.float32)
