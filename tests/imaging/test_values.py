@@ -35,7 +35,8 @@ def test_a_deleted_labels_id_is_never_given_again() -> None:
 
 
 def test_a_refusal_crosses_a_process_border_whole() -> None:
-    refusal = Refusal(tried=Message("Opening {name}.", name="a.png"), cause=Message("It is empty."), cure=Message("Copy it."))
+    refusal = Refusal(tried=Message("Opening {name}.", name="a.png"), cause=Message("It is empty."),
+                      cure=Message("Copy it."))
     copy = pickle.loads(pickle.dumps(refusal))
     assert str(copy) == "It is empty. Copy it."
     assert copy.tried == refusal.tried

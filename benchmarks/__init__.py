@@ -1,0 +1,1 @@
+"""What `make bench` runs: every figure of the product's budget that this machine can measure."""
