@@ -71,7 +71,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     channels: tuple[CardChannel, ...]
     activation: Literal["sigmoid", "softmax"] = "sigmoid"
     input: InputSpec = InputSpec()
-    precisions: dict[str, dict[str, float]] = {"float32": {}}
+    precisions: dict[str, dict[str, float]] = msgspec.field(default_factory=lambda: {"float32": {}})
     data: dict[str, object] = {}
     split: dict[str, object] = {}
     metrics: dict[str, object] = {}
