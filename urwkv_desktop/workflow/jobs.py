@@ -1,8 +1,8 @@
 """Background work: the only place where threads are made.
 
 A Job has a title, progress, cancel and one outcome. Work runs on a thread of its own, or in a *lane*, whose jobs run
-one after the other on one thread. Results come back through `post`: in the window that is the owner's event loop, in the
-shell `Turns.post`. Lower floors write loops and are handed `Jobs.start`.
+one after the other on one thread. Results come back through `post`: in the window that is the owner's event loop, in
+the shell `Turns.post`. Lower floors write loops and are handed `Jobs.start`.
 """
 
 import contextlib
