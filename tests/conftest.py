@@ -24,7 +24,7 @@ def pytest_unconfigure() -> None:
 
 
 class _NoNetwork(socket.socket):
-    """The program opens no socket to anywhere; local ones of the desktop and between our own processes are not meant."""
+    """The program opens no socket to anywhere; local ones of the desktop and between our processes are not meant."""
 
     def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:
         if fileno is None and family in (-1, socket.AF_INET, socket.AF_INET6):
