@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from tests.network.golden_files import checks, difference, fill, fill_weights, golden, gradients, under
 from urwkv_desktop.network import URWKV, build_network
@@ -63,7 +63,7 @@ def test_one_training_step_is_the_published_one(name: str, shift: str, dtype: to
     fill_weights(network)
     logits = network.train().to(dtype)(fill("net.train", (2, 3, 32, 32), -1, 1).to(dtype))
     target = (fill("net.target", (2, 1, 32, 32), -1, 1) > 0.2).to(dtype)
-    bce, dice = F.binary_cross_entropy_with_logits(logits, target), _published_dice(logits, target)
+    bce, dice = binary_cross_entropy_with_logits(logits, target), _published_dice(logits, target)
     losses = torch.stack([bce, dice, (bce + dice) / 2])
     assert difference(logits, kept["logits"]) < tolerance
     assert difference(losses, kept["losses_bce_dice_total"]) < min(1e-5, tolerance)

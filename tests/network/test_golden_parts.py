@@ -130,6 +130,8 @@ def _assert_gradient(got: Tensor | None, wanted: Tensor | None, tolerance: float
     if wanted is None:
         assert got is None or not got.any()
     elif wanted.abs().max() < 1e-6:  # a bias in front of BatchNorm: zero but for rounding
-        assert got is not None and got.abs().max() < 1e-5
+        assert got is not None
+        assert got.abs().max() < 1e-5
     else:
-        assert got is not None and difference(got, wanted) < tolerance
+        assert got is not None
+        assert difference(got, wanted) < tolerance

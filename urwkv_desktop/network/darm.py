@@ -54,7 +54,8 @@ class QuadScanAttention(nn.Module):
         gated = torch.sigmoid(r) * self.key_norm(y)
         cells = back + torch.arange(2 * len(SCANS), device=x.device).reshape(2, -1, 1) * tokens
         on_map = gated.reshape(batch, -1, channels)[:, cells].mean(dim=2)
-        return self.gamma1 * self.output(on_map)  # linear: once for the mean, not for each scan
+        added: Tensor = self.gamma1 * self.output(on_map)  # linear: once for the mean, not for each scan
+        return added
 
     def _projected(self, x: Tensor, read: Tensor, beside: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """k, v, r of the eight sequences, [B,8,T,C] each."""
@@ -121,7 +122,8 @@ class DARM(nn.Module):
         s = s.flatten(0, 1)
         s = s + self.gamma2 * self.ffn(self.ln2(s), rows, columns)
         both = s.reshape(batch, 2, rows * columns, channels).sum(dim=1)
-        return both.transpose(1, 2).reshape(batch, channels, rows, columns)
+        answer: Tensor = both.transpose(1, 2).reshape(batch, channels, rows, columns)
+        return answer
 
 
 def _at_least_float32(x: Tensor) -> Tensor:

@@ -30,7 +30,7 @@ def second_reading(rows: int, columns: int) -> Tensor:
 
 
 def permute_table(rows: int, columns: int) -> Tensor:
-    """Shift `permute`: by columns; in each the upper half downwards, then the lower from the bottom up (SPEC.md 5.3)."""
+    """Shift `permute`: by columns; in each the upper half down, then the lower from the bottom up (SPEC.md 5.3)."""
     middle = rows // 2
     order = torch.tensor([*range(middle), *range(rows - 1, middle - 1, -1)], dtype=torch.int64)
     cells = torch.arange(rows * columns).reshape(rows, columns)

@@ -24,7 +24,7 @@ _DECODER_EXPANSION: Final[dict[Graph, int]] = {"with2x4": 4, "simpchinchout": 4,
 
 
 class URWKV(nn.Module):
-    """Image [B,in_channels,H,W], H and W multiples of 16 -> raw logits [B,num_classes,H,W]. Names are the published ones."""
+    """Image [B,in_channels,H,W], H and W multiples of 16 -> raw logits [B,num_classes,H,W]. Names as published."""
 
     def __init__(self, graph: Graph, dims: tuple[int, ...], num_classes: int, in_channels: int, shift: Shift) -> None:
         super().__init__()

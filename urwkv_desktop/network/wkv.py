@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn.functional import pad
 
 SAFE_EXPONENT = 30.0
 """Up to this |w| * T and |u| the cumulative form keeps float32 exact (SPEC.md 6.3)."""
@@ -35,7 +35,7 @@ def cumulative_bi_wkv(w: Tensor, u: Tensor, k: Tensor, v: Tensor, *, traced: boo
     One shift a channel suffices since every token sees the largest k. `traced` sums chunks by a triangular product in
     place of a running sum: the form in which OpenVINO is fastest (SPEC.md 10.5).
     """
-    batch, tokens, channels = k.shape
+    tokens, channels = k.shape[1:]
     centred = torch.arange(tokens, dtype=k.dtype, device=k.device) - (tokens - 1) / 2
     growth = torch.exp(centred[:, None] * w)
     fading = torch.exp(-centred[:, None] * w)
@@ -56,7 +56,7 @@ def _exclusive_sums(terms: Tensor, traced: bool, *, backwards: bool) -> Tensor:
     """For each token the sum over all earlier (later) ones, [B,T,D] -> [B,T,D]; never a total minus a part."""
     batch, tokens, width = terms.shape
     chunks = -(-tokens // CHUNK)
-    padded = F.pad(terms, (0, 0, 0, chunks * CHUNK - tokens)) if tokens % CHUNK else terms
+    padded = pad(terms, (0, 0, 0, chunks * CHUNK - tokens)) if tokens % CHUNK else terms
     parts = padded.reshape(batch, chunks, CHUNK, width)
     inside = torch.matmul(_strict_triangle(CHUNK, terms, backwards), parts)
     totals = parts.sum(dim=2)
@@ -75,7 +75,7 @@ def _strict_triangle(size: int, like: Tensor, backwards: bool) -> Tensor:
 def _running_sums(totals: Tensor, backwards: bool) -> Tensor:
     if backwards:
         return _running_sums(totals.flip(1), False).flip(1)
-    return F.pad(totals.cumsum(dim=1)[:, :-1], (0, 0, 1, 0))
+    return pad(totals.cumsum(dim=1)[:, :-1], (0, 0, 1, 0))
 
 
 def stepwise_bi_wkv(w: Tensor, u: Tensor, k: Tensor, v: Tensor) -> Tensor:

@@ -1,0 +1,131 @@
+"""The list of cases that a folder offers: `folds.csv`, `cases.csv`, or images and masks of equal names."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from urwkv_desktop.imaging import Message, Refusal
+
+_SUFFIXES = (".nii.gz", ".nii", ".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".dcm", ".mha", ".nrrd")
+_MASK_TAILS = ("", "_mask", "_seg", "_segmentation")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One image with its mask. group: cases that must stay on one side. fold, split: as listed, None and "" if not."""
+
+    id: str
+    image: Path
+    mask: Path
+    group: str
+    kind: str = ""
+    fold: int | None = None
+    split: str = ""
+    flags: str = ""
+
+
+@dataclass(frozen=True)
+class DataPlace:
+    """Where cases are: `folder` with a list in it, or `images` and `masks`; `folds` names another list."""
+
+    folder: Path | None = None
+    images: Path | None = None
+    masks: Path | None = None
+    folds: Path | None = None
+
+
+def read_cases(place: DataPlace) -> tuple[Case, ...]:
+    """All cases of a place, in the order of its list. Refuses a place without any, and files that are not there."""
+    cases = tuple(_listed(place))
+    if not cases:
+        raise _refusal(Message("No image with a mask of the same name was found."))
+    for case in cases:
+        for path in (case.image, case.mask):
+            if not path.is_file():
+                raise _refusal(Message("{name} is listed and is not there.", name=path.name))
+    return cases
+
+
+def _listed(place: DataPlace) -> Iterator[Case]:
+    if place.images and place.masks:
+        yield from _paired(place.images, place.masks, _rows_by_stem(place.folds))
+        return
+    if place.folder is None:
+        raise _refusal(Message("Neither a folder nor images with masks were named."))
+    for name in ("cases.csv", "folds.csv"):
+        path = place.folds or place.folder / name
+        if path.is_file():
+            for row in _rows(path):
+                yield _case(row, place.folder)
+            return
+    yield from _paired(place.folder / "images", place.folder / "masks", {})
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _rows_by_stem(path: Path | None) -> dict[str, dict[str, str]]:
+    if path is None:
+        return {}
+    return {_stem(Path(row.get("image") or row["id"])): row for row in _rows(path)}
+
+
+def _case(row: dict[str, str], folder: Path) -> Case:
+    """A row of folds.csv names image and mask; one of cases.csv its id alone."""
+    if row.get("image"):
+        image = folder / row["image"]
+        mask = folder / (row.get("mask") or row.get("label") or "")
+    else:
+        image, mask = _find(folder / "images", row["id"]), _find(folder / "masks", row["id"])
+    return _with_row(_stem(image), image, mask, row)
+
+
+def _with_row(name: str, image: Path, mask: Path, row: dict[str, str]) -> Case:
+    return Case(
+        id=name,
+        image=image,
+        mask=mask,
+        group=row.get("group") or name,
+        kind=row.get("class") or "",
+        fold=int(row["fold"]) if row.get("fold") else None,
+        split=row.get("split") or "",
+        flags=row.get("flags") or "",
+    )
+
+
+def _paired(images: Path, masks: Path, rows: dict[str, dict[str, str]]) -> Iterator[Case]:
+    if not images.is_dir() or not masks.is_dir():
+        raise _refusal(Message("There is no folder images with a folder masks beside it, nor a list of cases."))
+    by_stem = {_stem(path): path for path in sorted(masks.iterdir()) if _is_read(path)}
+    for image in sorted(path for path in images.iterdir() if _is_read(path)):
+        name = _stem(image)
+        found = next((by_stem[name + tail] for tail in _MASK_TAILS if name + tail in by_stem), None)
+        if found is not None and (not rows or name in rows):
+            yield _with_row(name, image, found, rows.get(name, {}))
+
+
+def _find(folder: Path, name: str) -> Path:
+    paths = (folder / (name + suffix) for suffix in _SUFFIXES)
+    return next((path for path in paths if path.is_file()), folder / name)
+
+
+def _is_read(path: Path) -> bool:
+    return path.name.lower().endswith(_SUFFIXES)
+
+
+def _stem(path: Path) -> str:
+    suffix = next((suffix for suffix in _SUFFIXES if path.name.lower().endswith(suffix)), path.suffix)
+    return path.name[: len(path.name) - len(suffix)] if suffix else path.name
+
+
+def _refusal(cause: Message) -> Refusal:
+    return Refusal(
+        tried=Message("Read the list of images and masks."),
+        cause=cause,
+        cure=Message("Name a folder that holds folds.csv or cases.csv, or name images and masks."),
+    )

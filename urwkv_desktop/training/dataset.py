@@ -1,0 +1,151 @@
+"""Cases as arrays: read once, prepared once by the function that inference uses, kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
+from urwkv_desktop.inference.card import InputSpec
+from urwkv_desktop.inference.prepare import prepare
+from urwkv_desktop.training.augment import Augmentation, augmented
+from urwkv_desktop.training.cases import Case
+
+LabelMap = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One slice. picture: float16 [C,H,W] in 0..1 (prepared, mean and sd undone); labels: uint8 on the same grid."""
+
+    case: str
+    picture: NDArray[np.float16]
+    labels: LabelMap
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """pictures: float32 [B,C,H,W], normalised; labels: int64 [B,H,W]."""
+
+    pictures: Tensor
+    labels: Tensor
+
+
+def read_image(case: Case) -> Image:
+    """The case's picture. Refuses a file that cannot be decoded."""
+    return _picture(case.image)
+
+
+def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
+    """The case's mask [Z,H,W] of label indices: every value above 0 is the one label, or the value is the index.
+
+    Refuses a mask of another size than its image, and a value that no label has.
+    """
+    values: NDArray[Any] = _picture(case.mask).pixels
+    values = values if values.ndim == 3 else values[..., 0]
+    if values.shape != image.shape:
+        raise _refusal(
+            case,
+            Message(
+                "The mask has {mask} pixels (slices, rows, columns) and the image {image}.",
+                mask=" x ".join(map(str, values.shape)), image=" x ".join(map(str, image.shape)),
+            ),
+        )
+    if classes == 1:
+        return np.asarray(values > 0, np.uint8)
+    if values.max(initial=0) > classes:
+        raise _refusal(
+            case,
+            Message("The mask holds {value}, and there are {count} labels.", value=int(values.max()), count=classes),
+        )
+    return np.asarray(values, np.uint8)
+
+
+def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sample]:
+    """Every slice of every case, in order."""
+    for case in cases:
+        image = read_image(case)
+        truth = read_truth(case, image, classes)
+        for k in range(image.shape[0]):
+            prepared = prepare(image, spec, k)
+            yield Sample(case.id, _unit(prepared.array, spec), _shrunk(truth[k], spec, prepared.placement, classes))
+
+
+class Batches:
+    """The data order: a pure function of seed, epoch and place, so that a run goes on as if never stopped."""
+
+    def __init__(
+        self, kept: Sequence[Sample], spec: InputSpec, how: Augmentation, *, size: int, seed: int
+    ) -> None:
+        self.kept, self.spec, self.how = kept, spec, how
+        self.size, self.seed = min(size, len(kept)), seed
+
+    def __len__(self) -> int:
+        """Batches of an epoch; what does not fill one is left out, another part each time."""
+        return len(self.kept) // self.size
+
+    def batch(self, epoch: int, place: int) -> Batch:
+        order = np.random.default_rng([self.seed, epoch]).permutation(len(self.kept))
+        drawn = order[place * self.size : (place + 1) * self.size]
+        pairs = [self._augmented(int(index), epoch) for index in drawn]
+        pictures = np.stack([normal(picture, self.spec) for picture, _ in pairs])
+        labels = np.stack([labels for _, labels in pairs]).astype(np.int64)
+        return Batch(torch.from_numpy(pictures), torch.from_numpy(labels))
+
+    def _augmented(self, index: int, epoch: int) -> tuple[NDArray[np.float32], LabelMap]:
+        sample = self.kept[index]
+        rng = np.random.default_rng([self.seed, epoch, index])
+        picture = np.ascontiguousarray(sample.picture.transpose(1, 2, 0), np.float32)
+        return augmented(picture, sample.labels, self.how, rng)
+
+
+def normal(picture: NDArray[np.float32], spec: InputSpec) -> NDArray[np.float32]:
+    """A picture [H,W,C] in 0..1 -> [C,H,W] as the network takes it: the last step of `prepare`."""
+    mean, sd = np.asarray(spec.mean, np.float32), np.asarray(spec.sd, np.float32)
+    turned = (picture / np.float32(spec.divisor) - mean) / sd
+    return np.ascontiguousarray(turned.transpose(2, 0, 1), np.float32)
+
+
+def _unit(array: NDArray[np.float32], spec: InputSpec) -> NDArray[np.float16]:
+    mean, sd = (np.asarray(values, np.float32)[:, None, None] for values in (spec.mean, spec.sd))
+    return ((array * sd + mean) * np.float32(spec.divisor)).astype(np.float16)
+
+
+def _shrunk(
+    truth: LabelMap, spec: InputSpec, placement: tuple[float, float, float, float], classes: int
+) -> LabelMap:
+    """Labels on the network's grid: the one that covers most of a pixel's area."""
+    import cv2
+
+    top, left, bottom, right = (round(edge) for edge in placement)
+    framed = np.zeros((spec.height, spec.width), np.uint8)
+    shares = [
+        cv2.resize((truth == label).astype(np.float32), (right - left, bottom - top), interpolation=cv2.INTER_AREA)
+        for label in range(classes + 1)
+    ]
+    framed[top:bottom, left:right] = np.argmax(np.stack(shares), axis=0)
+    return framed
+
+
+def _picture(path: Path) -> Image:
+    from PIL import Image as Pillow
+
+    with Pillow.open(path) as opened:
+        grey = opened.mode in ("1", "L", "I;16", "I")
+        array = np.array(opened.convert("L") if opened.mode == "1" else opened if grey else opened.convert("RGB"))
+    return Image(array[None], Geometry.picture())
+
+
+def _refusal(case: Case, cause: Message) -> Refusal:
+    return Refusal(
+        tried=Message("Read {name}.", name=case.id),
+        cause=cause,
+        cure=Message("Put the mask right, or take the case out of the list."),
+    )

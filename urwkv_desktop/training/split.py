@@ -1,0 +1,61 @@
+"""Which cases train and which validate: whole groups only, so that no patient stands on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.training.cases import Case
+
+
+@dataclass(frozen=True)
+class Split:
+    """Two lists of cases that share no group."""
+
+    train: tuple[Case, ...]
+    validation: tuple[Case, ...]
+
+
+def split_by_fold(cases: Iterable[Case], fold: int) -> Split:
+    """Fold `fold` validates, the others train. Refuses groups that lie in two folds, and a side without cases."""
+    cases = tuple(cases)
+    _refuse_leaks(cases, {case.id: str(case.fold) for case in cases})
+    inside = tuple(case for case in cases if case.fold == fold)
+    return _both(Split(tuple(case for case in cases if case.fold != fold), inside))
+
+
+def split_by_word(cases: Iterable[Case]) -> Split:
+    """The column `split` rules: train and validation; rows of `test` are left out of both."""
+    cases = tuple(cases)
+    _refuse_leaks(cases, {case.id: case.split for case in cases})
+    sides = {word: tuple(case for case in cases if case.split == word) for word in ("train", "validation")}
+    return _both(Split(sides["train"], sides["validation"]))
+
+
+def _refuse_leaks(cases: tuple[Case, ...], sides: dict[str, str]) -> None:
+    seen: dict[str, Case] = {}
+    for case in cases:
+        first = seen.setdefault(case.group, case)
+        if sides[first.id] != sides[case.id]:
+            raise Refusal(
+                tried=Message("Divide the cases into those that train and those that validate."),
+                cause=Message(
+                    "Group {group} stands on both sides: {first} and {second}.",
+                    group=case.group, first=first.id, second=case.id,
+                ),
+                cure=Message("Give all cases of one group the same fold or split; otherwise the score means nothing."),
+            )
+
+
+def _both(split: Split) -> Split:
+    if split.train and split.validation:
+        return split
+    raise Refusal(
+        tried=Message("Divide the cases into those that train and those that validate."),
+        cause=Message(
+            "{train} cases would train and {validation} validate.",
+            train=len(split.train), validation=len(split.validation),
+        ),
+        cure=Message("Name a fold that the list holds, or give its column split both words, train and validation."),
+    )
