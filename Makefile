@@ -27,10 +27,12 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# With a display: the window. Without: the same work from the shell.
+# With a display: the window on a copy of the samples, which keeps its project file from run to run. Without: the same work
+# from the shell (masks, overlays to look at, an export that was read back).
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-	  exec $(BIN)/urwkv-desktop resources/samples; \
+	  mkdir -p "$(OUT)/Sample project" && cp -Rp resources/samples/. "$(OUT)/Sample project/" && \
+	  exec $(BIN)/urwkv-desktop "$(OUT)/Sample project"; \
 	else \
 	  echo "No display: the sample project goes through the shell into $(OUT)/."; $(MAKE) --no-print-directory demo; \
 	fi
