@@ -146,7 +146,9 @@ class Jobs:
 
         with self._lock:
             self._running.append(job)
-        if lane is None:
+            if self._is_shut:
+                job.cancel()
+        if lane is None or self._is_shut:
             self.start(str(title), task)
         else:
             self._lane(lane).put(task, urgent)

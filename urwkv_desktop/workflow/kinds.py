@@ -1,0 +1,69 @@
+"""Which model looks at which image: the person's word, the project's, then what the cards say."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from urwkv_desktop.imaging import Image, Message, Refusal, ThirdAxis
+from urwkv_desktop.inference.library import Model, ModelLibrary
+from urwkv_desktop.inference.suiting import looks_coloured
+from urwkv_desktop.workflow.samples import ProjectFile
+
+
+class ModelWishes(Protocol):
+    """What a project remembers (store.Project)."""
+
+    def model_for_kind(self, kind: str) -> str | None: ...
+    def model_for_case(self, case: int) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The model and why it; or None and why none."""
+
+    model: Model | None
+    reason: Message
+
+
+def kind_of(image: Image, file: str) -> str:
+    """The image's kind: Modality, body part, grey or colour by content, dimension, sub-folder."""
+    dimension = {ThirdAxis.space: "slices", ThirdAxis.time: "frames"}.get(image.geometry.third_axis, "2d")
+    if image.shape[0] == 1:
+        dimension = "2d"
+    folder = file.rsplit("/", 1)[0] if "/" in file else ""
+    return "|".join((image.modality, image.body_part, "colour" if looks_coloured(image) else "grey", dimension, folder))
+
+
+def choose_model(image: Image, case: int, file: str, *, wishes: ModelWishes, project_file: ProjectFile,
+                 library: ModelLibrary) -> Choice:
+    """The person's word for the case, for the kind, the project file's, then the one that surely suits."""
+    named = (
+        (wishes.model_for_case(case), Message("you chose it for this case")),
+        (wishes.model_for_kind(kind_of(image, file)), Message("you chose it for this folder")),
+        (project_file.model_for(file), Message("this project names it")),
+    )
+    for name, reason in named:
+        if name is not None:
+            return _wished(library, name, reason)
+    suiting = library.suiting(image)
+    if suiting.is_certain and len(suiting.models) == 1:
+        return Choice(suiting.models[0], suiting.reason)
+    if len(suiting.models) == 1:
+        return Choice(None, Message("The file does not say what it shows, so no model looked at it by itself."))
+    return Choice(None, suiting.reason)
+
+
+def _wished(library: ModelLibrary, name: str, reason: Message) -> Choice:
+    try:
+        return Choice(library.get(name), reason)
+    except Refusal:
+        return Choice(None, Message("The model {name}, which this project names, is not installed.", name=name))
+
+
+def model_note(model: Model, reason: Message) -> Message:
+    """busi · U-RWKV base · IoU 0.71 · you chose it for this folder"""
+    iou = model.card.metrics.get("iou_mean")
+    if isinstance(iou, (int, float)):
+        return Message("{name} · U-RWKV {variant} · IoU {iou} · {reason}", name=model.card.name,
+                       variant=model.card.variant, iou=f"{iou:.2f}", reason=reason)
+    return Message("{name} · U-RWKV {variant} · {reason}", name=model.card.name, variant=model.card.variant,
+                   reason=reason)

@@ -1,0 +1,45 @@
+"""The models at hand: the person's own first, then the bundled ones."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from urwkv_desktop.imaging import Refusal
+from urwkv_desktop.inference.library import Model, ModelLibrary
+from urwkv_desktop.workflow.places import Places
+
+
+@dataclass(frozen=True)
+class ModelLine:
+    """card: the whole card as plain values; the others in words for a table."""
+
+    name: str
+    network: str
+    suits: str
+    iou: str
+    licence: str
+    card: dict[str, object]
+
+
+@dataclass(frozen=True)
+class ModelShelf:
+    lines: tuple[ModelLine, ...]
+    refused: tuple[tuple[str, Refusal], ...]
+
+
+def library_of(places: Places) -> ModelLibrary:
+    return ModelLibrary(places.model_folders)
+
+
+def list_models(places: Places) -> ModelShelf:
+    library = library_of(places)
+    return ModelShelf(tuple(_line(model) for model in library.models), library.refused)
+
+
+def _line(model: Model) -> ModelLine:
+    card = model.card
+    iou = card.metrics.get("iou_mean")
+    suits = ", ".join((*card.suits.modality, *card.suits.body_part, card.suits.colour, card.suits.dimension))
+    return ModelLine(card.name, f"U-RWKV {card.variant} ({card.graph})", suits,
+                     f"{iou:.3f}" if isinstance(iou, (int, float)) else "", card.licence,
+                     msgspec.to_builtins(card))
