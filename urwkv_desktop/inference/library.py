@@ -1,0 +1,120 @@
+"""The models at hand, and which of them suits an image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from urwkv_desktop.imaging import Image, Message, Refusal
+from urwkv_desktop.inference.card import ModelCard
+from urwkv_desktop.inference.suiting import Mismatch, is_stated, mismatch
+from urwkv_desktop.inference.vetting import CARD, WEIGHTS, refused, vetted_card
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model whose files are what its card says. weights_sha256: of model.safetensors, its name in every record."""
+
+    card: ModelCard
+    folder: Path
+    weights_sha256: str
+
+    @property
+    def name(self) -> str:
+        return self.card.name
+
+
+@dataclass(frozen=True)
+class Suiting:
+    """models: those that suit an image, first named first. reason: why these, or why none.
+
+    is_certain: the image itself says what it is (modality), so nobody need be asked when one model suits.
+    """
+
+    models: tuple[Model, ...]
+    reason: Message
+    is_certain: bool = False
+
+
+class ModelLibrary:
+    """Models in `folders`: each is one model's folder or holds such folders. The first of a name stands.
+
+    Every file of every model is hashed when the library is made (about 10 ms a model). A folder that is refused leaves
+    the others as they are.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.models: tuple[Model, ...] = ()
+        self.refused: tuple[tuple[str, Refusal], ...] = ()
+        for folder in _model_folders(folders):
+            try:
+                self._add(folder)
+            except Refusal as refusal:
+                self.refused += ((folder.name, refusal),)
+
+    def _add(self, folder: Path) -> None:
+        card = vetted_card(folder)
+        if any(model.name == card.name for model in self.models):
+            raise refused(folder.name, Message("Another model is called {name} too.", name=card.name))
+        self.models += (Model(card, folder, card.files[WEIGHTS].lower()),)
+
+    def get(self, name: str) -> Model:
+        """The model of that name. Refuses a name that no model has, and says why where its folder was refused."""
+        for model in self.models:
+            if model.name == name:
+                return model
+        for folder, refusal in self.refused:
+            if folder == name:
+                raise refusal
+        raise self._unknown(name)
+
+    def _unknown(self, name: str) -> Refusal:
+        from difflib import get_close_matches
+
+        names = [model.name for model in self.models]
+        close = get_close_matches(name, names, 1)
+        if close:
+            cure = Message("Did you mean {name}?", name=close[0])
+        elif names:
+            cure = Message("There are: {names}.", names=", ".join(names))
+        else:
+            cure = Message("No model is installed.")
+        return Refusal(
+            tried=Message("Load the model {name}.", name=name),
+            cause=Message("There is no model called {name}.", name=name),
+            cure=cure,
+        )
+
+    def suiting(self, image: Image) -> Suiting:
+        """The models whose card suits the image: by modality, body part, dimension, colour and plane (MODELS.md)."""
+        found = [(model, mismatch(model.card, image)) for model in self.models]
+        suited = tuple(model for model, fault in found if fault is None)
+        certain = bool(suited) and is_stated(suited[0].card, image)
+        if not suited:
+            return Suiting((), _why_none([fault for _, fault in found if fault is not None]))
+        if len(suited) > 1:
+            names = ", ".join(model.name for model in suited)
+            return Suiting(suited, Message("Several models suit this image: {names}.", names=names), False)
+        if certain:
+            reason = Message("{name} was made for {modality} images.", name=suited[0].name, modality=image.modality)
+        else:
+            reason = Message("{name} suits what the file says; it does not say its modality.", name=suited[0].name)
+        return Suiting(suited, reason, certain)
+
+
+def _model_folders(folders: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for folder in folders:
+        if (folder / CARD).is_file():
+            found.append(folder)
+        elif folder.is_dir():
+            found += sorted(child for child in folder.iterdir() if child.is_dir() and not child.name.startswith("."))
+    return found
+
+
+def _why_none(faults: list[Mismatch]) -> Message:
+    """What the model that came nearest lacks."""
+    if not faults:
+        return Message("No model is installed.")
+    return max(faults, key=lambda fault: fault.reached).message

@@ -1,0 +1,179 @@
+"""Image -> Prediction: prepared, run and quantised slice by slice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from urwkv_desktop.imaging import Channel, Finding, Image, Message, Prediction, Refusal, SliceLogits
+from urwkv_desktop.imaging.prediction import LOGIT_STEPS
+from urwkv_desktop.inference.engine import Engine, EngineFailure, Logits
+from urwkv_desktop.inference.library import Model
+from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, takes_bfloat16
+from urwkv_desktop.inference.prepare import Prepared, limits_of, prepare
+from urwkv_desktop.inference.vetting import GRAPH_XML
+
+Device = Literal["auto", "cpu", "cuda", "mps", "intel-gpu", "npu"]
+
+_OPENVINO_DEVICES = {"cpu": "CPU", "intel-gpu": "GPU", "npu": "NPU"}
+_TORCH_BATCH = 8  # slices at once on a graphics card, where one alone leaves most of it idle
+_BOUNDS = (("int8", 0.003), ("bfloat16", 0.001))  # mean Dice that a faster precision may cost, fastest first
+_INT8_XML = "model.int8.xml"
+
+
+class Predictor:
+    """A model on an engine. One prediction at a time; the thread that made the engine should run it.
+
+    batch: slices given to the engine together. fallback: makes the engine (on the CPU) that goes on where the first one
+    fails in the middle; `findings` says so afterwards.
+    """
+
+    def __init__(
+        self, model: Model, engine: Engine, *, batch: int = 1, fallback: Callable[[], Engine] | None = None
+    ) -> None:
+        self.model = model
+        self.engine = engine
+        self.findings: tuple[Finding, ...] = ()
+        self._batch = batch
+        self._fallback = fallback
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """One for each label (for softmax: without the background, the network's channel 0)."""
+        card = self.model.card
+        named = card.channels[-(card.num_classes - 1):] if card.activation == "softmax" else card.channels
+        return tuple(Channel(c.name, c.code, c.colour, c.threshold) for c in named)
+
+    def predict(
+        self,
+        image: Image,
+        *,
+        labels: tuple[int, ...],
+        order: Sequence[int] | None = None,
+        report: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Prediction:
+        """The image's prediction. labels: the project's label id of each of `channels`.
+
+        order: the slices to predict, first one first; all without it. report(done, total) after each. Where `stop` says
+        so, the slices so far come back. Refuses where no engine can run the network.
+        """
+        if len(labels) != len(self.channels):
+            raise ValueError(f"{len(labels)} labels for {len(self.channels)} channels")
+        wanted = range(image.shape[0]) if order is None else order
+        found: dict[int, SliceLogits] = {}
+        for k, logits in self.slices(image, order=wanted, stop=stop):
+            found[k] = logits
+            if report:
+                report(len(found), len(wanted))
+        card = self.model.card
+        return Prediction(card.name, self.model.weights_sha256, card.activation, self.channels, labels,
+                          image.shape[1:], found)
+
+    def slices(
+        self, image: Image, *, order: Sequence[int] | None = None, stop: Callable[[], bool] | None = None
+    ) -> Iterator[tuple[int, SliceLogits]]:
+        """(k, logits) of each slice in the order asked for, as soon as it is there."""
+        wanted = list(range(image.shape[0]) if order is None else order)
+        spec = self.model.card.input
+        limits = limits_of(image, spec.intensity)
+        for start in range(0, len(wanted), self._batch):
+            if stop and stop():
+                return
+            together = wanted[start : start + self._batch]
+            prepared = [prepare(image, spec, k, limits=limits) for k in together]
+            answers = self._run(np.stack([each.array for each in prepared]))
+            for k, each, logits in zip(together, prepared, answers, strict=True):
+                yield k, slice_logits(logits, each)
+
+    def _run(self, batch: NDArray[np.float32]) -> Logits:
+        try:
+            return _finite(self.engine.run(batch), self.engine)
+        except EngineFailure as failure:
+            if self._fallback is None:
+                raise _gave_up(self.model, self.engine) from failure
+            failed, self.engine, self._fallback = self.engine, self._fallback(), None
+            message = Message("{failed} stopped working; {name} goes on.", failed=failed.name, name=self.engine.name)
+            self.findings += (Finding("inference.engine-failed", message),)
+            return self._run(batch)
+
+
+def slice_logits(logits: Logits, prepared: Prepared) -> SliceLogits:
+    """float32 [K,h,w] on the network's grid -> int8 steps, in the order of the stored slice."""
+    steps = np.clip(np.rint(logits * np.float32(LOGIT_STEPS)), -127, 127).astype(np.int8)
+    height, width = steps.shape[1:]
+    placement = prepared.turn.undo_placement(prepared.placement, height, width)
+    return SliceLogits(np.ascontiguousarray(prepared.turn.undo(steps)), placement)
+
+
+def outwards(current: int, count: int) -> list[int]:
+    """0..count-1 from the current slice outwards: the reader sees his own slice first."""
+    return sorted(range(count), key=lambda k: (abs(k - current), -k))
+
+
+def _finite(logits: Logits, engine: Engine) -> Logits:
+    if np.isfinite(logits).all():
+        return logits
+    raise EngineFailure(f"{engine.name} gave no finite logits")
+
+
+def _gave_up(model: Model, engine: Engine) -> Refusal:
+    return Refusal(
+        tried=Message("Predict with {name}.", name=model.name),
+        cause=Message("{engine} stopped working on this image.", engine=engine.name),
+        cure=Message("Try again, or restart the program; the log says more."),
+    )
+
+
+def load_predictor(model: Model, *, device: Device = "auto", cache: Path | None) -> Predictor:
+    """A predictor for the model on a device. cache: the program's cache folder (None keeps no compiled graph).
+
+    "auto" is the CPU in the fastest precision that the card lists within its bound (MODELS.md), "cpu" always float32.
+    torch is loaded for "cuda" and "mps" alone. Refuses a device that this machine does not have.
+    """
+    folder = None if cache is None else cache / "openvino"
+
+    def on_cpu() -> Engine:
+        return OpenVinoEngine(model.folder / GRAPH_XML, folder)
+
+    if device in ("cuda", "mps"):
+        return Predictor(model, _torch_engine(model, device), batch=_TORCH_BATCH, fallback=on_cpu)
+    if device == "auto":
+        precision, graph = fastest_precision(model)
+        engine = OpenVinoEngine(model.folder / graph, folder, precision=precision)
+        return Predictor(model, engine, fallback=None if precision == "f32" else on_cpu)
+    engine = OpenVinoEngine(model.folder / GRAPH_XML, folder, device=_OPENVINO_DEVICES[device])
+    return Predictor(model, engine, fallback=None if device == "cpu" else on_cpu)
+
+
+def fastest_precision(model: Model) -> tuple[str, str]:
+    """(precision, graph file): the fastest that the card lists with a mean Dice difference within its bound."""
+    card = model.card
+    for name, bound in _BOUNDS:
+        measured = card.precisions.get(name, {}).get("dice_mean")
+        if measured is None or abs(measured) > bound:
+            continue
+        if name == "int8" and _INT8_XML in card.files:
+            return "int8", _INT8_XML
+        if name == "bfloat16" and takes_bfloat16():
+            return "bf16", GRAPH_XML
+    return "f32", GRAPH_XML
+
+
+def _torch_engine(model: Model, device: str) -> Engine:
+    if "torch" not in sys.modules and find_spec("torch") is None:
+        raise Refusal(
+            tried=Message("Load the network on {device}.", device=device),
+            cause=Message("{device} needs the package torch, which is not installed.", device=device),
+            cure=Message("Install urwkv-desktop[train], or choose the CPU."),
+        )
+    # Imported here alone: on the way to a mask torch is never loaded.
+    from urwkv_desktop.inference.torch_engine import TorchEngine
+
+    return TorchEngine(model.folder, model.card, device)
