@@ -10,9 +10,9 @@ from torch import Tensor, nn
 from urwkv_desktop.network.scans import (
     SCANS,
     Shift,
-    second_reading,
+    map_shift_tables,
+    second_reading_table,
     sequence_tables,
-    shift_tables,
     shifted,
 )
 from urwkv_desktop.network.wkv import bi_wkv, cumulative_bi_wkv
@@ -26,7 +26,7 @@ class QuadScanAttention(nn.Module):
     def __init__(self, channels: int, shift: Shift) -> None:
         super().__init__()
         self.shift = shift
-        self.traced = False  # set by `network.folding`: the form for an exported graph
+        self.traced = False  # set by `network.tracing`: the form for an exported graph
         ramp = torch.arange(channels) / channels
         rise = torch.arange(channels) / max(channels - 1, 1)
         zigzag = (torch.arange(channels) + 1) % 3 - 1
@@ -47,7 +47,7 @@ class QuadScanAttention(nn.Module):
 
     def forward(self, x: Tensor, rows: int, columns: int) -> Tensor:
         """Tokens [B,T,C] of a map -> [B,2,T,C]: what each of the two passes adds to its own map."""
-        batch, tokens, channels = x.shape
+        batch, tokens, channels = (int(size) for size in x.shape)
         read, beside, back = (table.to(x.device) for table in sequence_tables(self.shift, rows, columns))
         k, v, r = self._projected(self.ln1(x), read, beside)
         y = self._wkv(_at_least_float32(k).flatten(0, 1), _at_least_float32(v).flatten(0, 1)).reshape(k.shape)
@@ -95,7 +95,7 @@ class ChannelMix(nn.Module):
 
     def forward(self, x: Tensor, rows: int, columns: int) -> Tensor:
         """[B,T,C] -> [B,T,C], the tokens being a map of `rows` x `columns`."""
-        there = shifted(x, shift_tables(self.shift, rows, columns).to(x.device))
+        there = shifted(x, map_shift_tables(self.shift, rows, columns).to(x.device))
         k = self.key(x * self.spatial_mix_k + there * (1 - self.spatial_mix_k))
         k = self.key_norm(torch.relu(_at_least_float32(k)) ** 2)
         r = self.receptance(x * self.spatial_mix_r + there * (1 - self.spatial_mix_r))
@@ -115,9 +115,9 @@ class DARM(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """[B,C,h,w] -> [B,C,h,w]."""
-        batch, channels, rows, columns = x.shape
+        batch, channels, rows, columns = (int(size) for size in x.shape)
         tokens = _at_least_float32(x.flatten(2).transpose(1, 2))
-        again = tokens[:, second_reading(rows, columns).to(x.device)]
+        again = tokens[:, second_reading_table(rows, columns).to(x.device)]
         s = torch.stack([tokens, again], dim=1) + self.allinone_spa(tokens, rows, columns)
         s = s.flatten(0, 1)
         s = s + self.gamma2 * self.ffn(self.ln2(s), rows, columns)

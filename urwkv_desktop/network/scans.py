@@ -75,6 +75,20 @@ def sequence_tables(shift: Shift, rows: int, columns: int) -> tuple[Tensor, Tens
         return _sequence_tables(shift, rows, columns)
 
 
+@lru_cache(maxsize=64)
+def second_reading_table(rows: int, columns: int) -> Tensor:
+    """`second_reading`, kept."""
+    with torch.inference_mode(False):
+        return second_reading(rows, columns)
+
+
+@lru_cache(maxsize=64)
+def map_shift_tables(shift: Shift, rows: int, columns: int) -> Tensor:
+    """`shift_tables` of a map as it lies, kept."""
+    with torch.inference_mode(False):
+        return shift_tables(shift, rows, columns)
+
+
 def _sequence_tables(shift: Shift, rows: int, columns: int) -> tuple[Tensor, Tensor, Tensor]:
     scans = scan_tables(rows, columns)
     again = second_reading(rows, columns)

@@ -48,6 +48,10 @@ class URWKV(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         _refuse_odd_size(x)
+        return self.logits(x)
+
+    def logits(self, x: Tensor) -> Tensor:
+        """The forward pass, the size unchecked."""
         x1 = self.e1(self.stem(x))
         x2 = self.e2(self.pool(x1))
         x3 = self.e3(self.pool(x2))

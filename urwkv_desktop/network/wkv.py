@@ -35,7 +35,7 @@ def cumulative_bi_wkv(w: Tensor, u: Tensor, k: Tensor, v: Tensor, *, traced: boo
     One shift a channel suffices since every token sees the largest k. `traced` sums chunks by a triangular product in
     place of a running sum: the form in which OpenVINO is fastest (SPEC.md 10.5).
     """
-    tokens, channels = k.shape[1:]
+    tokens, channels = int(k.shape[1]), int(k.shape[2])
     centred = torch.arange(tokens, dtype=k.dtype, device=k.device) - (tokens - 1) / 2
     growth = torch.exp(centred[:, None] * w)
     fading = torch.exp(-centred[:, None] * w)
@@ -54,7 +54,7 @@ def cumulative_bi_wkv(w: Tensor, u: Tensor, k: Tensor, v: Tensor, *, traced: boo
 
 def _exclusive_sums(terms: Tensor, traced: bool, *, backwards: bool) -> Tensor:
     """For each token the sum over all earlier (later) ones, [B,T,D] -> [B,T,D]; never a total minus a part."""
-    batch, tokens, width = terms.shape
+    batch, tokens, width = (int(size) for size in terms.shape)
     chunks = -(-tokens // CHUNK)
     padded = pad(terms, (0, 0, 0, chunks * CHUNK - tokens)) if tokens % CHUNK else terms
     parts = padded.reshape(batch, chunks, CHUNK, width)

@@ -75,7 +75,8 @@ def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sa
         truth = read_truth(case, image, classes)
         for k in range(image.shape[0]):
             prepared = prepare(image, spec, k)
-            yield Sample(case.id, _unit(prepared.array, spec), _shrunk(truth[k], spec, prepared.placement, classes))
+            labels = _shrunk(prepared.turn.apply(truth[k]), spec, prepared.placement, classes)
+            yield Sample(case.id, _unit(prepared.array, spec), labels)
 
 
 class Batches:

@@ -113,7 +113,8 @@ def _fault(recipe: Recipe) -> Message | None:
     odd = next((size for size in sizes if size % STRIDE), None)
     if odd is not None:
         return Message("A side of {size} pixels is no multiple of {stride}.", size=odd, stride=STRIDE)
-    if len(recipe.channels) != network.num_classes:
+    background = 1 if recipe.activation == "softmax" else 0
+    if len(recipe.channels) != network.num_classes - background:
         return Message(
             "{channels} channels are named for {classes} outputs.",
             channels=len(recipe.channels), classes=network.num_classes,

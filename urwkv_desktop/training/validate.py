@@ -31,7 +31,8 @@ class Score:
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """One slice that validates: prepared float32 [C,H,W], its place on that grid, its truth at its own size."""
+    """One slice that validates: prepared float32 [C,H,W], its place on that grid, its truth at its own size, laid down
+    as the network sees it."""
 
     array: NDArray[np.float32]
     placement: tuple[float, float, float, float]
@@ -46,7 +47,7 @@ def held(cases: Sequence[Case], recipe: Recipe) -> tuple[Held, ...]:
         truth = read_truth(case, image, len(recipe.channels))
         for k in range(image.shape[0]):
             prepared = prepare(image, recipe.input, k)
-            slices.append(Held(prepared.array, prepared.placement, truth[k]))
+            slices.append(Held(prepared.array, prepared.placement, prepared.turn.apply(truth[k])))
     return tuple(slices)
 
 
