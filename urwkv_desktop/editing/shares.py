@@ -1,0 +1,92 @@
+"""How much of a mask is the network's, and what a hand added and removed (PRODUCT: Words)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.editing.edits import Voxels
+from urwkv_desktop.editing.history import History
+from urwkv_desktop.editing.state import CaseState
+from urwkv_desktop.imaging import Labels, Origin, Status
+
+# Codes of provenance().
+KEPT, ADDED, REMOVED = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Each 0..1, of |N or M|. origin: where N came from; None without an N: then all is *drawn*."""
+
+    kept: float
+    added: float
+    removed: float
+    origin: Origin | None
+
+    @property
+    def changed(self) -> float:
+        return self.added + self.removed
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.origin is None
+
+    def algorithm_type(self, status: Status) -> str:
+        """MANUAL without an answer, AUTOMATIC where nothing was changed and it was accepted, else SEMIAUTOMATIC."""
+        if self.is_drawn:
+            return "MANUAL"
+        return "AUTOMATIC" if self.changed == 0 and status is Status.accepted else "SEMIAUTOMATIC"
+
+
+def answered(history: History, shape: tuple[int, int, int]) -> tuple[Voxels, Origin] | None:
+    """N: the last applied answer, [Z, H, W] label ids, and whether a network or a file gave it. None without one."""
+    voxels: Voxels = np.zeros(shape, np.uint8)
+    origin: Origin | None = None
+    for group in history.applied:
+        for entry in group.edits:
+            event = entry.event
+            answer = getattr(event, "answer", None)
+            if answer is None or not answer.slices:
+                continue
+            origin = Origin.imported if group.origin is Origin.imported else Origin.network
+            voxels[list(answer.slices)] = 0
+            if not event.box.is_empty:  # type: ignore[union-attr]
+                edit = event.edit(history.payload(entry.revision))  # type: ignore[union-attr]
+                if edit.after.dtype == np.uint16:
+                    voxels = voxels.astype(np.uint16, copy=False)
+                voxels[edit.box.index] = edit.after
+    return None if origin is None else (voxels, origin)
+
+
+def shares(state: CaseState, labels: Labels) -> Shares:
+    """Over all labels; pixels of deleted labels count as background."""
+    mask = without_retired(state.mask.voxels, labels)
+    found = answered(state.history, mask.shape)
+    if found is None:
+        return Shares(0.0, 1.0 if mask.any() else 0.0, 0.0, None)
+    network = without_retired(found[0], labels)
+    kept = int(np.count_nonzero((network == mask) & (mask != 0)))
+    drawn, said = int(np.count_nonzero(mask)), int(np.count_nonzero(network))
+    either = int(np.count_nonzero((mask != 0) | (network != 0)))
+    if not either:
+        return Shares(0.0, 0.0, 0.0, found[1])
+    return Shares(kept / either, (drawn - kept) / either, (said - kept) / either, found[1])
+
+
+def provenance(state: CaseState, labels: Labels) -> npt.NDArray[np.uint8]:
+    """uint8 [Z, H, W]: 0 background in both, KEPT, ADDED (also relabelled), REMOVED."""
+    mask = without_retired(state.mask.voxels, labels)
+    found = answered(state.history, mask.shape)
+    origin = np.where(mask != 0, np.uint8(ADDED), np.uint8(0))
+    if found is not None:
+        network = without_retired(found[0], labels)
+        origin[(network != 0) & (mask == 0)] = REMOVED
+        origin[(network == mask) & (mask != 0)] = KEPT
+    return origin
+
+
+def without_retired(voxels: Voxels, labels: Labels) -> Voxels:
+    """The mask as it counts: pixels of deleted labels are background."""
+    if not labels.retired:
+        return voxels
+    return np.where(np.isin(voxels, labels.retired), voxels.dtype.type(0), voxels)

@@ -1,0 +1,99 @@
+"""Which pixels the path of a disc or a square covers: those whose centre it covers, without gaps at any speed."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.imaging import ImagePoint, Rect
+
+Coverage = npt.NDArray[np.bool_]
+
+# A disc or square that is smaller may miss every centre. It is a pen then: one pixel, and a line without gaps.
+_PEN = math.sqrt(2)
+# Centres on the right or lower edge of a square belong to the next one, so that a square of n covers n x n pixels.
+_HALF_OPEN = 1e-7
+
+
+def swept(start: ImagePoint, end: ImagePoint, diameter: float, shape: str, size: tuple[int, int],
+          ) -> tuple[Rect, Coverage]:
+    """The pixels of a plane of `size` (rows, columns) that the shape covers between two points: rect and what of it.
+
+    shape: "disc" (closed: a centre on its edge is covered) or "square" (half open). diameter: pixels.
+    """
+    if diameter < _PEN:
+        return _line(start, end, size)
+    radius = diameter / 2
+    rect = Rect(math.floor(min(start.row, end.row) - radius), math.floor(min(start.column, end.column) - radius),
+                math.ceil(max(start.row, end.row) + radius) + 1, math.ceil(max(start.column, end.column) + radius) + 1)
+    rect = rect.intersection(Rect(0, 0, *size))
+    if rect.is_empty:
+        return _nothing()
+    if shape == "square":
+        return rect, _square(start, end, radius, rect)
+    return rect, _disc(start, end, radius, rect)
+
+
+def _disc(start: ImagePoint, end: ImagePoint, radius: float, rect: Rect) -> Coverage:
+    """Products and sums only, no division: exact for every pointer that is a fraction of a power of two."""
+    rows, columns = _centres(rect, start)
+    down, across = end.row - start.row, end.column - start.column
+    reach = radius * radius
+    covered: Coverage = np.add.outer(rows * rows, columns * columns) <= reach
+    if down == 0 and across == 0:
+        return covered
+    covered |= np.add.outer((rows - down) ** 2, (columns - across) ** 2) <= reach
+    length = down * down + across * across
+    along = np.add.outer(rows * down, columns * across)
+    aside = np.subtract.outer(rows * across, columns * down)
+    between = aside * aside <= reach * length
+    between &= along >= 0
+    between &= along <= length
+    covered |= between
+    return covered
+
+
+def _square(start: ImagePoint, end: ImagePoint, half: float, rect: Rect) -> Coverage:
+    """A centre is covered where one moment of the path has it within the square's rows and its columns."""
+    rows, columns = _centres(rect, start)
+    first_row, last_row = _times(rows + _HALF_OPEN, end.row - start.row, half)
+    first_column, last_column = _times(columns + _HALF_OPEN, end.column - start.column, half)
+    covered: Coverage = np.maximum.outer(first_row, first_column) <= np.minimum.outer(last_row, last_column)
+    return covered
+
+
+def _times(offset: npt.NDArray[np.float64], way: float, half: float,
+           ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """From when to when (0..1) |offset - t x way| <= half; an empty span where never."""
+    if way == 0:
+        inside = np.abs(offset) <= half
+        return np.where(inside, 0.0, 2.0), np.where(inside, 1.0, -1.0)
+    one, other = (offset - half) / way, (offset + half) / way
+    return np.maximum(np.minimum(one, other), 0.0), np.minimum(np.maximum(one, other), 1.0)
+
+
+def _line(start: ImagePoint, end: ImagePoint, size: tuple[int, int]) -> tuple[Rect, Coverage]:
+    """One pixel a step of the longer side: connected by edges or corners, never two side by side."""
+    top, left = math.floor(start.row), math.floor(start.column)
+    bottom, right = math.floor(end.row), math.floor(end.column)
+    steps = max(abs(bottom - top), abs(right - left))
+    at = np.arange(steps + 1) / max(steps, 1)
+    rows = np.floor(top + 0.5 + at * (bottom - top)).astype(np.intp)
+    columns = np.floor(left + 0.5 + at * (right - left)).astype(np.intp)
+    rect = Rect(min(top, bottom), min(left, right), max(top, bottom) + 1, max(left, right) + 1)
+    rect = rect.intersection(Rect(0, 0, *size))
+    if rect.is_empty:
+        return _nothing()
+    inside = (rows >= rect.top) & (rows < rect.bottom) & (columns >= rect.left) & (columns < rect.right)
+    covered = np.zeros((rect.height, rect.width), bool)
+    covered[rows[inside] - rect.top, columns[inside] - rect.left] = True
+    return rect, covered
+
+
+def _centres(rect: Rect, origin: ImagePoint) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    return (np.arange(rect.top, rect.bottom, dtype=np.float64) + (0.5 - origin.row),
+            np.arange(rect.left, rect.right, dtype=np.float64) + (0.5 - origin.column))
+
+
+def _nothing() -> tuple[Rect, Coverage]:
+    return Rect(0, 0, 0, 0), np.zeros((0, 0), bool)
