@@ -8,13 +8,13 @@ OUT    ?= out
 # Windows need a screen: Qt's own offscreen platform, unless the caller says otherwise.
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup run demo test soak judges bench lint build samples screenshots translations clean
+.PHONY: help setup run demo test soak judges bench lint build samples phantoms clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      the program on the sample project (without a display: masks, overlays and an export in $(OUT)/)"
 	@echo "make test     the tests"
-	@echo "others: setup lint bench soak judges build samples screenshots translations clean"
+	@echo "others: setup lint bench soak judges build samples phantoms clean"
 
 setup: $(STAMP)
 
@@ -67,6 +67,11 @@ build: setup
 samples: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps nilearn==0.14.1 stardist==0.9.2
 	$(BIN)/python -m urwkv_desktop.training.samples resources/samples
+
+# 50 simulated pictures that no training saw, and how the busi model does on them; docs/models.md repeats the figure.
+phantoms: setup
+	$(BIN)/python -m urwkv_desktop.training.samples --phantoms $(OUT)/phantoms
+	$(BIN)/urwkv-desktop evaluate --model busi --images $(OUT)/phantoms/images --masks $(OUT)/phantoms/masks
 
 clean:
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

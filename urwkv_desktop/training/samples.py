@@ -1,4 +1,4 @@
-"""Makes the sample project again, bit for bit: `make samples` (python -m urwkv_desktop.training.samples FOLDER).
+"""Makes the sample project again, bit for bit: `make samples`; and other phantoms to measure on: `make phantoms`.
 
 Everything comes out of the simulator or of packages that are installed; nothing is downloaded, and a package of which
 only files are wanted is not imported.
@@ -204,5 +204,20 @@ def write_samples(folder: Path) -> None:
     print(f"{len(made)} files, {sum(len(c) for *_, c in made) / 1e6:.1f} MB, in {folder}")
 
 
+def write_phantoms(folder: Path, count: int, *, first_seed: int = 1000) -> None:
+    """`count` phantoms that neither the samples nor a training saw, as `folder`/images and `folder`/masks, for evaluate."""
+    kinds: tuple[Kind, ...] = ("benign", "malignant", "cyst", "benign", "normal")
+    for part in ("images", "masks"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for n in range(count):
+        made = make_phantom(kinds[n % len(kinds)], first_seed + n)
+        name = f"{n:03d}-{made.kind}.png"
+        (folder / "images" / name).write_bytes(_png(made.pixels))
+        (folder / "masks" / name).write_bytes(_png(made.truth * np.uint8(255)))
+
+
 if __name__ == "__main__":
-    write_samples(Path(sys.argv[1] if len(sys.argv) > 1 else "resources/samples"))
+    if sys.argv[1:2] == ["--phantoms"]:
+        write_phantoms(Path(sys.argv[2]), 50)
+    else:
+        write_samples(Path(sys.argv[1] if len(sys.argv) > 1 else "resources/samples"))
