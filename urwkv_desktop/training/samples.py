@@ -205,7 +205,7 @@ def write_samples(folder: Path) -> None:
 
 
 def write_phantoms(folder: Path, count: int, *, first_seed: int = 1000) -> None:
-    """`count` phantoms that neither the samples nor a training saw, as `folder`/images and `folder`/masks, for evaluate."""
+    """`count` phantoms that the samples do not hold: `folder`/images and `folder`/masks, for `evaluate`."""
     kinds: tuple[Kind, ...] = ("benign", "malignant", "cyst", "benign", "normal")
     for part in ("images", "masks"):
         (folder / part).mkdir(parents=True, exist_ok=True)
