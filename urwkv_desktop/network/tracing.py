@@ -36,6 +36,7 @@ def traced(network: URWKV, example: Tensor) -> torch.jit.ScriptModule:
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         # Every size is meant to become a constant, and so are the tables, which this call makes and keeps.
         warnings.simplefilter("ignore", TracerWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the trace itself: OpenVINO reads no other
         still(example)
         graph: torch.jit.ScriptModule = torch.jit.trace(_Bare(still), example, check_trace=False)
     return graph

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from urwkv_desktop.imaging import Image, Prediction
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.dataset import read_image, read_truth
-from urwkv_desktop.training.metrics import hd95, mean_interval, overlap
+from urwkv_desktop.training.metrics import Bits, hd95, mean_interval, overlap
 
 FIRED_PIXELS = 50
 
 
 class CaseScore(msgspec.Struct, frozen=True):
-    """One image whose truth is not empty. hd95 is null where the lesion was missed altogether."""
+    """One image whose truth is not empty. hd95 is null where a label was missed altogether, wherever else was drawn."""
 
     id: str
     dice: float
@@ -93,11 +93,16 @@ def case_score(
         pair = overlap(found, wanted)
         dices.append(pair.dice)
         ious.append(pair.iou)
-        flat = len(truth) == 1
-        distances.append(hd95(found[0], wanted[0], spacing and spacing[1:]) if flat else hd95(found, wanted, spacing))
+        distances.append(_distance(found, wanted, spacing) if pair.iou else None)
     known = [distance for distance in distances if distance is not None]
     far = float(np.mean(known)) if len(known) == len(distances) else None
     return CaseScore(name, float(np.mean(dices)), float(np.mean(ious)), far)
+
+
+def _distance(found: Bits, wanted: Bits, spacing: tuple[float, ...] | None) -> float | None:
+    if len(found) == 1:
+        return hd95(found[0], wanted[0], spacing and spacing[1:])
+    return hd95(found, wanted, spacing)
 
 
 def summary(scores: Sequence[CaseScore], empty: EmptyScore, unit: str) -> Evaluation:

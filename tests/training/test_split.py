@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.training.small_sets import write_set
+from urwkv_desktop.imaging import Refusal
+from urwkv_desktop.training.cases import Case, DataPlace, read_cases
+from urwkv_desktop.training.split import split_by_fold, split_by_word
+
+
+def _case(name: str, group: str, *, fold: int | None = None, split: str = "") -> Case:
+    return Case(name, Path(name), Path(name), group, fold=fold, split=split)
+
+
+def test_one_fold_validates_and_the_others_train() -> None:
+    split = split_by_fold([_case("a", "1", fold=0), _case("b", "2", fold=1), _case("c", "3", fold=2)], 0)
+    assert [case.id for case in split.validation] == ["a"]
+    assert [case.id for case in split.train] == ["b", "c"]
+
+
+def test_a_group_in_two_folds_is_refused_by_name() -> None:
+    with pytest.raises(Refusal, match="Group patient7 stands on both sides: a and b"):
+        split_by_fold([_case("a", "patient7", fold=0), _case("b", "patient7", fold=1)], 0)
+
+
+def test_a_group_in_train_and_test_is_refused() -> None:
+    with pytest.raises(Refusal, match="both sides"):
+        split_by_word([_case("a", "1", split="train"), _case("b", "1", split="test")])
+
+
+def test_rows_of_the_test_split_neither_train_nor_validate() -> None:
+    cases = [_case(word, word, split=word) for word in ("train", "validation", "test")]
+    split = split_by_word(cases)
+    assert [case.id for case in (*split.train, *split.validation)] == ["train", "validation"]
+
+
+def test_a_fold_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(Refusal, match="2 cases would train and 0 validate"):
+        split_by_fold([_case("a", "1", fold=0), _case("b", "2", fold=1)], 9)
+
+
+def test_a_folder_with_folds_csv_lists_its_cases(tmp_path: Path) -> None:
+    cases = read_cases(DataPlace(folder=write_set(tmp_path / "set", ["g1", "g1", "g2"], [0, 0, 1])))
+    assert [(case.id, case.group, case.fold) for case in cases] == [
+        ("case_0", "g1", 0), ("case_1", "g1", 0), ("case_2", "g2", 1),
+    ]
+
+
+def test_cases_csv_names_cases_by_id_and_split(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "set", ["g1", "g2"], [0, 1])
+    (folder / "folds.csv").unlink()
+    (folder / "cases.csv").write_text("id,group,split\ncase_0,p1,train\ncase_1,p2,validation\n")
+    cases = read_cases(DataPlace(folder=folder))
+    assert [(case.image.name, case.split) for case in cases] == [("case_0.png", "train"), ("case_1.png", "validation")]
+
+
+def test_images_pair_with_masks_of_the_same_name_or_with_a_tail(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "set", ["g1", "g2"], [0, 1])
+    (folder / "masks" / "case_1.png").rename(folder / "masks" / "case_1_mask.png")
+    cases = read_cases(DataPlace(images=folder / "images", masks=folder / "masks", folds=folder / "folds.csv"))
+    assert [(case.mask.name, case.fold) for case in cases] == [("case_0.png", 0), ("case_1_mask.png", 1)]
+
+
+def test_a_listed_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "set", ["g1", "g2"], [0, 1])
+    (folder / "images" / "case_1.png").unlink()
+    with pytest.raises(Refusal, match=r"case_1\.png is listed and is not there"):
+        read_cases(DataPlace(folder=folder))
+
+
+def test_a_folder_without_images_and_masks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no folder images"):
+        read_cases(DataPlace(folder=tmp_path))
