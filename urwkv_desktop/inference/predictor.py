@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Channel, Finding, Image, Message, Prediction, Refusal, SliceLogits
 from urwkv_desktop.imaging.prediction import LOGIT_STEPS
+from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.inference.engine import Engine, EngineFailure, Logits
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, takes_bfloat16
@@ -45,10 +46,8 @@ class Predictor:
 
     @property
     def channels(self) -> tuple[Channel, ...]:
-        """One for each label (for softmax: without the background, the network's channel 0)."""
-        card = self.model.card
-        named = card.channels[-(card.num_classes - 1):] if card.activation == "softmax" else card.channels
-        return tuple(Channel(c.name, c.code, c.colour, c.threshold) for c in named)
+        """One for each label."""
+        return label_channels(self.model.card)
 
     def predict(
         self,
@@ -102,6 +101,12 @@ class Predictor:
             message = Message("{failed} stopped working; {name} goes on.", failed=failed.name, name=self.engine.name)
             self.findings += (Finding("inference.engine-failed", message),)
             return self._run(batch)
+
+
+def label_channels(card: ModelCard) -> tuple[Channel, ...]:
+    """A card's channels that stand for a label (for softmax: without the background, the network's channel 0)."""
+    named = card.channels[-(card.num_classes - 1):] if card.activation == "softmax" else card.channels
+    return tuple(Channel(c.name, c.code, c.colour, c.threshold) for c in named)
 
 
 def slice_logits(logits: Logits, prepared: Prepared) -> SliceLogits:
