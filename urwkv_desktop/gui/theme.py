@@ -47,10 +47,10 @@ def theme_named(name: str, *, system_is_dark: bool = True) -> Theme:
     return DARK
 
 
-def load_fonts(folder: Path) -> tuple[str, ...]:
+def load_fonts(resources: Path) -> tuple[str, ...]:
     """Make the fonts in resources/fonts known to Qt; answers their families, () where there are none."""
     families: list[str] = []
-    for file in sorted((*folder.glob("*.ttf"), *folder.glob("*.otf"))):
+    for file in sorted((resources / "fonts").glob("*.ttf")):
         number = QFontDatabase.addApplicationFont(str(file))
         if number >= 0:
             families += QFontDatabase.applicationFontFamilies(number)

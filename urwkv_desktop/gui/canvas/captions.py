@@ -1,0 +1,48 @@
+"""What the corner texts say of an image on the screen."""
+
+from urwkv_desktop.gui.canvas.orientation import sides
+from urwkv_desktop.gui.canvas.overlays import CornerTexts, ScaleBar, scale_bar
+from urwkv_desktop.gui.canvas.transform import Shape, ViewTransform
+from urwkv_desktop.imaging import Image, ImagePoint, Plane, Window
+
+
+def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform: ViewTransform, *, ratio: float,
+             patient: bool) -> CornerTexts:
+    """ratio: device pixels per logical pixel. patient: whether whose image it is may be shown."""
+    slices = image.shape[plane.axis]
+    return CornerTexts(
+        top_left=tuple(line for line in image.caption.values() if line) if patient else (),
+        top_right=(f"{plane.index + 1} / {slices}",) if slices > 1 else (),
+        bottom_left=(f"W {number(window.width)}  L {number(window.centre)}",),
+        bottom_right=(f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
+        scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape))
+
+
+def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, ratio: float) -> ScaleBar:
+    """A horizontal length in millimetres where the image has them in its middle, else in pixels."""
+    middle = ImagePoint(shape.rows / 2, shape.columns / 2)
+    beside = ImagePoint(middle.row, middle.column + 1)
+    millimetres = image.geometry.length(middle, beside, plane).mm
+    pixel = abs(transform.zoom_columns) / ratio
+    return scale_bar(pixel / millimetres, "mm") if millimetres else scale_bar(pixel, "px")
+
+
+def number(value: float) -> str:
+    """Whole where it is nearly whole or large, else four digits."""
+    if abs(value) >= 1000 or abs(value - round(value)) < 0.005:
+        return f"{value:.0f}"
+    return f"{value:.4g}"
+
+
+def value_text(image: Image, plane: Plane, point: ImagePoint) -> str:
+    """The pixel's value in the image's unit (stored x slope + intercept), three for colour; "" outside."""
+    rows, columns = plane.size(image.shape)
+    row, column = int(point.row // 1), int(point.column // 1)
+    if not (0 <= row < rows and 0 <= column < columns):
+        return ""
+    stored = plane.cut(image.pixels)[row, column]
+    if image.is_colour:
+        return " ".join(str(int(part)) for part in stored.tolist())
+    k = plane.index if plane.axis == 0 else row
+    value = float(stored) * image.slope[k] + image.intercept[k]
+    return f"{number(value)} {image.unit}".rstrip()

@@ -1,0 +1,162 @@
+"""The mask on the screen: a kept overlay of which only what has changed is drawn anew."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+from urwkv_desktop.editing.suggestion import Suggestion
+from urwkv_desktop.gui.canvas.outline import draw, draw_dashed, make_ink
+from urwkv_desktop.gui.canvas.preview_layer import Ids, PreviewLayer
+from urwkv_desktop.gui.canvas.pyramid import CodePyramid, Codes
+from urwkv_desktop.gui.canvas.sampling import Grid, nearest
+from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer
+from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.imaging import Labels, Plane, Rect
+
+_NO_SIZE = (0, 0)
+
+
+class MaskLayer:
+    """buffer: the overlay, premultiplied ARGB32. preview: the running gesture; suggestion: what is offered, dashed."""
+
+    def __init__(self) -> None:
+        self._mask: Ids = np.zeros(_NO_SIZE, np.uint8)
+        self._codes: npt.NDArray[np.uint8] = np.zeros(256, np.uint8)
+        self._ink = make_ink([], opacity=0.18, style="both", ratio=1.0)
+        self._pyramid = CodePyramid(_NO_SIZE, self._read)
+        self.preview = PreviewLayer()
+        self.suggestion = PreviewLayer()
+        self.buffer = ScreenBuffer(1, 1, QImage.Format.Format_ARGB32_Premultiplied, 0)
+
+    def resize(self, width: int, height: int) -> None:
+        self.buffer = ScreenBuffer(width, height, QImage.Format.Format_ARGB32_Premultiplied, 0)
+
+    def show_plane(self, mask: Ids | None) -> None:
+        """mask: a view of the plane's label ids, read whenever something is drawn; None for nothing."""
+        self._mask = np.zeros(_NO_SIZE, np.uint8) if mask is None else mask
+        rows, columns = self._mask.shape
+        self._pyramid = CodePyramid((rows, columns), self._read)
+        self.preview.clear()
+        self.suggestion.clear()
+
+    def reread(self, mask: Ids) -> None:
+        """The same plane, whose array may have been widened."""
+        self._mask = mask
+
+    def offer(self, suggestion: Suggestion | None, plane: Plane) -> None:
+        """What a suggestion would make of this plane; drawn with the next composing."""
+        self.suggestion.clear()
+        for edit in suggestion.edits if suggestion is not None else ():
+            rect = plane.rect(edit.box)
+            if rect is not None:
+                begins = (edit.box.k0, edit.box.j0, edit.box.i0)[plane.axis]
+                within = Plane(plane.axis, plane.index - begins)
+                self.suggestion.paste(rect, within.cut(edit.after), self._mask)
+
+    def set_look(self, labels: Labels, *, opacity: float, style: str, ratio: float) -> None:
+        """Which labels are shown and how; takes effect with the next drawing."""
+        shown = [label for label in labels if label.visible][:255]
+        # One place more than there are ids, so that an unknown one counts as background.
+        codes = np.zeros(max(256, labels.next_id + 1), np.uint8)
+        for code, label in enumerate(shown, start=1):
+            codes[label.id] = code
+        if not np.array_equal(codes, self._codes):
+            self._codes = codes
+            self._pyramid.forget()
+        colours = [int(label.colour.lstrip("#"), 16) for label in shown]
+        self._ink = make_ink(colours, opacity=opacity, style=style, ratio=ratio)
+
+    @property
+    def margin(self) -> int:
+        """Device pixels around a changed rectangle that change with it."""
+        return self._ink.margin
+
+    def compose(self, transform: ViewTransform) -> None:
+        """All of the overlay anew."""
+        shown = self._reach(transform)
+        self.buffer.clear_around(shown)
+        self._draw(shown, transform)
+
+    def update(self, rect: Rect, transform: ViewTransform) -> Extent:
+        """The mask or the preview changed inside rect; answers what is drawn anew."""
+        self.mend(rect)
+        n = _level(transform.zoom)
+        # A pixel of a level stands for 2^n, and where it is drawn may be one device pixel further.
+        extent = transform.extent(rect.grown(2**n - 1)).grown(self.margin + (1 if n else 0))
+        extent = extent.intersection(self._reach(transform))
+        self._draw(extent, transform)
+        return extent
+
+    def mend(self, rect: Rect) -> None:
+        """As update, without drawing."""
+        self._pyramid.refresh(rect.intersection(self._whole))
+
+    def scroll(self, dx: int, dy: int, transform: ViewTransform) -> None:
+        reach = self._reach(transform)
+        for strip in self.buffer.scroll(dx, dy):
+            self.buffer.clear(strip)
+            self._draw(strip.intersection(reach), transform)
+
+    @property
+    def _whole(self) -> Rect:
+        return Rect(0, 0, self._mask.shape[0], self._mask.shape[1])
+
+    def _reach(self, transform: ViewTransform) -> Extent:
+        return transform.extent(self._whole).grown(self.margin).intersection(self.buffer.extent)
+
+    def _read(self, rect: Rect) -> Codes:
+        """Codes of the plane with the gesture, uint8 [rect]."""
+        ids = self._mask[rect.index]
+        common = rect.intersection(self.preview.area)
+        if not common.is_empty:
+            ids = ids.copy()
+            area = self.preview.area
+            ids[common.top - rect.top:common.bottom - rect.top, common.left - rect.left:common.right - rect.left] = \
+                self.preview.ids[common.top - area.top:common.bottom - area.top,
+                                 common.left - area.left:common.right - area.left]
+        return self._coded(ids)
+
+    def _coded(self, ids: npt.NDArray[np.generic]) -> Codes:
+        return self._codes.take(ids, mode="clip")  # type: ignore[call-overload, no-any-return]
+
+    def _draw(self, extent: Extent, transform: ViewTransform) -> None:
+        if extent.is_empty:
+            return
+        around = extent.grown(self.margin)
+        codes = np.zeros((around.height, around.width), np.uint8)
+        inside = around.intersection(transform.extent(self._whole))
+        if not inside.is_empty:
+            codes[inside.moved(-around.x0, -around.y0).index] = self._sample(inside, transform)
+        out = self.buffer.words[extent.index]
+        draw(codes, self._ink, out)
+        if not self.suggestion.is_empty:
+            offered = codes.copy()
+            self._patch(offered, around, self.suggestion, transform)
+            draw_dashed(offered, codes, self._ink, (extent.x0, extent.y0), out)
+
+    def _sample(self, extent: Extent, transform: ViewTransform) -> Codes:
+        n = _level(transform.zoom)
+        if n:
+            return np.asarray(nearest(self._pyramid.level(n), Grid(transform, n), extent), np.uint8)
+        codes = self._coded(nearest(self._mask, Grid(transform, 0), extent))
+        self._patch(codes, extent, self.preview, transform)
+        return codes
+
+    def _patch(self, codes: Codes, extent: Extent, patch: PreviewLayer, transform: ViewTransform) -> None:
+        """Put the patch's codes into those of the extent."""
+        common = transform.extent(patch.area).intersection(extent)
+        if patch.is_empty or common.is_empty:
+            return
+        x, y = transform.left + patch.area.left * transform.zoom_columns, \
+            transform.top + patch.area.top * transform.zoom_rows
+        moved = ViewTransform(transform.zoom_rows, transform.zoom_columns, x, y)
+        ids = nearest(patch.ids, Grid(moved, 0), common)
+        codes[common.moved(-extent.x0, -extent.y0).index] = self._coded(ids)
+
+
+def _level(zoom: float) -> int:
+    """The pyramid's level for a zoom; as ImagePyramid chooses, without its smallest."""
+    n = 0
+    while zoom * 2 ** (n + 1) <= 1:
+        n += 1
+    return n

@@ -1,0 +1,58 @@
+"""An empty state over the image: what is the matter, and one button."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from urwkv_desktop.gui.theme import Theme
+
+
+class MessageCard(QFrame):
+    """Says one thing; the button's words are the caller's. It never takes the focus by itself."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvasMessage")
+        self._title, self._text, self._button = QLabel(), QLabel(), QPushButton()
+        for line in (self._title, self._text):
+            line.setTextFormat(Qt.TextFormat.PlainText)
+            line.setWordWrap(True)
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._button.setProperty("role", "accent")
+        self._button.clicked.connect(self.clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.wear(theme)
+        self.hide()
+
+    def wear(self, theme: Theme) -> None:
+        # Over the image in both themes, so it is dressed for the canvas' dark ground and not for the panels.
+        self.setStyleSheet(
+            f"#canvasMessage {{ background: rgba(22, 24, 29, 225); border-radius: 8px; }}"
+            f"#canvasMessage QLabel {{ color: {theme.on_canvas}; background: transparent; }}")
+        self._title.setStyleSheet("font-size: 15px; font-weight: 600; color: #e6e8ec;")
+
+    def say(self, title: str, text: str, button: str | None) -> None:
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._button.setText(button or "")
+        self._button.setVisible(button is not None)
+        self.setAccessibleName(" ".join(part for part in (title, text) if part))
+        self.setVisible(bool(title or text))
+
+    def settle(self, *, bottom: int) -> None:
+        """In the middle of the canvas, its lower edge `bottom` above the canvas'."""
+        parent = self.parentWidget()
+        if parent is None or self.isHidden():
+            return
+        width = min(440, parent.width() - 32)
+        self.setFixedWidth(max(120, width))
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, max(8, parent.height() - self.height() - bottom))

@@ -1,0 +1,129 @@
+"""What stands in the corners of the canvas: whose image it is, slice, window, zoom, scale bar, directions."""
+
+from dataclasses import dataclass
+from math import floor, log10
+
+from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from urwkv_desktop.gui.theme import Theme, text_font
+
+EDGE = 16  # logical pixels between the canvas' border and its texts
+_LINE = 18
+_BAR = 72.0  # about how long a scale bar is, in logical pixels
+
+
+@dataclass(frozen=True)
+class ScaleBar:
+    """length: logical pixels on the screen; text: what that is in the image, with its unit."""
+
+    length: float
+    text: str
+
+
+@dataclass(frozen=True)
+class CornerTexts:
+    """Lines of each corner, from the top; scale: None without an image; sides: left, top, right, bottom letter."""
+
+    top_left: tuple[str, ...] = ()
+    top_right: tuple[str, ...] = ()
+    bottom_left: tuple[str, ...] = ()
+    bottom_right: tuple[str, ...] = ()
+    scale: ScaleBar | None = None
+    sides: tuple[str, str, str, str] = ("", "", "", "")
+
+
+def scale_bar(unit_length: float, unit: str) -> ScaleBar:
+    """unit_length: logical pixels of one unit. The bar is 1, 2 or 5 times a power of ten long, near 72 pixels."""
+    wanted = _BAR / max(unit_length, 1e-12)
+    power = 10.0 ** floor(log10(wanted))
+    steps = max((step for step in (1, 2, 5) if step * power <= wanted * 1.0001), default=1)
+    amount = steps * power
+    if unit == "px" and amount < 1:
+        amount = 1.0
+    return ScaleBar(amount * unit_length, f"{QLocale().toString(amount, 'g', 6)} {unit}")
+
+
+class Corners:
+    """Draws CornerTexts; says beforehand which parts of the canvas they take."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._font = text_font(12)
+        self._metrics = QFontMetrics(self._font)
+        self.texts = CornerTexts()
+        self.wear(theme)
+
+    def wear(self, theme: Theme) -> None:
+        self._colour = QColor(theme.on_canvas)
+        self._shadow = QColor(theme.canvas)
+        self._shadow.setAlpha(200)
+
+    def places(self, area: QRect) -> list[tuple[QRect, Qt.AlignmentFlag, str]]:
+        """Each line's place in the canvas `area`, with its alignment."""
+        texts, flags = self.texts, Qt.AlignmentFlag
+        inner = area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        placed = []
+        for lines, side in ((texts.top_left, flags.AlignLeft), (texts.top_right, flags.AlignRight)):
+            placed += [(self._box(inner, line, side, inner.top() + n * _LINE), side, line)
+                       for n, line in enumerate(lines)]
+        for lines, side in ((texts.bottom_left, flags.AlignLeft), (texts.bottom_right, flags.AlignRight)):
+            first = inner.bottom() + 1 - len(lines) * _LINE
+            placed += [(self._box(inner, line, side, first + n * _LINE), side, line) for n, line in enumerate(lines)]
+        return placed + self._sides(inner)
+
+    def boxes(self, area: QRect) -> list[QRect]:
+        """Every part of the canvas that a text or the bar takes."""
+        bar = self.bar_place(area)
+        return [*(box.adjusted(0, 0, 2, 2) for box, _, _ in self.places(area)), bar.adjusted(-2, -2, 2, 2)]
+
+    def bar_place(self, area: QRect) -> QRect:
+        """Where the scale bar with its text lies; empty without one."""
+        scale = self.texts.scale
+        if scale is None:
+            return QRect()
+        width = round(scale.length) + 10 + self._metrics.horizontalAdvance(scale.text)
+        return QRect(area.center().x() - width // 2, area.bottom() + 1 - EDGE - _LINE, width, _LINE)
+
+    def draw(self, painter: QPainter, area: QRect, exposed: QRect) -> None:
+        painter.setFont(self._font)
+        for box, _, line in self.places(area):
+            if box.intersects(exposed):
+                self._write(painter, box, line)
+        bar = self.bar_place(area)
+        if self.texts.scale is not None and bar.adjusted(-2, -2, 2, 2).intersects(exposed):
+            self._draw_bar(painter, bar, self.texts.scale)
+
+    def _box(self, inner: QRect, line: str, side: Qt.AlignmentFlag, top: int) -> QRect:
+        width = self._metrics.horizontalAdvance(line) + 2
+        left = inner.left() if side == Qt.AlignmentFlag.AlignLeft else inner.right() + 1 - width
+        return QRect(left, top, width, _LINE)
+
+    def _sides(self, inner: QRect) -> list[tuple[QRect, Qt.AlignmentFlag, str]]:
+        left, top, right, bottom = self.texts.sides
+        middle, flags = inner.center().y() - _LINE // 2, Qt.AlignmentFlag
+        placed = []
+        if left:
+            placed.append((self._box(inner, left, flags.AlignLeft, middle), flags.AlignLeft, left))
+        if right:
+            placed.append((self._box(inner, right, flags.AlignRight, middle), flags.AlignRight, right))
+        for letter, y in ((top, inner.top() + 64), (bottom, inner.bottom() - 2 * _LINE)):
+            if letter:
+                width = self._metrics.horizontalAdvance(letter) + 2
+                placed.append((QRect(inner.center().x() - width // 2, y, width, _LINE), flags.AlignLeft, letter))
+        return placed
+
+    def _write(self, painter: QPainter, box: QRect, line: str) -> None:
+        base = box.top() + self._metrics.ascent() + (_LINE - self._metrics.height()) // 2
+        painter.setPen(self._shadow)
+        painter.drawText(box.left() + 1, base + 1, line)
+        painter.setPen(self._colour)
+        painter.drawText(box.left(), base, line)
+
+    def _draw_bar(self, painter: QPainter, bar: QRect, scale: ScaleBar) -> None:
+        middle, left, right = bar.center().y(), bar.left(), bar.left() + round(scale.length)
+        for pen, shift in ((QPen(self._shadow, 1), 1), (QPen(self._colour, 1), 0)):
+            painter.setPen(pen)
+            painter.drawLine(left + shift, middle + shift, right + shift, middle + shift)
+            painter.drawLine(left + shift, middle - 4 + shift, left + shift, middle + 4 + shift)
+            painter.drawLine(right + shift, middle - 4 + shift, right + shift, middle + 4 + shift)
+        self._write(painter, QRect(right + 10, bar.top(), bar.width(), _LINE), scale.text)

@@ -1,0 +1,83 @@
+"""Window and level: from a picture's values to the greys of the screen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.gui.canvas.pyramid import Pixels
+from urwkv_desktop.imaging import Image, Plane, Window
+
+_SAMPLE = 1 << 20  # values are counted on about so many pixels
+
+
+@dataclass(frozen=True)
+class Tones:
+    """grey = stored x gain + offset, held within 0..255."""
+
+    gain: float
+    offset: float
+
+    @staticmethod
+    def of(image: Image, k: int, window: Window, *, inverted: bool = False) -> "Tones":
+        """For stored values of slice k. inverted: dark is bright (MONOCHROME1 and the person's wish, already combined).
+
+        Source: DICOM PS3.3 C.11.2.1.2.1 (LINEAR) for whole numbers, C.11.2.1.3.2 (LINEAR_EXACT) for others or where
+        the width is below 1.
+        """
+        whole = np.issubdtype(image.pixels.dtype, np.integer) and window.width > 1
+        centre, width = (window.centre - 0.5, window.width - 1) if whole else (window.centre, window.width)
+        per_unit = 255.0 / max(width, 1e-9)
+        gain = per_unit * image.slope[k]
+        offset = per_unit * (image.intercept[k] - centre) + 127.5
+        return Tones(-gain, 255.0 - offset) if inverted else Tones(gain, offset)
+
+    def apply(self, values: Pixels, out: npt.NDArray[np.uint8]) -> None:
+        """values: uint8, uint16, int16 or float32; out: uint8 of the same shape."""
+        # convertScaleAbs takes the absolute value, so what would fall below black is held there first.
+        black = -self.offset / self.gain if self.gain else 0.0
+        if self.gain < 0:
+            held = np.minimum(values, _bound(np.floor(black), values.dtype))
+        else:
+            held = np.maximum(values, _bound(np.ceil(black), values.dtype))
+        cv2.convertScaleAbs(held, dst=out, alpha=self.gain, beta=self.offset)
+
+
+def _bound(value: float, dtype: np.dtype[Any]) -> Any:
+    """The value in an array's type, held within it."""
+    if not np.issubdtype(dtype, np.integer):
+        return dtype.type(value)
+    limits = np.iinfo(dtype)
+    return dtype.type(min(max(value, limits.min), limits.max))
+
+
+def own_window(image: Image, k: int) -> Window:
+    """What the image asks for: its first named window; 8 bit as it is; otherwise the 1st to 99th percentile of slice k.
+
+    In the image's unit (stored x slope + intercept).
+    """
+    if image.windows:
+        return image.windows[0]
+    if image.pixels.dtype == np.uint8 and image.slope[k] == 1 and image.intercept[k] == 0:
+        return Window(128.0, 256.0)
+    low, high = percentiles(image, k)
+    if np.issubdtype(image.pixels.dtype, np.integer):
+        return Window((low + high) / 2 + 0.5, max(high - low, 1.0) + 1)
+    return Window((low + high) / 2, max(high - low, 1e-6))
+
+
+def percentiles(image: Image, k: int, low: float = 1.0, high: float = 99.0) -> tuple[float, float]:
+    """Two percentiles of slice k in the image's unit, without its padding value and what is no number."""
+    stored: Pixels = Plane(0, k).cut(image.pixels)
+    step = max(1, int((stored.size / _SAMPLE) ** 0.5))
+    sample = stored[::step, ::step].ravel()
+    if image.padding is not None:
+        sample = sample[sample != image.padding]
+    if np.issubdtype(sample.dtype, np.floating):
+        sample = sample[np.isfinite(sample)]
+    if not sample.size:
+        return 0.0, 1.0
+    values = np.percentile(sample, (low, high)) * image.slope[k] + image.intercept[k]
+    return float(values.min()), float(values.max())

@@ -1,0 +1,165 @@
+"""The one place where a widget's x, y and an image's row, column meet."""
+
+from dataclasses import dataclass, replace
+from math import ceil, floor
+
+from urwkv_desktop.imaging import ImagePoint, Rect
+
+MIN_SIDE = 16.0  # device pixels: an image is never made smaller than this
+MAX_ZOOM = 64.0  # device pixels per image pixel
+
+
+@dataclass(frozen=True)
+class Extent:
+    """A size or place on the screen in whole device pixels, half-open: x0 <= x < x1."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        return max(0, self.x1 - self.x0)
+
+    @property
+    def height(self) -> int:
+        return max(0, self.y1 - self.y0)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.x1 <= self.x0 or self.y1 <= self.y0
+
+    @property
+    def index(self) -> tuple[slice, slice]:
+        """For an array [rows, columns] of the whole screen."""
+        return slice(self.y0, self.y1), slice(self.x0, self.x1)
+
+    def intersection(self, other: "Extent") -> "Extent":
+        return Extent(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
+
+    def union(self, other: "Extent") -> "Extent":
+        if self.is_empty:
+            return other
+        if other.is_empty:
+            return self
+        return Extent(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def grown(self, by: int) -> "Extent":
+        return Extent(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def moved(self, dx: int, dy: int) -> "Extent":
+        return Extent(self.x0 + dx, self.y0 + dy, self.x1 + dx, self.y1 + dy)
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Room left free around a fitted image, in device pixels."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True)
+class ViewTransform:
+    """Where an image plane lies on the screen.
+
+    All lengths are device pixels (a widget's logical pixels x its device pixel ratio), so that one to one is one to
+    one on every screen. zoom_rows, zoom_columns: device pixels per image row and column, different where pixels are
+    not square, negative where the view is mirrored. left, top: where column 0 and row 0 begin.
+    """
+
+    zoom_rows: float
+    zoom_columns: float
+    left: float
+    top: float
+
+    @property
+    def zoom(self) -> float:
+        """Device pixels per image pixel along the finer axis."""
+        return min(abs(self.zoom_rows), abs(self.zoom_columns))
+
+    @property
+    def is_magnified(self) -> bool:
+        """From here on every image pixel is drawn as a sharp block, and the mask exactly on its edges."""
+        return self.zoom >= 4.0
+
+    def to_image(self, x: float, y: float) -> ImagePoint:
+        """Continuous image coordinates: pixel (0, 0) covers [0, 1) x [0, 1)."""
+        return ImagePoint(row=(y - self.top) / self.zoom_rows, column=(x - self.left) / self.zoom_columns)
+
+    def to_screen(self, point: ImagePoint) -> tuple[float, float]:
+        """(x, y) in device pixels."""
+        return self.left + point.column * self.zoom_columns, self.top + point.row * self.zoom_rows
+
+    def zoomed(self, factor: float, x: float, y: float) -> "ViewTransform":
+        """The same with another zoom, the image's place under (x, y) kept."""
+        return ViewTransform(self.zoom_rows * factor, self.zoom_columns * factor,
+                             x - (x - self.left) * factor, y - (y - self.top) * factor)
+
+    def moved(self, dx: int, dy: int) -> "ViewTransform":
+        """By whole device pixels, so that a frame already composed can be shifted."""
+        return replace(self, left=self.left + dx, top=self.top + dy)
+
+    def extent(self, rect: Rect) -> Extent:
+        """The device pixels whose centres the image's rectangle covers."""
+        x0, x1 = _covered(self.left, self.zoom_columns, rect.left, rect.right)
+        y0, y1 = _covered(self.top, self.zoom_rows, rect.top, rect.bottom)
+        return Extent(x0, y0, x1, y1)
+
+    def rect(self, extent: Extent) -> Rect:
+        """The image pixels that the device pixels touch, not clipped to any image."""
+        left, right = _touched(self.left, self.zoom_columns, extent.x0, extent.x1)
+        top, bottom = _touched(self.top, self.zoom_rows, extent.y0, extent.y1)
+        return Rect(top, left, bottom, right)
+
+
+def _covered(origin: float, zoom: float, start: int, stop: int) -> tuple[int, int]:
+    low, high = sorted((origin + start * zoom, origin + stop * zoom))
+    return ceil(low - 0.5), ceil(high - 0.5)
+
+
+def _touched(origin: float, zoom: float, start: int, stop: int) -> tuple[int, int]:
+    low, high = sorted(((start - origin) / zoom, (stop - origin) / zoom))
+    return floor(low), ceil(high)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What gives a plane its form on the screen: size in pixels, spacing (its ratio counts), mirroring."""
+
+    rows: int
+    columns: int
+    row_spacing: float = 1.0
+    column_spacing: float = 1.0
+    mirror_rows: bool = False
+    mirror_columns: bool = False
+
+    @property
+    def rect(self) -> Rect:
+        return Rect(0, 0, self.rows, self.columns)
+
+    def placed(self, zoom: float, x: float, y: float) -> ViewTransform:
+        """The plane with its middle at (x, y); zoom: device pixels per image pixel along the finer axis."""
+        finer = min(self.row_spacing, self.column_spacing)
+        down = zoom * self.row_spacing / finer * (-1 if self.mirror_rows else 1)
+        across = zoom * self.column_spacing / finer * (-1 if self.mirror_columns else 1)
+        left, top = x - across * self.columns / 2, y - down * self.rows / 2
+        return ViewTransform(down, across, float(round(left)), float(round(top)))
+
+    def fitted(self, width: float, height: float, margins: Margins) -> ViewTransform:
+        """The whole plane, as large as a screen of width x height allows."""
+        room_x = max(MIN_SIDE, width - margins.left - margins.right)
+        room_y = max(MIN_SIDE, height - margins.top - margins.bottom)
+        finer = min(self.row_spacing, self.column_spacing)
+        zoom = min(room_x / (self.columns * self.column_spacing / finer),
+                   room_y / (self.rows * self.row_spacing / finer), MAX_ZOOM)
+        return self.placed(zoom, margins.left + room_x / 2, margins.top + room_y / 2)
+
+    def bounded(self, transform: ViewTransform, factor: float) -> float:
+        """The factor, made smaller where zooming by it would pass the smallest or largest zoom."""
+        smallest = min(MIN_SIDE / max(self.rows, self.columns), 1.0)
+        wanted = min(max(transform.zoom * factor, smallest), MAX_ZOOM)
+        return wanted / transform.zoom
