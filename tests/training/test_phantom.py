@@ -65,7 +65,8 @@ def test_a_malignant_lesion_throws_a_shadow_and_a_cyst_brightens_what_lies_below
         return float(under - beside)
 
     assert below_against_beside(phantom("malignant")) < -15
-    assert below_against_beside(phantom("cyst")) > 5
+    # The tissue below varies by itself; three cysts together tell.
+    assert sum(below_against_beside(phantom("cyst", seed)) for seed in (1, 2, 3)) / 3 > 5
 
 
 def test_speckle_is_correlated_and_not_white_noise() -> None:

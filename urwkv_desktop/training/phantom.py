@@ -74,7 +74,7 @@ def _breast(rng: np.random.Generator, z: Array, x: Array) -> _Tissue:
     chest = muscle + _wave(rng, x, rng.uniform(0.15, 0.19) * depth, 0.5, width)
 
     texture = _cloud(rng, (len(z), x.size), 0.36, 70, 60) * _cloud(rng, (len(z), x.size), 0.36, 12, 26)
-    fat = 0.25 * _cloud(rng, texture.shape, 0.3, 34, 44)
+    fat = 0.33 * _cloud(rng, texture.shape, 0.3, 34, 44) * _cloud(rng, texture.shape, 0.3, 5, 40)
     fibres = _fibres(rng, z - muscle, x, float(np.mean(chest - muscle)))
     layers = [z < skin, z < gland, z < muscle, z < chest]
     amplitude = np.select(layers, [np.full_like(texture, 1.5), fat, texture, fibres], 0.22 * texture)
@@ -82,7 +82,7 @@ def _breast(rng: np.random.Generator, z: Array, x: Array) -> _Tissue:
         # A membrane answers most where the beam meets it at a right angle.
         slope = np.gradient(line[0], x[0])
         amplitude += strength * np.exp(-0.5 * ((z - line) / 0.16) ** 2) / (1 + 25 * slope**2) * _beads(rng, x)
-    for _ in range(int(rng.integers(10, 15))):
+    for _ in range(int(rng.integers(16, 22))):
         amplitude += _ligament(rng, z, x, skin, gland, muscle)
     loss = np.where(z < chest, 0.06, 0.55)  # the chest wall swallows what comes that far
     return _Tissue(amplitude, loss, np.zeros(amplitude.shape, bool))
@@ -123,7 +123,7 @@ def _fibres(rng: np.random.Generator, below: Array, x: Array, thickness: float) 
 
 def _ligament(rng: np.random.Generator, z: Array, x: Array, skin: Array, gland: Array, muscle: Array) -> Array:
     """One curved bright strand: most of them span the fat, the rest lie in the gland."""
-    in_fat = rng.random() < 0.5
+    in_fat = rng.random() < 0.65
     top, bottom = (skin, gland) if in_fat else (gland, muscle)
     centre, reach = rng.uniform(0, x[0, -1]), rng.uniform(5, 14)
     t = (x - centre) / reach
@@ -146,7 +146,7 @@ def _with_lesion(tissue: _Tissue, kind: Kind, rng: np.random.Generator, z: Array
     inside = distance > 0
     soft = 0.5 + 0.5 * np.tanh(distance / {"benign": 0.2, "cyst": 0.14, "malignant": 0.36}[kind])
     grain = _cloud(rng, tissue.amplitude.shape, 0.28 if kind == "malignant" else 0.16, 14, 18)
-    level = {"benign": 0.2, "cyst": 0.006, "malignant": 0.12}[kind]
+    level = {"benign": 0.17, "cyst": 0.006, "malignant": 0.12}[kind]
     amplitude = tissue.amplitude * (1 - soft) + level * grain * soft
     loss = tissue.loss + {"benign": -0.08, "cyst": -0.5, "malignant": 1.0}[kind] * inside
     if kind == "malignant":
