@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from urwkv_desktop.workflow.jobs import Cancelled, Job, JobControl, Jobs, JobState, Outcome, Turns
     from urwkv_desktop.workflow.places import Places, find_places
+    from urwkv_desktop.workflow.review import CaseRow
     from urwkv_desktop.workflow.settings import Settings
 
 _HOMES = {
     "jobs": ("Cancelled", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Turns"),
     "places": ("Places", "find_places"),
+    "review": ("CaseRow",),
     "settings": ("Settings",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Cancelled", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Places", "Settings", "Turns", "find_places",
+    "Cancelled", "CaseRow", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Places", "Settings", "Turns", "find_places",
 ]
 
 

@@ -1,0 +1,57 @@
+"""The actions of the window by id: their words, their keys (from the key map), what they do."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from urwkv_desktop.gui.keymap import Keymap
+from urwkv_desktop.gui.main_window import MainWindow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions", text)
+
+
+def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None]) -> None:
+    """Those that need an open project; without one they do nothing. window: the one that is open now."""
+
+    def of(does: Callable[[MainWindow], object]) -> Callable[[], None]:
+        def call() -> None:
+            current = window()
+            if current is not None:
+                does(current)
+        return call
+
+    table = (
+        ("case.next", _tr("Next case"), of(lambda w: w.commands.next_case())),
+        ("case.previous", _tr("Previous case"), of(lambda w: w.commands.previous_case())),
+        ("case.accept_and_next", _tr("Accept, go to the next open case"),
+         of(lambda w: w.commands.accept(then_next=True))),
+        ("case.accept", _tr("Accept and stay"), of(lambda w: w.commands.accept(then_next=False))),
+        ("case.flag", _tr("Flag with a comment"), of(lambda w: w.commands.ask_flag())),
+        ("predict.again", _tr("Run the network again"), of(lambda w: w.commands.predict_again())),
+        ("tool.brush", _tr("Brush"), of(lambda w: w.tools.take_up("brush"))),
+        ("tool.eraser", _tr("Eraser"), of(lambda w: w.tools.take_up("eraser"))),
+        ("brush.larger", _tr("Larger brush"), of(lambda w: w.tools.larger())),
+        ("brush.smaller", _tr("Smaller brush"), of(lambda w: w.tools.smaller())),
+        ("edit.undo", _tr("Undo"), of(lambda w: w.commands.undo())),
+        ("edit.redo", _tr("Redo"), of(lambda w: w.commands.redo())),
+        ("gesture.cancel", _tr("Give up the gesture or the suggestion"), of(lambda w: w.commands.cancel())),
+        ("label.clear", _tr("Empty the active label here"), of(lambda w: w.commands.clear_label())),
+        ("mask.toggle", _tr("Mask hidden while held, tapped: toggled"), of(lambda w: None)),
+        ("mask.style", _tr("Fill, outline, both"), of(lambda w: w.commands.next_style())),
+        ("view.fit", _tr("Fit the window"), of(lambda w: w.workspace.canvas.fit())),
+        ("view.one_to_one", _tr("One to one"), of(lambda w: w.workspace.canvas.one_to_one())),
+        ("view.window_reset", _tr("The image's own window"), of(lambda w: w.workspace.canvas.reset_window())),
+        ("privacy.toggle", _tr("Patient's data on the screen, or not"), of(lambda w: w.commands.toggle_patient())),
+        ("slice.next", _tr("Next slice"), of(lambda w: w.commands.slice_by(1))),
+        ("slice.previous", _tr("Previous slice"), of(lambda w: w.commands.slice_by(-1))),
+        ("slice.first", _tr("First slice"), of(lambda w: w.commands.slice_to(0))),
+        ("slice.last", _tr("Last slice"), of(lambda w: w.commands.slice_to(-1))),
+        ("export.open", _tr("Export…"), of(lambda w: w.open_export())),
+    )
+    for action_id, words, does in table:
+        keymap.add(action_id, words, does)
+    for number in range(1, 10):
+        keymap.add(f"label.{number}", _tr("Label {number}").format(number=number),
+                   of(lambda w, n=number: w.desk.choose_label_at(n - 1)))

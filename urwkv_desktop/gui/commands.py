@@ -1,0 +1,194 @@
+"""What a person can ask of the case on screen. Each is one intention, handed to the session or the document."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QApplication, QMenu
+
+from urwkv_desktop.editing.operations.clear_label import clear_label
+from urwkv_desktop.gui.desk import Desk
+from urwkv_desktop.gui.dialogs.flag import FlagPopover
+from urwkv_desktop.gui.memory import Memory
+from urwkv_desktop.gui.panels.worklist_model import refusal_sentence
+from urwkv_desktop.gui.workspace import Workspace
+from urwkv_desktop.imaging import Status, Window
+
+if TYPE_CHECKING:
+    from urwkv_desktop.editing.document import Change, Document
+    from urwkv_desktop.workflow.session import Session
+
+_STYLES = ("both", "outline", "fill")
+
+
+class Commands(QObject):
+    def __init__(self, session: "Session", workspace: Workspace, desk: Desk, memory: Memory) -> None:
+        super().__init__()
+        self._session, self._space, self._desk, self._memory = session, workspace, desk, memory
+        self._popover: FlagPopover | None = None
+        canvas = memory.settings.canvas
+        self.set_opacity(canvas.fill_opacity)
+        self.set_style(canvas.mask_style)
+
+    def close(self) -> None:
+        self._space.canvas.cancel_gesture()
+        if self._popover is not None:
+            self._popover.close()
+
+    # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def open_case(self, case: int) -> None:
+        if case != self._session.current:
+            self._space.canvas.cancel_gesture()
+            self._session.open_case(case)
+
+    def next_case(self) -> None:
+        self._space.canvas.cancel_gesture()
+        self._session.next_case()
+
+    def previous_case(self) -> None:
+        self._space.canvas.cancel_gesture()
+        self._session.previous_case()
+
+    def accept(self, *, then_next: bool) -> None:
+        """Enter takes a suggestion first, if there is one; an accepted case is only left for the next open one."""
+        document = self._writable()
+        if document is None:
+            return
+        if then_next and document.suggestion is not None:
+            document.take_suggestion()
+            return
+        self._space.canvas.cancel_gesture()
+        self._session.accept(then_next=then_next)
+
+    def ask_flag(self) -> None:
+        document = self._writable()
+        if document is None:
+            return
+        popover = FlagPopover(comment=document.flag.comment, is_flagged=document.flag.flagged, parent=self._space)
+        popover.flagged.connect(self._session.flag)
+        popover.unflagged.connect(lambda: self._session.flag(None))
+        popover.destroyed.connect(self._popover_gone)
+        self._popover = popover
+        footer = self._space.inspector.footer
+        popover.open_above(footer.flag if footer.isVisible() else self._space.status)
+
+    def _popover_gone(self) -> None:
+        self._popover = None
+
+    def predict_again(self) -> None:
+        if self._writable() is not None:
+            self._session.predict_again()
+
+    def set_reader(self, name: str) -> None:
+        self._session.reader = name
+        self._memory.keep("reader", name=name)
+        self._space.status.show_reader(name)
+
+    def case_menu(self, case: int, at: QPoint) -> None:
+        """The worklist's menu: it is about the row that was pointed at, so that row is opened first."""
+        self.open_case(case)
+        row = self._session.row(case)
+        menu = QMenu(self._space)
+        menu.addAction(self.tr("Flag…"), self.ask_flag)
+        if row.flag.flagged:
+            menu.addAction(self.tr("Remove flag"), lambda: self._session.flag(None))
+        if row.flag.excluded:
+            menu.addAction(self.tr("Include again"), lambda: self._session.exclude(False))
+        else:
+            menu.addAction(self.tr("Exclude from exports"), lambda: self._session.exclude(True))
+        reopen = menu.addAction(self.tr("Reopen"), self._session.reopen)
+        reopen.setEnabled(row.status is Status.accepted)
+        menu.addSeparator()
+        menu.addAction(self.tr("Run the network again"), self.predict_again)
+        models = menu.addMenu(self.tr("Model for this case"))
+        for name in self._session.model_names():
+            models.addAction(name, lambda chosen=name: self._session.choose_model(chosen, for_kind=False))
+        models.setEnabled(bool(self._session.model_names()))
+        may_decide = not self._session.is_read_only and refusal_sentence(row) is None
+        for action in menu.actions():
+            action.setEnabled(action.isEnabled() and may_decide)
+        if (sentence := refusal_sentence(row)) is not None:
+            menu.addSeparator()
+            menu.addAction(self.tr("Copy the reason"), lambda: QApplication.clipboard().setText(sentence))
+        menu.exec(at)
+
+    # ── the mask and its history ─────────────────────────────────────────────────────────────────────────────────
+
+    def undo(self) -> None:
+        document = self._writable()
+        if document is not None:
+            self._space.canvas.cancel_gesture()
+            self._follow(document.undo())
+
+    def redo(self) -> None:
+        document = self._writable()
+        if document is not None:
+            self._space.canvas.cancel_gesture()
+            self._follow(document.redo())
+
+    def jump(self, place: int) -> None:
+        document = self._writable()
+        if document is not None:
+            self._space.canvas.cancel_gesture()
+            self._follow(document.jump(place))
+
+    def _follow(self, change: "Change | None") -> None:
+        """The view goes to where the mask has changed."""
+        if change is not None and change.box is not None and not change.box.is_empty:
+            self._space.canvas.reveal(change.box)
+
+    def clear_label(self) -> None:
+        document = self._writable()
+        if document is None:
+            return
+        edit = clear_label(document.mask, document.labels, k=self._space.canvas.plane.index,
+                           label_id=self._desk.active_label, reader=document.reader)
+        if edit is not None:
+            document.apply(edit)
+
+    def cancel(self) -> None:
+        """Escape: the running gesture, or else the suggestion; the keys go back to the canvas."""
+        document = self._session.document
+        if self._space.canvas.is_busy:
+            self._space.canvas.cancel_gesture()
+        elif document is not None and document.is_writable and document.suggestion is not None:
+            document.drop_suggestion()
+        self._space.canvas.setFocus()
+
+    def _writable(self) -> "Document | None":
+        document = self._session.document
+        return document if document is not None and document.is_writable else None
+
+    # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def set_window(self, window: Window) -> None:
+        self._space.canvas.window = window
+
+    def set_opacity(self, opacity: float) -> None:
+        canvas = self._space.canvas
+        canvas.fill_opacity = opacity
+        self._space.inspector.display.show_mask(canvas.mask_style, opacity)
+        self._memory.keep("canvas", fill_opacity=opacity)
+
+    def set_style(self, style: str) -> None:
+        canvas = self._space.canvas
+        canvas.mask_style = style
+        self._space.inspector.display.show_mask(style, canvas.fill_opacity)
+        self._memory.keep("canvas", mask_style=style)
+
+    def next_style(self) -> None:
+        place = _STYLES.index(self._space.canvas.mask_style)
+        self.set_style(_STYLES[(place + 1) % len(_STYLES)])
+
+    def slice_by(self, step: int) -> None:
+        canvas = self._space.canvas
+        canvas.set_slice(max(0, min(canvas.slice_count - 1, canvas.plane.index + step)))
+
+    def slice_to(self, place: int) -> None:
+        """-1 is the last one."""
+        canvas = self._space.canvas
+        canvas.set_slice(place % max(1, canvas.slice_count))
+
+    def toggle_patient(self) -> None:
+        canvas = self._space.canvas
+        canvas.patient_visible = not canvas.patient_visible

@@ -1,0 +1,218 @@
+"""Small controls that the panels share, each with an accessible name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from urwkv_desktop.gui.icons import icon
+from urwkv_desktop.gui.theme import Theme
+
+
+class Themed:
+    """A widget that draws with a theme's colours itself; `dress` tells it when they change."""
+
+    def wear(self, theme: Theme) -> None:
+        raise NotImplementedError
+
+
+def dress(root: QWidget, theme: Theme) -> None:
+    """Tells root and everything in it which theme to wear."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, Themed):
+            widget.wear(theme)
+
+
+def role(widget: QWidget, name: str) -> None:
+    """Marks a widget for the style sheet."""
+    widget.setProperty("role", name)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(text: str = "", kind: str = "") -> QLabel:
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("role", kind)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """A line that gives way: what does not fit ends in an ellipsis and is told by the tool tip."""
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if kind:
+            self.setProperty("role", kind)
+
+    def setText(self, text: str) -> None:
+        if text != self._whole:
+            self._whole = text
+            self._elide()
+
+    def whole(self) -> str:
+        return self._whole
+
+    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setAccessibleName(self._whole)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+
+class TextField(QLineEdit):
+    """Every key that writes goes here while it has the focus, Enter and Escape too; the window's keys wait."""
+
+    escaped = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            if not held:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class IconButton(QToolButton, Themed):
+    """An icon of the family; quiet until it is pointed at, in the accent while checked."""
+
+    def __init__(self, name: str, says: str, *, size: int = 20, box: int = 32, quiet: bool = False,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._size, self._quiet = name, size, quiet
+        self._theme: Theme | None = None
+        self.setIconSize(QSize(size, size))
+        self.setFixedSize(box, box)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tell(says)
+
+    def tell(self, says: str) -> None:
+        self.setToolTip(says)
+        self.setAccessibleName(says)
+
+    def show_icon(self, name: str) -> None:
+        if name != self._name:
+            self._name = name
+            if self._theme is not None:
+                self.wear(self._theme)
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        colour = theme.quiet if self._quiet else theme.text
+        self.setIcon(icon(self._name, colour, active=theme.accent, disabled=theme.faint, size=self._size))
+
+
+class SliderRow(QWidget):
+    """name, slider, value: one line of the inspector. Values are whole steps; `scale` turns them into words."""
+
+    moved = Signal(int)
+    released = Signal()
+
+    def __init__(self, name: str, low: int, high: int, *, suffix: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._suffix = suffix
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(low, high)
+        self.slider.setAccessibleName(name)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._value = label()
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._value.setFixedWidth(56)
+        caption = label(name)
+        caption.setFixedWidth(72)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(caption)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self._value)
+        self.slider.valueChanged.connect(self._changed)
+        self.slider.sliderReleased.connect(self.released)
+        self._say()
+
+    def value(self) -> int:
+        return self.slider.value()
+
+    def show_value(self, value: int) -> None:
+        """Without telling anybody: the truth came from elsewhere."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(value)
+        self.slider.blockSignals(False)
+        self._say()
+
+    def set_range(self, low: int, high: int) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setRange(low, high)
+        self.slider.blockSignals(False)
+
+    def _changed(self, value: int) -> None:
+        self._say()
+        self.moved.emit(value)
+
+    def _say(self) -> None:
+        self._value.setText(f"{self.slider.value()}{self._suffix}")
+
+
+class Segments(QWidget):
+    """A few choices of which one holds."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, parent: QWidget | None = None) -> None:
+        """choices: (id, word)."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        line = QGridLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for place, (key, word) in enumerate(choices):
+            button = QPushButton(word)
+            button.setProperty("role", "segment")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name}: {word}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, chosen=key: self.chosen.emit(chosen))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            line.addWidget(button, 0, place)
+            line.setColumnStretch(place, 1)
+
+    def show_choice(self, key: str) -> None:
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def choice(self) -> str:
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")

@@ -1,0 +1,186 @@
+"""The case that lies on the desk: joins the session's Document to the canvas and the inspector."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from urwkv_desktop.gui.amounts import amounts_of, value_range
+from urwkv_desktop.gui.words import say, say_refusal
+from urwkv_desktop.gui.workspace import Workspace
+from urwkv_desktop.imaging import Message, Origin, Status
+
+if TYPE_CHECKING:
+    from urwkv_desktop.editing.document import Change, Document
+    from urwkv_desktop.editing.history import History
+    from urwkv_desktop.workflow.session import Session
+
+_SHARES_MS = 120  # after the last edit: the shares cost time with the image's size
+_OPENING_MS = 250  # before a case that is still being read says so
+
+
+class Desk(QObject):
+    """It shows; it decides nothing. on_labels: the labels as the person wants them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._space = workspace
+        self._session: Session | None = None
+        self._document: Document | None = None
+        self._stop_listening: Callable[[], None] | None = None
+        self._active = 1
+        self._shares_due = _timer(self, _SHARES_MS, self._show_shares)
+        self._opening = _timer(self, _OPENING_MS, self._say_opening)
+
+    @property
+    def document(self) -> "Document | None":
+        return self._document
+
+    @property
+    def active_label(self) -> int:
+        return self._active
+
+    def take_session(self, session: "Session | None") -> None:
+        self._session = session
+        self._document = None
+        self.show_case()
+
+    def show_case(self) -> None:
+        """The session's current case, whatever can be shown of it."""
+        session = self._session
+        document = session.document if session is not None else None
+        if document is not self._document:
+            self._let_go()
+            self._document = document
+            self._space.canvas.show_document(document)
+            if document is not None:
+                self._stop_listening = document.listen(self._changed)
+                self._show_image(document)
+        self._show_message()
+        self._show_row()
+        if document is not None:
+            self._show_labels()
+            self._show_history()
+            self._shares_due.start()
+
+    def choose_label(self, label_id: int) -> None:
+        session = self._session
+        if session is not None and session.labels.get(label_id) is not None:
+            self._active = label_id
+            self._space.canvas.set_active_label(label_id)
+            self._show_labels()
+
+    def choose_label_at(self, place: int) -> None:
+        """By its row in the panel, from 0."""
+        if self._session is not None and place < len(self._session.labels):
+            self.choose_label(self._session.labels.items[place].id)
+
+    def show_labels(self) -> None:
+        session = self._session
+        if session is not None and session.labels.get(self._active) is None and len(session.labels):
+            self.choose_label(session.labels.items[0].id)
+        self._show_labels()
+
+    def _let_go(self) -> None:
+        if self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
+
+    def _changed(self, change: "Change") -> None:
+        if change.history or change.box is not None:
+            self._show_history()
+            self._show_labels()
+            self._shares_due.start()
+        if change.labels:
+            self._show_labels()
+        if change.status:
+            self._show_row()
+
+    # ── over the image ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_message(self) -> None:
+        canvas, session = self._space.canvas, self._session
+        self._opening.stop()
+        if session is None or session.current is None:
+            empty = session is not None and not session.is_indexing and not session.rows
+            canvas.set_message(self.tr("No images here"), self.tr(
+                "This folder holds no image that this program reads. Open another one, or drop one on this window."),
+                None) if empty else canvas.set_message("", "", None)
+        elif session.case_refusal is not None:
+            canvas.set_message(say(session.case_refusal.tried), say_refusal(session.case_refusal), None)
+        elif session.document is None:
+            self._opening.start()
+        elif session.unsuited is not None:
+            button = self.tr("Predict anyway") if session.model_names() else None
+            canvas.set_message("", say(session.unsuited), button)
+        else:
+            canvas.set_message("", "", None)
+
+    def _say_opening(self) -> None:
+        self._space.canvas.set_message("", self.tr("Opening…"), None)
+
+    # ── inspector ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_image(self, document: "Document") -> None:
+        display, canvas = self._space.inspector.display, self._space.canvas
+        display.show_image(document.image, value_range(document.image))
+        display.show_window(canvas.window)
+        self._space.canvas.set_active_label(self._active)
+
+    def _show_labels(self) -> None:
+        session, document = self._session, self._document
+        if session is None:
+            return
+        amounts = amounts_of(document) if document is not None else {}
+        self._space.inspector.labels.show_labels(session.labels, active=self._active, amounts=amounts)
+
+    def _show_history(self) -> None:
+        document = self._document
+        if document is None:
+            return
+        history = document.history
+        start, first = beginning(history)
+        self._space.inspector.history.show_history(
+            start=start, first=first, last=len(history.groups), now=history.position,
+            names=[say(group.name) for group in history.groups])
+        self._space.strip.show_undo(*(say(name) if name is not None else None
+                                      for name in (history.undo_name, history.redo_name)))
+
+    def _show_shares(self) -> None:
+        document = self._document
+        if document is None:
+            return
+        shares = document.shares()
+        shown = None if shares.is_drawn else {"kept": shares.kept, "added": shares.added, "removed": shares.removed}
+        self._space.inspector.history.show_shares(shown)
+
+    def _show_row(self) -> None:
+        session, document = self._session, self._document
+        footer = self._space.inspector.footer
+        if session is None:
+            return
+        footer.show_model(say(session.model_note) if session.model_note is not None else "")
+        may_decide = document is not None and document.is_writable
+        flag = document.flag if document is not None else None
+        footer.show_case(is_flagged=bool(flag and flag.flagged), comment=flag.comment if flag else "",
+                         is_accepted=document is not None and document.status is Status.accepted,
+                         may_decide=may_decide)
+
+
+def beginning(history: "History") -> tuple[str, int]:
+    """What stands at the left end of the history's slider, in words, and its place."""
+    words = {Origin.network: Message("network"), Origin.imported: Message("imported")}
+    first = history.groups[0].origin if history.groups else Origin.hand
+    if first in words and history.position > 0:
+        return QCoreApplication.translate("core", words[first].text), 1
+    return QCoreApplication.translate("core", Message("empty").text), 0
+
+
+def _timer(owner: QObject, milliseconds: int, call: Callable[[], None]) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(call)
+    return timer
+
+

@@ -1,0 +1,1 @@
+"""Questions and answers that stand beside the work, never in its way."""

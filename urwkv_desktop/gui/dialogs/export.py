@@ -1,0 +1,197 @@
+"""Export: which formats, which cases, where to; then what was written and proved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from urwkv_desktop.gui.controls import TextField, label
+from urwkv_desktop.imaging import Status
+
+
+@dataclass(frozen=True)
+class ExportWish:
+    out: Path
+    formats: tuple[str, ...]
+    statuses: tuple[Status, ...]
+
+
+class ExportDialog(QDialog):
+    """wished: start with this; cancelled: stop what runs. It stays open beside the work."""
+
+    wished = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, *, formats: Sequence[str], counts: dict[Status, int], out: Path,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self.setMinimumWidth(480)
+        self._is_running = False
+        self._out_shown: Path | None = None
+        self.formats = {name: self._format_box(name, checked=name == "png") for name in formats}
+        self.statuses = {status: self._status_box(status, counts.get(status, 0))
+                         for status in (Status.accepted, Status.edited, Status.predicted)}
+        self.folder = TextField(str(out))
+        self.folder.setAccessibleName(self.tr("Folder to export into"))
+        self.result = label()
+        self.result.setWordWrap(True)
+        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.refused = QPlainTextEdit()
+        self.refused.setReadOnly(True)
+        self.refused.setMaximumHeight(96)
+        self.refused.setAccessibleName(self.tr("Cases that were not exported"))
+        self.refused.hide()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self.start = QPushButton(self.tr("Export"))
+        self.start.setProperty("role", "accent")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self._begin)
+        self.stop = QPushButton(self.tr("Close"))
+        self.stop.setAutoDefault(False)
+        self.stop.clicked.connect(self._stop)
+        self.show_folder = QPushButton(self.tr("Open folder"))
+        self.show_folder.setAutoDefault(False)
+        self.show_folder.clicked.connect(self._open_folder)
+        self.show_folder.hide()
+        self._lay_out()
+        for box in (*self.formats.values(), *self.statuses.values()):
+            box.toggled.connect(self._judge)
+        self.folder.textChanged.connect(self._judge)
+        self._judge()
+
+    def _format_box(self, name: str, *, checked: bool) -> QCheckBox:
+        words = {
+            "png": self.tr("PNG masks (volumes as NIfTI)"), "nifti": self.tr("NIfTI with image geometry"),
+            "coco": self.tr("COCO with run lengths"), "training": self.tr("Training set for urwkv-desktop train"),
+        }
+        box = QCheckBox(words.get(name, name))
+        box.setChecked(checked)
+        return box
+
+    def _status_box(self, status: Status, number: int) -> QCheckBox:
+        words = {Status.accepted: self.tr("accepted · {n}"), Status.edited: self.tr("edited · {n}"),
+                 Status.predicted: self.tr("predicted, not reviewed · {n}")}
+        box = QCheckBox(words[status].format(n=number))
+        box.setChecked(status is Status.accepted)
+        return box
+
+    def _lay_out(self) -> None:
+        choose = QPushButton(self.tr("Choose…"))
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        folder = QHBoxLayout()
+        folder.addWidget(self.folder, 1)
+        folder.addWidget(choose)
+        choices = QGridLayout()
+        choices.setHorizontalSpacing(24)
+        choices.addWidget(label(self.tr("FORMATS"), "heading"), 0, 0)
+        choices.addWidget(label(self.tr("CASES"), "heading"), 0, 1)
+        for column, boxes in enumerate((self.formats.values(), self.statuses.values())):
+            for row, box in enumerate(boxes, start=1):
+                choices.addWidget(box, row, column)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.show_folder)
+        buttons.addStretch(1)
+        buttons.addWidget(self.stop)
+        buttons.addWidget(self.start)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(choices)
+        column.addWidget(label(self.tr("FOLDER"), "heading"))
+        column.addLayout(folder)
+        column.addWidget(self.bar)
+        column.addWidget(self.result)
+        column.addWidget(self.refused)
+        column.addStretch(1)
+        column.addLayout(buttons)
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        if total:
+            self.result.setText(self.tr("Case {done} of {total}: written, read back, compared.").format(
+                done=done, total=total))
+
+    def show_result(self, sentence: str, refused: Sequence[str], out: Path | None) -> None:
+        """refused: a sentence for each case that was left out. out: the folder, where anything was written."""
+        self._run(False)
+        self._out_shown = out
+        self.result.setText(sentence)
+        self.refused.setPlainText("\n".join(refused))
+        self.refused.setVisible(bool(refused))
+        self.show_folder.setVisible(out is not None)
+        self.adjustSize()
+
+    @property
+    def is_running(self) -> bool:
+        return self._is_running
+
+    # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _judge(self) -> None:
+        """The button can be pressed when something would be written; otherwise its tool tip says what is missing."""
+        formats = any(box.isChecked() for box in self.formats.values())
+        statuses = any(box.isChecked() for box in self.statuses.values())
+        folder = bool(self.folder.text().strip())
+        self.start.setEnabled(formats and statuses and folder and not self._is_running)
+        self.start.setToolTip("" if formats and statuses and folder
+                              else self.tr("Choose a format, which cases, and a folder."))
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _begin(self) -> None:
+        self._run(True)
+        self.result.setText(self.tr("Waiting until the last stroke is on the disk…"))
+        self.refused.hide()
+        self.wished.emit(ExportWish(
+            Path(self.folder.text().strip()).expanduser(),
+            tuple(name for name, box in self.formats.items() if box.isChecked()),
+            tuple(status for status, box in self.statuses.items() if box.isChecked())))
+
+    def _run(self, running: bool) -> None:
+        self._is_running = running
+        self.bar.setVisible(running)
+        self.bar.setRange(0, 0)
+        self.stop.setText(self.tr("Cancel") if running else self.tr("Close"))
+        self._judge()
+
+    def _stop(self) -> None:
+        if self._is_running:
+            self.cancelled.emit()
+        else:
+            self.close()
+
+    def _open_folder(self) -> None:
+        if self._out_shown is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out_shown)))
+
+    def reject(self) -> None:
+        self._stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._is_running:
+            self.cancelled.emit()
+        event.accept()

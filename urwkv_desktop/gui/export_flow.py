@@ -1,0 +1,71 @@
+"""Export from the window: the dialog, the job behind it, and the sentence at its end."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from urwkv_desktop.gui.dialogs.export import ExportDialog, ExportWish
+from urwkv_desktop.gui.words import say_refusal
+from urwkv_desktop.imaging import Refusal
+from urwkv_desktop.workflow import Jobs
+
+if TYPE_CHECKING:
+    from urwkv_desktop.formats.export import ExportReport
+
+    from urwkv_desktop.workflow.jobs import Job
+    from urwkv_desktop.workflow.session import Session
+
+FORMATS = ("png", "nifti", "coco", "training")
+
+
+class ExportFlow(QObject):
+    """One dialog for one session; it may be closed while the window is used, and stops its job then."""
+
+    def __init__(self, session: "Session", jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._job: Job | None = None
+        counts = Counter(row.status for row in session.rows if not row.flag.excluded)
+        self.dialog = ExportDialog(formats=FORMATS, counts=dict(counts), out=session.root / "export", parent=parent)
+        self.dialog.wished.connect(self._start)
+        self.dialog.cancelled.connect(self._cancel)
+        self._stop_listening = jobs.listen(self._progress)
+        self.dialog.finished.connect(lambda _: self._over())
+        self.dialog.show()
+
+    def _start(self, wish: ExportWish) -> None:
+        self._job = self._session.export(wish.out, wish.formats, wish.statuses,
+                                         done=lambda result: self._done(result, wish.out))
+
+    def _progress(self, job: "Job") -> None:
+        if job is self._job and not job.state.is_over:
+            self.dialog.show_progress(job.done_count, job.total)
+
+    def _done(self, result: "ExportReport | Refusal", out: Path) -> None:
+        self._job = None
+        if isinstance(result, Refusal):
+            self.dialog.show_result(say_refusal(result), (), None)
+            return
+        refused = [f"{stem}: {say_refusal(reason)}" for stem, reason in result.refused]
+        self.dialog.show_result(self._sentence(len(result.written), len(refused)), refused,
+                                out if result.written else None)
+
+    def _sentence(self, written: int, refused: int) -> str:
+        if not written:
+            return self.tr("Nothing was written: no case has one of these states.") if not refused \
+                else self.tr("Nothing was written.")
+        text = self.tr("1 file written, read back and found equal.") if written == 1 else self.tr(
+            "{n} files written, read back and found equal.").format(n=written)
+        return text + (" " + self.tr("{n} left out:").format(n=refused) if refused else "")
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _over(self) -> None:
+        self._cancel()
+        self._stop_listening()
+        self.deleteLater()

@@ -1,0 +1,201 @@
+"""The window: an open project on the screen, what it tells, and what is asked of it."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from urwkv_desktop.editing.tools import TOOLS
+from urwkv_desktop.gui.commands import Commands
+from urwkv_desktop.gui.controls import dress
+from urwkv_desktop.gui.desk import Desk
+from urwkv_desktop.gui.export_flow import ExportFlow
+from urwkv_desktop.gui.keymap import Keymap
+from urwkv_desktop.gui.memory import Memory
+from urwkv_desktop.gui.panels.tool_strip import ToolButton
+from urwkv_desktop.gui.theme import Theme
+from urwkv_desktop.gui.thumbnails import Thumbnails
+from urwkv_desktop.gui.tool_case import ToolCase
+from urwkv_desktop.gui.wardrobe import Wardrobe
+from urwkv_desktop.gui.words import say
+from urwkv_desktop.gui.workspace import Workspace
+from urwkv_desktop.workflow import Jobs
+from urwkv_desktop.workflow.changes import Rows, SavedKind, SessionChange
+from urwkv_desktop.workflow.session import Session
+
+_ROWS_MS = 30  # many rows change at once while a folder is read: the list is told together
+
+
+class MainWindow(QObject):
+    """One session on one workspace. Everything that is remembered goes through `memory`."""
+
+    def __init__(self, session: Session, *, keymap: Keymap, wardrobe: Wardrobe, memory: Memory, jobs: Jobs) -> None:
+        super().__init__()
+        self.session, self.keymap = session, keymap
+        self._wardrobe, self._memory, self._jobs = wardrobe, memory, jobs
+        self._thumbnails = Thumbnails(session.thumbnail)
+        tools = [ToolButton(tool.id, tool.icon, keymap.words_with_key(tool.action, say(tool.name))) for tool in TOOLS]
+        self.workspace = Workspace(wardrobe.theme, tools, self._thumbnails.get)
+        self.desk = Desk(self.workspace)
+        self.tools = ToolCase(self.workspace, memory)
+        self._export: ExportFlow | None = None
+        self.commands = Commands(session, self.workspace, self.desk, memory)
+        self._changed_rows: set[int] = set()
+        self._all_rows_changed = False
+        self._rows_due = QTimer(self)
+        self._rows_due.setSingleShot(True)
+        self._rows_due.setInterval(_ROWS_MS)
+        self._rows_due.timeout.connect(self._show_rows)
+        self._connect_panels()
+        self._connect_canvas()
+        self._stop_listening = session.listen(self._session_changed)
+        dress(self.workspace, wardrobe.theme)
+        wardrobe.changed.connect(self._wear)
+        self._show_all()
+
+    # ── joining the parts ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _connect_panels(self) -> None:
+        space, does = self.workspace, self.commands
+        space.worklist.case_chosen.connect(does.open_case)
+        space.worklist.menu_asked.connect(does.case_menu)
+        space.strip.undo_asked.connect(does.undo)
+        space.strip.redo_asked.connect(does.redo)
+        space.inspector.labels.chosen.connect(self.desk.choose_label)
+        space.inspector.labels.changed.connect(self.session.edit_labels)
+        space.inspector.display.window_changed.connect(does.set_window)
+        space.inspector.display.opacity_changed.connect(does.set_opacity)
+        space.inspector.display.style_changed.connect(does.set_style)
+        space.inspector.history.jumped.connect(does.jump)
+        space.inspector.footer.flag_asked.connect(does.ask_flag)
+        space.inspector.footer.accept_asked.connect(lambda: does.accept(then_next=True))
+        space.status.cancelled.connect(self.session.cancel_progress)
+        space.status.reader_changed.connect(does.set_reader)
+
+    def _connect_canvas(self) -> None:
+        canvas = self.workspace.canvas
+        canvas.may_paint = lambda: self.session.saved.kind is SavedKind.saved
+        canvas.windowChanged.connect(self._show_window)
+        canvas.pointerMoved.connect(self._show_pointer)
+        canvas.hintChanged.connect(self._show_hint)
+        canvas.strokeStarted.connect(lambda: self.session.pause(True))
+        canvas.strokeEnded.connect(lambda: self.session.pause(False))
+        canvas.messageButtonClicked.connect(lambda: self.session.predict_anyway())
+
+    def show_trouble(self, sentence: str) -> None:
+        """Something that was asked for could not be done; the project stays open."""
+        self.workspace.area.show_band(sentence)
+
+    def open_export(self) -> None:
+        if self._export is None:
+            self._export = ExportFlow(self.session, self._jobs, self.workspace)
+            self._export.destroyed.connect(self._export_gone)
+        self._export.dialog.raise_()
+        self._export.dialog.activateWindow()
+
+    def _export_gone(self) -> None:
+        self._export = None
+
+    def close(self) -> None:
+        """The project is closed: everything acknowledged first."""
+        self.commands.close()
+        if self._export is not None:
+            self._export.dialog.close()
+        self._wardrobe.changed.disconnect(self._wear)
+        self._stop_listening()
+        self._rows_due.stop()
+        self._memory.keep_project(self.session)
+        self._memory.keep_splitter(self.workspace.splitter)
+        self.desk.take_session(None)
+        self.session.close()
+
+    # ── what the session tells ───────────────────────────────────────────────────────────────────────────────────
+
+    def _session_changed(self, change: SessionChange) -> None:
+        if change.rows is Rows.all:
+            self._all_rows_changed = True
+            self._rows_due.start()
+        elif change.rows:
+            self._changed_rows.update(change.rows)
+            if not self._rows_due.isActive():
+                self._rows_due.start()
+        if change.document:
+            self.workspace.worklist.show_current(self.session.current)
+            self.desk.show_case()
+            self._show_band()
+        if change.labels:
+            self.desk.show_labels()
+        if change.progress:
+            self._show_progress()
+        if change.saved:
+            self._show_saved()
+        if change.engine:
+            self.workspace.status.show_engine(self.session.engine_note)
+        if change.findings:
+            self._show_band()
+
+    def _show_all(self) -> None:
+        space, session = self.workspace, self.session
+        space.worklist.show_project(session.name)
+        self._all_rows_changed = True
+        self._show_rows()
+        space.status.show_reader(session.reader)
+        space.status.show_engine(session.engine_note)
+        self.desk.take_session(session)
+        self._show_saved()
+        self._show_progress()
+        self._show_band()
+
+    def _show_rows(self) -> None:
+        worklist = self.workspace.worklist
+        self._thumbnails.forget(self._changed_rows)
+        if self._all_rows_changed:
+            worklist.show_rows(self.session.rows)
+        else:
+            worklist.update_rows([self.session.row(case) for case in self._changed_rows])
+        self._changed_rows, self._all_rows_changed = set(), False
+        worklist.show_current(self.session.current)
+
+    def _show_progress(self) -> None:
+        progress, line = self.session.progress, self.workspace.status.progress
+        if progress is None:
+            line.hide()
+        else:
+            line.show_progress(say(progress.title), progress.done, progress.total)
+
+    def _show_saved(self) -> None:
+        session, dot = self.session, self.workspace.status.saved
+        reason = session.saved.reason
+        if session.is_read_only:
+            why = session.read_only_reason
+            dot.show_state("read only", say(why) if why is not None else "")
+        else:
+            dot.show_state(session.saved.kind.value, say(reason) if reason is not None else "")
+        self._show_band()
+
+    def _show_band(self) -> None:
+        """The most urgent sentence: why painting has stopped, why nothing can be written, what this image lacks."""
+        session, document = self.session, self.session.document
+        sentence = ""
+        if session.saved.kind is SavedKind.failed and session.saved.reason is not None:
+            sentence = self.tr("Painting has stopped. {reason}").format(reason=say(session.saved.reason))
+        elif session.is_read_only and session.read_only_reason is not None:
+            sentence = say(session.read_only_reason)
+        elif document is not None and document.image.findings:
+            sentence = " ".join(say(finding.message) for finding in document.image.findings)
+        self.workspace.area.show_band(sentence, can_close=session.saved.kind is not SavedKind.failed)
+
+    # ── what the canvas tells ────────────────────────────────────────────────────────────────────────────────────
+
+    def _wear(self, theme: Theme) -> None:
+        self.workspace.canvas.wear(theme)
+
+    def _show_pointer(self) -> None:
+        pointer = self.workspace.canvas.pointer
+        text = "" if pointer is None else self.tr("x {x}  y {y}  ·  {value}").format(
+            x=pointer.column, y=pointer.row, value=pointer.value)
+        self.workspace.status.show_pointer(text)
+
+    def _show_hint(self) -> None:
+        hint = self.workspace.canvas.hint
+        self.workspace.status.show_hint(say(hint) if hint is not None else "")
+
+    def _show_window(self) -> None:
+        self.workspace.inspector.display.show_window(self.workspace.canvas.window)

@@ -1,0 +1,121 @@
+"""How the image and its mask are shown. Nothing here changes a pixel."""
+
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from urwkv_desktop.gui.controls import Segments, SliderRow, label
+from urwkv_desktop.imaging import Image, Window
+
+STYLES = ("fill", "outline", "both")
+# Centre and width in HU, as they are usual in reading rooms.
+CT_WINDOWS = (("Lung", -600.0, 1500.0), ("Bone", 300.0, 1500.0), ("Brain", 40.0, 80.0), ("Abdomen", 40.0, 400.0),
+              ("Mediastinum", 50.0, 350.0))
+_STEPS = 1000  # of a slider; values are fractions of the image's range
+
+
+@dataclass(frozen=True)
+class Range:
+    """The values that window and level can take for one image, in its unit."""
+
+    low: float
+    high: float
+
+    @property
+    def extent(self) -> float:
+        return max(self.high - self.low, 1e-6)
+
+
+class DisplayPanel(QWidget):
+    window_changed = Signal(object)  # imaging.Window
+    opacity_changed = Signal(float)
+    style_changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._range = Range(0, 255)
+        self.window_row = ValueRow(self.tr("Window"))
+        self.level_row = ValueRow(self.tr("Level"))
+        self.opacity = SliderRow(self.tr("Mask"), 0, 100, suffix=" %")
+        self.style_row = Segments(self.tr("Mask"), (
+            ("fill", self.tr("Fill")), ("outline", self.tr("Outline")), ("both", self.tr("Both"))))
+        self._presets = QComboBox()
+        self._presets.setAccessibleName(self.tr("Window presets"))
+        self._windows: list[Window | None] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(self.tr("DISPLAY"), "heading"))
+        for row in (self.window_row, self.level_row, self.opacity):
+            column.addWidget(row)
+        column.addSpacing(2)
+        column.addWidget(self.style_row)
+        column.addSpacing(2)
+        column.addWidget(self._presets)
+        self.window_row.moved.connect(self._window_moved)
+        self.level_row.moved.connect(self._window_moved)
+        self.opacity.moved.connect(lambda percent: self.opacity_changed.emit(percent / 100))
+        self.style_row.chosen.connect(self.style_changed)
+        self._presets.activated.connect(self._preset)
+
+    def show_image(self, image: Image | None, values: Range) -> None:
+        """What windows there are to choose from: the file's own, and for CT the usual ones."""
+        self._range = values
+        shows = image is not None and not image.is_colour
+        self.window_row.setEnabled(shows)
+        self.level_row.setEnabled(shows)
+        own = tuple(image.windows) if image is not None and shows else ()
+        usual = _usual(image) if image is not None and shows else ()
+        self._windows = [None, *own, *usual]
+        self._presets.clear()
+        self._presets.addItem(self.tr("Window presets"))
+        for place, window in enumerate((*own, *usual), start=1):
+            name = window.name or self.tr("From the file {number}").format(number=place)
+            self._presets.addItem(f"{name} · {window.width:g} / {window.centre:g}")
+        self._presets.setVisible(len(self._windows) > 1)
+
+    def show_window(self, window: Window) -> None:
+        low, extent = self._range.low, self._range.extent
+        self.window_row.show_value(window.width, round(window.width / extent * _STEPS))
+        self.level_row.show_value(window.centre, round((window.centre - low) / extent * _STEPS))
+
+    def show_mask(self, style: str, opacity: float) -> None:
+        self.style_row.show_choice(style)
+        self.opacity.show_value(round(opacity * 100))
+
+    def _window_moved(self, _: int) -> None:
+        low, extent = self._range.low, self._range.extent
+        width = max(extent / _STEPS, self.window_row.slider.value() / _STEPS * extent)
+        centre = low + self.level_row.slider.value() / _STEPS * extent
+        window = Window(centre, width)
+        self.show_window(window)
+        self.window_changed.emit(window)
+
+    def _preset(self, place: int) -> None:
+        window = self._windows[place] if 0 <= place < len(self._windows) else None
+        if window is not None:
+            self.show_window(window)
+            self.window_changed.emit(window)
+
+
+class ValueRow(SliderRow):
+    """A slider whose words are a value in the image's unit, not its steps."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, 0, _STEPS)
+
+    def show_value(self, value: float, steps: int = 0) -> None:  # type: ignore[override]
+        super().show_value(max(0, min(_STEPS, steps)))
+        self._value.setText(f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3g}")
+
+    def _say(self) -> None:
+        """The value comes by show_value."""
+
+
+def _usual(image: Image) -> tuple[Window, ...]:
+    if image.unit != "HU" and image.modality != "CT":
+        return ()
+    return tuple(Window(centre, width, QCoreApplication.translate("display", name))
+                 for name, centre, width in CT_WINDOWS)

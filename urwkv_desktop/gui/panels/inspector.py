@@ -1,0 +1,98 @@
+"""The right-hand side: labels, tool, display, history, and what is decided about the case."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from urwkv_desktop.gui.controls import Themed, label
+from urwkv_desktop.gui.icons import icon
+from urwkv_desktop.gui.panels.display import DisplayPanel
+from urwkv_desktop.gui.panels.history import HistoryPanel
+from urwkv_desktop.gui.panels.labels import LabelsPanel
+from urwkv_desktop.gui.panels.options import OptionsPanel
+from urwkv_desktop.gui.theme import Theme
+
+
+class InspectorPanel(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("inspectorPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(248)
+        self.labels, self.options = LabelsPanel(), OptionsPanel()
+        self.display, self.history = DisplayPanel(), HistoryPanel()
+        self.footer = Footer()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(18)
+        for panel in (self.labels, self.options, self.display, self.history):
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            column.addWidget(panel)
+        column.addStretch(1)
+        column.addWidget(self.footer)
+
+
+class Footer(QWidget, Themed):
+    """Which model, and why; flag; accept and go on."""
+
+    flag_asked = Signal()
+    accept_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._note = label("", "quiet")
+        self._note.setWordWrap(True)
+        self.flag = QPushButton(self.tr("Flag"))
+        self.flag.setCheckable(True)
+        self.flag.setAccessibleName(self.tr("Flag this case with a comment"))
+        self.flag.clicked.connect(self._flag)
+        self.accept = QPushButton(self.tr("Accept and next"))
+        self.accept.setProperty("role", "accent")
+        self.accept.setAccessibleName(self.tr("Accept this case and go to the next open one"))
+        self.accept.clicked.connect(self.accept_asked)
+        for button in (self.flag, self.accept):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIconSize(QSize(16, 16))
+            button.setProperty("tall", True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.flag)
+        buttons.addWidget(self.accept, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._note)
+        column.addLayout(buttons)
+        self._theme: Theme | None = None
+        self._is_accepted = False
+
+    def _flag(self) -> None:
+        self.flag.setChecked(not self.flag.isChecked())  # the case says whether it is flagged, not the press
+        self.flag_asked.emit()
+
+    def show_model(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def show_case(self, *, is_flagged: bool, comment: str, is_accepted: bool, may_decide: bool) -> None:
+        self.flag.setChecked(is_flagged)
+        self.flag.setText(self.tr("Flagged") if is_flagged else self.tr("Flag"))
+        self.flag.setToolTip(comment)
+        self.flag.setEnabled(may_decide)
+        self.accept.setEnabled(may_decide)
+        self._is_accepted = is_accepted
+        self.accept.setText(self.tr("Next open case") if is_accepted else self.tr("Accept and next"))
+        self._icons()
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        self._icons()
+
+    def _icons(self) -> None:
+        if (theme := self._theme) is None:
+            return
+        flagged = self.flag.isChecked()
+        self.flag.setIcon(icon("flag" if flagged else "flag-outline", theme.flagged if flagged else theme.text,
+                               active=theme.flagged, disabled=theme.faint, size=16))
+        on_accent = theme.canvas if theme.is_dark else theme.panel
+        self.accept.setIcon(icon("arrow-right" if self._is_accepted else "check", on_accent, disabled=theme.faint,
+                                 size=16))

@@ -1,0 +1,208 @@
+"""The worklist: which cases there are, how far each has got, and which one is on screen."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from urwkv_desktop.gui.controls import TextField, Themed, label
+from urwkv_desktop.gui.icons import icon
+from urwkv_desktop.gui.panels.worklist_model import CASE_ROLE, FILTERS, WorklistModel
+from urwkv_desktop.gui.panels.worklist_row import WorklistRow
+from urwkv_desktop.gui.theme import Theme
+from urwkv_desktop.imaging import Status
+from urwkv_desktop.workflow import CaseRow
+
+
+class CaseList(QListView):
+    """Up and Down belong to the list while it has the focus; every other key is the window's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class WorklistPanel(QWidget, Themed):
+    """thumbnail(case) answers what is at hand and asks for what is not."""
+
+    case_chosen = Signal(int)
+    menu_asked = Signal(int, QPoint)  # case, where on the screen
+
+    def __init__(self, theme: Theme, thumbnail: Callable[[int], QPixmap | None]) -> None:
+        super().__init__()
+        self.setObjectName("worklistPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(208)
+        self.model = WorklistModel()
+        self._row = WorklistRow(self.model, theme, thumbnail)
+        self.project = QPushButton()
+        self.project.setProperty("role", "project")
+        self._done = label("", "quiet")
+        self._bar = self._make_bar()
+        self.search = self._make_search()
+        self.view = self._make_view()
+        self._filters = QButtonGroup(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.project)
+        head.addStretch(1)
+        head.addWidget(self._done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 12, 12)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(6)
+        column.addWidget(self._bar)
+        column.addSpacing(12)
+        column.addWidget(self.search)
+        column.addSpacing(10)
+        column.addWidget(self.view, 1)
+        column.addSpacing(8)
+        column.addLayout(self._make_filters())
+
+    def _make_bar(self) -> QProgressBar:
+        bar = QProgressBar()
+        bar.setProperty("role", "accepted")
+        bar.setTextVisible(False)
+        bar.setAccessibleName(self.tr("Accepted cases"))
+        return bar
+
+    def _make_search(self) -> TextField:
+        field = TextField()
+        field.setPlaceholderText(self.tr("Search"))
+        field.setAccessibleName(self.tr("Search the worklist"))
+        field.setClearButtonEnabled(True)
+        self._lens = QAction(field)
+        field.addAction(self._lens, TextField.ActionPosition.LeadingPosition)
+        field.textChanged.connect(self._searched)
+        field.returnPressed.connect(self._open_first)
+        field.escaped.connect(self._leave_search)
+        return field
+
+    def _make_view(self) -> CaseList:
+        view = CaseList()
+        view.setAccessibleName(self.tr("Worklist"))
+        view.setModel(self.model)
+        view.setItemDelegate(self._row)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
+        view.clicked.connect(lambda index: self.case_chosen.emit(index.data(CASE_ROLE)))
+        view.selectionModel().currentChanged.connect(self._moved)
+        return view
+
+    def _make_filters(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for name in FILTERS:
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setChecked(name == self.model.filter)
+            button.setProperty("role", "filter")
+            button.setProperty("filter", name)
+            button.clicked.connect(lambda _=False, chosen=name: self._filter(chosen))
+            self._filters.addButton(button)
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def show_project(self, name: str) -> None:
+        self.project.setText(name)
+        self.project.setAccessibleName(self.tr("Project menu of {name}").format(name=name))
+
+    def show_rows(self, rows: Sequence[CaseRow]) -> None:
+        self.model.show_rows(rows)
+        self._show_counts()
+        self._select()
+
+    def update_rows(self, rows: Sequence[CaseRow]) -> None:
+        """These alone are different now."""
+        self.model.update_rows(rows)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        rows = self.model.rows
+        done = sum(row.status is Status.accepted for row in rows)
+        self._done.setText(self.tr("{done} of {total}").format(done=done, total=len(rows)))
+        self._bar.setRange(0, max(1, len(rows)))
+        self._bar.setValue(done)
+        words = {"all": self.tr("All · {n}"), "open": self.tr("Open · {n}"), "flagged": self.tr("Flagged · {n}")}
+        counts = self.model.counts()
+        for button in self._filters.buttons():
+            name = str(button.property("filter"))
+            button.setText(words[name].format(n=counts[name]))
+
+    def show_current(self, case: int | None) -> None:
+        self._row.current = case
+        self._select()
+        self.view.viewport().update()
+
+    def _select(self) -> None:
+        place = self.model.place_of(self._row.current) if self._row.current is not None else None
+        if place is not None and self.view.currentIndex().row() != place:
+            quiet = self.view.selectionModel().blockSignals(True)
+            self.view.setCurrentIndex(self.model.index(place))
+            self.view.selectionModel().blockSignals(quiet)
+            self.view.scrollTo(self.model.index(place))
+
+    def wear(self, theme: Theme) -> None:
+        self._row.theme = theme
+        self._lens.setIcon(icon("magnify", theme.quiet, size=16))
+        self.project.setIcon(icon("chevron-down", theme.quiet, size=16))
+        self.project.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.view.viewport().update()
+
+    def attach_menu(self, menu: QMenu) -> None:
+        self.project.setMenu(menu)
+
+    # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _filter(self, name: str) -> None:
+        self.model.filter = name
+        self.model.refilter()
+        self._select()
+
+    def _searched(self, text: str) -> None:
+        self.model.search = text
+        self.model.refilter()
+        self._select()
+
+    def _open_first(self) -> None:
+        if self.model.rowCount():
+            self.case_chosen.emit(self.model.row_at(0).id)
+            self.view.setFocus()
+
+    def _leave_search(self) -> None:
+        self.search.clear()
+        self.view.setFocus()
+
+    def _moved(self) -> None:
+        index = self.view.currentIndex()
+        if self.view.hasFocus() and index.isValid() and index.data(CASE_ROLE) != self._row.current:
+            self.case_chosen.emit(index.data(CASE_ROLE))
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        if index.isValid():
+            self.menu_asked.emit(index.data(CASE_ROLE), self.view.viewport().mapToGlobal(at))

@@ -1,0 +1,167 @@
+"""The program behind the first frame: start page or project, opened, changed and closed in one window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from urwkv_desktop import __version__
+from urwkv_desktop.gui.actions import add_project_actions
+from urwkv_desktop.gui.controls import dress
+from urwkv_desktop.gui.dialogs.about import AboutDialog
+from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
+from urwkv_desktop.gui.keymap import Keymap, read_keymap
+from urwkv_desktop.gui.main_window import MainWindow
+from urwkv_desktop.gui.memory import Memory
+from urwkv_desktop.gui.menus import ProjectMenu
+from urwkv_desktop.gui.shell import Shell
+from urwkv_desktop.gui.start_page import StartPage, recents_of
+from urwkv_desktop.gui.wardrobe import Wardrobe
+from urwkv_desktop.gui.words import say, say_refusal
+from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.workflow import Jobs, Places
+from urwkv_desktop.workflow.jobs import Post
+from urwkv_desktop.workflow.session import Session
+
+
+class Program(QObject):
+    """One window, at most one project in it."""
+
+    def __init__(self, app: QApplication, shell: Shell, *, places: Places, memory: Memory, jobs: Jobs, post: Post,
+                 ) -> None:
+        super().__init__()
+        self._shell, self._places, self._memory, self._jobs, self._post = shell, places, memory, jobs, post
+        self.window: MainWindow | None = None
+        self._wardrobe = Wardrobe(app, shell, memory.settings.appearance.theme)
+        self.keymap = Keymap(read_keymap(places.resources / "keymaps"), shell)
+        self._add_actions()
+        shell.on_close = self._close
+        shell.on_drop = lambda path: self.open(Path(path))
+        shell.on_key = self._held_key
+        if isinstance(shell.content, StartPage):
+            self._join(shell.content)
+
+    def _add_actions(self) -> None:
+        add = self.keymap.add
+        add("project.open", self.tr("Open folder…"), self.ask_folder)
+        add("samples.open", self.tr("Open sample project"), self.open_samples)
+        add("project.close", self.tr("Close project"), self.show_start)
+        add("help.keys", self.tr("Mouse and keys"), self._show_keys)
+        add("help.about", self.tr("About urwkv-desktop"), self._show_about)
+        add("program.quit", self.tr("Quit"), self._shell.close)
+        add_project_actions(self.keymap, lambda: self.window)
+
+    # ── projects ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def ask_folder(self) -> None:
+        recent = self._memory.settings.recent.items
+        start = str(Path(recent[0].root).parent) if recent else str(Path.home())
+        chosen = QFileDialog.getExistingDirectory(self._shell, self.tr("Open a folder of images"), start)
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, target: Path, project_file: Path | None = None) -> None:
+        """A folder, an image or a project file; a Refusal leaves what was on screen and says its sentence."""
+        try:
+            session = Session.open(target, places=self._places, jobs=self._jobs, post=self._post,
+                                   settings=self._memory.settings, project_file=project_file)
+        except Refusal as refusal:
+            self.tell(say_refusal(refusal))
+            return
+        self._show(session)
+
+    def open_samples(self) -> None:
+        try:
+            session = Session.open_samples(places=self._places, jobs=self._jobs, post=self._post,
+                                           settings=self._memory.settings)
+        except Refusal as refusal:
+            self.tell(say_refusal(refusal))
+            return
+        self._show(session)
+
+    def _open_recent(self, path: str) -> None:
+        """A project file whose images lie elsewhere is opened with the folder that it was opened with."""
+        known = next((item for item in self._memory.settings.recent.items if item.path == path), None)
+        if known is None or not Path(known.root).is_dir():
+            self.open(Path(path))
+        else:
+            self.open(Path(known.root), Path(path))
+
+    def _show(self, session: Session) -> None:
+        self._leave_project()
+        self.window = MainWindow(session, keymap=self.keymap, wardrobe=self._wardrobe, memory=self._memory,
+                                 jobs=self._jobs)
+        space = self.window.workspace
+        self._memory.keep_project(session)
+        self._memory.restore_splitter(space.splitter)
+        menu = ProjectMenu(space, keymap=self.keymap, wardrobe=self._wardrobe, choose_theme=self._choose_theme,
+                           recents=lambda: self._memory.settings.recent.items, open_recent=self._open_recent,
+                           panels=((self.tr("Worklist"), space.worklist), (self.tr("Inspector"), space.inspector)))
+        space.worklist.attach_menu(menu.menu)
+        self._shell.set_content(space)
+        self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
+        space.canvas.setFocus()
+
+    def show_start(self, trouble: str = "") -> None:
+        self._leave_project()
+        page = StartPage(recents_of(self._memory.settings.recent.items))
+        self._join(page)
+        self._shell.set_content(page)
+        self._shell.setWindowTitle("urwkv-desktop")
+        page.show_trouble(trouble)
+
+    def _join(self, page: StartPage) -> None:
+        page.open_folder.connect(self.ask_folder)
+        page.open_samples.connect(self.open_samples)
+        page.open_recent.connect(self._open_recent)
+
+    def _leave_project(self) -> None:
+        if self.window is not None:
+            self.window.close()
+            self.window = None
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def tell(self, sentence: str) -> None:
+        """Where the thing stands: on the start page, or in the band over the canvas."""
+        if self.window is not None:
+            self.window.show_trouble(sentence)
+        elif isinstance(self._shell.content, StartPage):
+            self._shell.content.show_trouble(sentence)
+        else:
+            self.show_start(sentence)
+
+    def tell_message(self, message: Message) -> None:
+        self.tell(say(message))
+
+    def _show_keys(self) -> None:
+        self._open_dialog(CheatSheet(self.keymap, parent=self._shell))
+
+    def _show_about(self) -> None:
+        self._open_dialog(AboutDialog(__version__, log_folder=str(self._places.logs), parent=self._shell))
+
+    def _open_dialog(self, dialog: CheatSheet | AboutDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dress(dialog, self._wardrobe.theme)
+        dialog.show()
+
+    # ── the window itself ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _choose_theme(self, name: str) -> None:
+        self._wardrobe.choose(name)
+        self._memory.keep("appearance", theme=name)
+
+    def _held_key(self, event: QKeyEvent, is_press: bool) -> bool:
+        """The mask's key works for as long as it is held, so no action can stand for it."""
+        if self.window is None or not self.keymap.is_key_of("mask.toggle", event) or event.modifiers():
+            return False
+        if not event.isAutoRepeat():
+            canvas = self.window.workspace.canvas
+            (canvas.press_mask_key if is_press else canvas.release_mask_key)()
+        return True
+
+    def _close(self) -> None:
+        self._memory.keep_geometry(self._shell)
+        self._leave_project()
+        self._memory.write_now()
