@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from urwkv_desktop.imaging import Refusal
+from urwkv_desktop.inference.compiled_cache import CompiledCache
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, spare_threads
 from urwkv_desktop.inference.openvino_runtime import load_openvino
@@ -94,6 +98,30 @@ def test_a_cache_that_cannot_be_written_is_done_without(tiny: Model, tmp_path: P
     in_the_way = tmp_path / "file"
     in_the_way.write_text("")
     assert OpenVinoEngine(tiny.folder / "model.xml", in_the_way).run(BATCH[:1]).shape == (1, 1, 64, 64)
+
+
+def test_the_cache_keeps_the_newest_entries_only(tmp_path: Path) -> None:
+    cache = CompiledCache(tmp_path)
+    for number in range(20):
+        entry = cache.path(str(number))
+        cache.write(entry, b"graph")
+        os.utime(entry, (number, number))
+    cache.write(cache.path("last"), b"graph")
+    assert len(entries(tmp_path)) == 12
+    assert cache.read(cache.path("last")) == cache.read(cache.path("19")) == b"graph"
+    assert cache.read(cache.path("0")) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives single threads a priority without rights")
+def test_a_gentle_predictor_lowers_its_own_thread_alone(tiny: Model) -> None:
+    def predict() -> int:
+        load_predictor(tiny, device="cpu", cache=None, gently=True)
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(predict).result() == 10
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 
 # ── refusals ──────────────────────────────────────────────────────────────────────────────────────────────────────────

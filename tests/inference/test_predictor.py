@@ -15,6 +15,7 @@ from urwkv_desktop.imaging import Geometry, Image, Refusal, ThirdAxis
 from urwkv_desktop.inference.card import CardChannel, InputSpec, Suits
 from urwkv_desktop.inference.engine import EngineFailure
 from urwkv_desktop.inference.library import Model, ModelLibrary
+from urwkv_desktop.inference.openvino_engine import takes_bfloat16
 from urwkv_desktop.inference.predictor import Predictor, fastest_precision, load_predictor, outwards
 from urwkv_desktop.inference.prepare import limits_of, prepare
 
@@ -186,6 +187,13 @@ def test_a_faster_precision_needs_its_measured_difference(
 ) -> None:
     card = msgspec.structs.replace(tiny.card, precisions=precisions)
     assert fastest_precision(Model(card, tiny.folder, ""))[0] == expected
+
+
+def test_a_measured_bfloat16_is_taken_where_the_cpu_has_it_and_says_so(tiny: Model) -> None:
+    card = msgspec.structs.replace(tiny.card, precisions={"bfloat16": {"dice_mean": -0.0009}})
+    model = Model(card, tiny.folder, tiny.weights_sha256)
+    names = {device: load_predictor(model, device=device, cache=None).engine.name for device in ("auto", "cpu")}
+    assert names == {"auto": "CPU · OpenVINO" + " bfloat16" * takes_bfloat16(), "cpu": "CPU · OpenVINO"}
 
 
 def test_a_measured_int8_graph_is_taken(tiny: Model) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _DIGEST = 32
+_KEPT = 12  # entries; one of the base network is 13 MB, and each new model or OpenVINO leaves an old one behind
 
 
 class CompiledCache:
@@ -43,9 +44,15 @@ class CompiledCache:
                 with os.fdopen(handle, "wb") as opened:
                     opened.write(hashlib.sha256(blob).digest() + blob)
                 Path(beside).replace(path)
+                self._leave_newest()
             except OSError:
                 Path(beside).unlink(missing_ok=True)
                 raise
+
+    def _leave_newest(self) -> None:
+        entries = sorted(self.folder.glob("*.compiled"), key=lambda entry: entry.stat().st_mtime, reverse=True)
+        for entry in entries[_KEPT:]:
+            self.drop(entry)
 
     def drop(self, path: Path) -> None:
         with suppress(OSError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from urwkv_desktop.inference.compiled_cache import CompiledCache
 from urwkv_desktop.inference.engine import EngineFailure, Logits
 from urwkv_desktop.inference.openvino_runtime import load_openvino
 
+_NICE = 10
 _NAMES = {"CPU": "CPU", "GPU": "Intel GPU", "NPU": "Intel NPU"}
 
 
@@ -23,6 +26,17 @@ def spare_threads() -> int:
     """All cores but one, which belongs to the hand."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, cores - 1)
+
+
+def give_way() -> None:
+    """The calling thread and those it will start run behind the hand's (Linux; elsewhere the spare core has to do).
+
+    OpenVINO's pool inherits it when the engine is made after this call. With one network thread at nice 10 a brush
+    event's p95 stayed at 0.5 ms, without it 8.9 ms (2 busy cores). It cannot be taken back.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 class OpenVinoEngine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -16,7 +17,7 @@ from urwkv_desktop.imaging.prediction import LOGIT_STEPS
 from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.inference.engine import Engine, EngineFailure, Logits
 from urwkv_desktop.inference.library import Model
-from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, takes_bfloat16
+from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, give_way, takes_bfloat16
 from urwkv_desktop.inference.prepare import Prepared, limits_of, prepare
 from urwkv_desktop.inference.vetting import GRAPH_XML
 
@@ -136,25 +137,27 @@ def _gave_up(model: Model, engine: Engine) -> Refusal:
     )
 
 
-def load_predictor(model: Model, *, device: Device = "auto", cache: Path | None) -> Predictor:
+def load_predictor(
+    model: Model, *, device: Device = "auto", cache: Path | None, threads: int | None = None, gently: bool = False
+) -> Predictor:
     """A predictor for the model on a device. cache: the program's cache folder (None keeps no compiled graph).
 
     "auto" is the CPU in the fastest precision that the card lists within its bound (MODELS.md), "cpu" always float32.
-    torch is loaded for "cuda" and "mps" alone. Refuses a device that this machine does not have.
+    threads: of the CPU, all but one unless told. gently: the calling thread, which is to be the one that predicts, and
+    the engine's threads give way to the hand. torch is loaded for "cuda" and "mps" alone. Refuses a device that this
+    machine does not have.
     """
-    folder = None if cache is None else cache / "openvino"
-
-    def on_cpu() -> Engine:
-        return OpenVinoEngine(model.folder / GRAPH_XML, folder)
-
+    if gently:
+        give_way()
+    make = partial(OpenVinoEngine, cache_dir=None if cache is None else cache / "openvino", threads=threads)
+    on_cpu = partial(make, model.folder / GRAPH_XML)
     if device in ("cuda", "mps"):
         return Predictor(model, _torch_engine(model, device), batch=_TORCH_BATCH, fallback=on_cpu)
     if device == "auto":
         precision, graph = fastest_precision(model)
-        engine = OpenVinoEngine(model.folder / graph, folder, precision=precision)
+        engine = make(model.folder / graph, precision=precision)
         return Predictor(model, engine, fallback=None if precision == "f32" else on_cpu)
-    engine = OpenVinoEngine(model.folder / GRAPH_XML, folder, device=_OPENVINO_DEVICES[device])
-    return Predictor(model, engine, fallback=None if device == "cpu" else on_cpu)
+    return Predictor(model, on_cpu(device=_OPENVINO_DEVICES[device]), fallback=None if device == "cpu" else on_cpu)
 
 
 def fastest_precision(model: Model) -> tuple[str, str]:
