@@ -8,10 +8,9 @@ no ssl, and a third of the time (31 instead of 85 ms measured).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
 
 
 def load_openvino() -> ModuleType:
@@ -20,15 +19,6 @@ def load_openvino() -> ModuleType:
         import openvino
     module: ModuleType = openvino
     return module
-
-
-def load_converter() -> Callable[..., Any]:
-    """openvino.convert_model, for publishing a network; still without telemetry."""
-    load_openvino()
-    with _missing("openvino_telemetry"):
-        from openvino.tools.ovc import convert_model
-    converter: Callable[..., Any] = convert_model
-    return converter
 
 
 @contextmanager
