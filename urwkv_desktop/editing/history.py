@@ -70,6 +70,7 @@ class History:
     revision: int = 0
     next_group: int = 1
     position: int = 0
+    changed: float = 0.0  # when the last event happened, seconds since 1970
     offered: tuple[int, ...] = ()
     answer_ids: tuple[str, str] | None = None  # model and hash of the last answer, applied or offered
     closed: dict[int, bool] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class History:
         if isinstance(event, Move) and not 0 <= event.position <= len(self._groups):
             raise ValueError(f"no place {event.position} in a history of {len(self._groups)}")
         self.revision += 1
+        self.changed = event.time.timestamp()
         self.next_group = max(self.next_group, getattr(event, "group", 0) + 1, self.revision + 1)
         match event:
             case Move():

@@ -1,0 +1,398 @@
+"""One project file that is open. One thread writes; everybody is answered at once and told when it is durable."""
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, TimeoutError
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from urwkv_desktop import __version__
+from urwkv_desktop.editing.edits import LabelEdit, MaskEdit
+from urwkv_desktop.editing.events import Event, MaskEvent, Move
+from urwkv_desktop.editing.history import History
+from urwkv_desktop.editing.label_history import LabelHistory
+from urwkv_desktop.imaging import Labels, Message, Refusal
+from urwkv_desktop.store import inserting
+from urwkv_desktop.store.cases import CaseRow, LoadedCase, NewCase, natural
+from urwkv_desktop.store.moment import Moment, folded, summed
+from urwkv_desktop.store.opening import Opened, create_file, open_file, read_root, root_text
+from urwkv_desktop.store.reading import Reading, Shape
+from urwkv_desktop.store.schema import connect_read_only
+from urwkv_desktop.store.snapshots import Snapshots, make_snapshot
+from urwkv_desktop.store.writer import Starter, Write, Writer
+
+_BEAT_SECONDS = 2.0
+# Histories (without payloads) kept in memory of cases that are being written to.
+_HISTORIES = 64
+
+
+class StaleRevision(Exception):  # noqa: N818 - the store's own word
+    """The case's head has moved: what was appended was made for an older revision."""
+
+    def __init__(self, case: int, head: int, expected: int) -> None:
+        super().__init__(f"case {case} is at revision {head}, not {expected}")
+        self.head = head
+
+
+class Project:
+    """Every method may be called from any thread and never waits for the disk's writing, but `flush` and `close`.
+
+    on_acknowledged(case, revision), on_error(Refusal): called on the writer's thread.
+    read_only_reason: why nothing can be written; None where reading only was asked for or where it can be.
+    """
+
+    def __init__(self, path: Path, opened: Opened, run: Starter) -> None:
+        self.path = path
+        self.is_read_only = opened.writing is None
+        self.read_only_reason = opened.reason
+        self.on_acknowledged: Callable[[int, int], None] = lambda case, revision: None
+        self.on_error: Callable[[Refusal], None] = lambda refusal: None
+        self._lock = threading.RLock()
+        self._read_lock = threading.RLock()
+        self._reading = Reading(opened.reading)
+        self._meta = self._reading.meta()
+        self._readers = {name: number for number, name in self._reading.readers().items()}
+        self._rows = folded(self._reading)
+        self._labels = self._reading.label_history()
+        self._histories: OrderedDict[int, History] = OrderedDict()
+        self._pending: dict[int, dict[int, Event]] = {}
+        self._snapshots = Snapshots()
+        self._file_lock = opened.lock
+        self._last_beat = 0.0
+        self._is_closed = False
+        self._writer: Writer | None = None
+        if opened.writing is not None:
+            writing = opened.writing
+            self._writer = Writer(lambda: writing, run, name="project writer", guard=self._guard, idle=self._idle,
+                                  beat=self._beat, on_error=lambda refusal: self.on_error(refusal))
+
+    @staticmethod
+    def create(path: Path, root: Path, run: Starter) -> "Project":
+        """A new file for the images of `root`. Raises Refusal."""
+        create_file(path, root, program=__version__)
+        return Project.open(path, run)
+
+    @staticmethod
+    def open(path: Path, run: Starter, *, read_only: bool = False, take_over: bool = False) -> "Project":
+        """Raises Refusal where it is no project. Where another window writes, or nothing can be written, it is open
+        for reading only and says why; take_over: the person was asked and wants to write here."""
+        try:
+            return Project(path, open_file(path, read_only=read_only, take_over=take_over), run)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise Refusal(tried=Message("Opening the project."),
+                          cause=Message("The project file is damaged ({reason}).", reason=str(error)),
+                          cure=Message("Restore it from a backup.")) from error
+
+    # ── what it is ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def project_id(self) -> str:
+        return self._meta["project"]
+
+    @property
+    def secret(self) -> bytes:
+        """From which the salted UIDs of de-identified exports are made. Never written elsewhere."""
+        return bytes.fromhex(self._meta["secret"])
+
+    @property
+    def root(self) -> Path:
+        return read_root(self.path, self._meta["root"])
+
+    def set_root(self, root: Path) -> None:
+        self.set_meta("root", root_text(self.path, root))
+
+    def meta(self, key: str) -> str | None:
+        return self._meta.get(key)
+
+    def set_meta(self, key: str, value: str | None) -> "Future[None]":
+        """None takes the key away."""
+        with self._lock:
+            if value is None:
+                self._meta.pop(key, None)
+            else:
+                self._meta[key] = value
+            return self._put(Write(partial(inserting.meta, key=key, value=value)))
+
+    def model_for_kind(self, kind: str) -> str | None:
+        return self._meta.get(f"model:{kind}")
+
+    def set_model_for_kind(self, kind: str, name: str | None) -> None:
+        self.set_meta(f"model:{kind}", name)
+
+    def model_for_case(self, case: int) -> str | None:
+        return self._rows[case].model
+
+    def set_model_for_case(self, case: int, name: str | None) -> None:
+        self.update_case(replace(self._rows[case], model=name))
+
+    def readers(self) -> tuple[str, ...]:
+        """Everybody who has changed something."""
+        return tuple(self._readers)
+
+    # ── cases ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def cases(self) -> list[CaseRow]:
+        """In natural order of their titles, as they are with everything appended so far."""
+        with self._lock:
+            for case in self._histories:
+                self._refresh(case)
+            return sorted(self._rows.values(), key=lambda row: (natural(row.title), row.id))
+
+    def row(self, case: int) -> CaseRow:
+        with self._lock:
+            self._refresh(case)
+            return self._rows[case]
+
+    def add_cases(self, cases: Sequence[NewCase]) -> list[int]:
+        """Their ids, in order. A known identity gives the case that has it, whose files become the new ones; one that
+        occurs twice in one call gets a number behind it."""
+        with self._lock:
+            known = {row.identity: row.id for row in self._rows.values()}
+            given: set[str] = set()
+            ids, rows = [], []
+            for case in cases:
+                identity, copy = case.identity, 1
+                while identity in given:
+                    copy += 1
+                    identity = f"{case.identity}#{copy}"
+                given.add(identity)
+                row = self._new_row(replace(case, identity=identity), known.get(identity))
+                if self._rows.get(row.id) != row:
+                    self._rows[row.id] = row
+                    rows.append(row)
+                ids.append(row.id)
+            if rows:
+                self._put(Write(partial(inserting.cases, rows=rows)))
+            return ids
+
+    def update_case(self, row: CaseRow) -> "Future[None]":
+        """What is known about the images: title, files, kind, findings, model, hash. Never what is folded."""
+        with self._lock:
+            now = self.row(row.id)
+            self._rows[row.id] = replace(row, status=now.status, flag=now.flag, has_prediction=now.has_prediction,
+                                         revision=now.revision, edits=now.edits, changed=now.changed)
+            return self._put(Write(partial(inserting.cases, rows=[row])))
+
+    def load(self, case: int, shape: Shape | None = None) -> LoadedCase:
+        """The case folded from its events, those that still wait for the disk included. For a Job: it reads the file.
+
+        shape: (Z, H, W) of the image, needed the first time. A case with edits keeps the shape that they were made
+        on. Raises Refusal where the events cannot be read.
+        """
+        with self._lock:
+            shape = self._shape(case, shape)
+            waiting = dict(self._pending.get(case, {}))
+            row = self.row(case)
+        try:
+            with self._read_lock:
+                state = self._reading.state(case, shape)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise Refusal(tried=Message("Opening {case}.", case=row.title),
+                          cause=Message("Its edits cannot be read ({reason}).", reason=str(error)),
+                          cure=Message("Restore the project file from a backup.")) from error
+        for revision, event in sorted(waiting.items()):
+            if revision == state.revision + 1:
+                state.take(event)
+        state.history.loader = partial(self.payload, case)
+        return LoadedCase(row, state)
+
+    def payload(self, case: int, revision: int) -> bytes:
+        """One edit's arrays, packed: a History's loader."""
+        with self._lock:
+            event = self._pending.get(case, {}).get(revision)
+        if isinstance(event, MaskEvent) and event.payload is not None:
+            return event.payload
+        with self._read_lock:
+            return self._reading.payload(case, revision)
+
+    def append(self, case: int, event: Event | MaskEdit, expected: int | None = None) -> "Future[int]":
+        """Writes one event down; the future gives its revision once it is durable.
+
+        expected: the revision for which it was made; where the case has moved on since, the future raises
+        StaleRevision and nothing is written. It raises a Refusal where this project cannot be written.
+        """
+        packed = MaskEvent.of(event) if isinstance(event, MaskEdit) else event
+        with self._lock:
+            if self.is_read_only:
+                return self._put(Write(lambda connection: None))
+            history = self._history(case)
+            if expected is not None and expected != history.revision:
+                refused: Future[int] = Future()
+                refused.set_exception(StaleRevision(case, history.revision, expected))
+                return refused
+            history.take(packed.without_payload() if isinstance(packed, MaskEvent) else packed)
+            revision = history.revision
+            self._pending.setdefault(case, {})[revision] = packed
+            return self._put(Write(partial(inserting.event, case=case, revision=revision, event=packed,
+                                           readers=self._readers),
+                                   partial(self._acknowledge, case, revision, packed)))
+
+    def next_group(self, case: int) -> int:
+        """A group id that no edit of the case has had, for one who appends without a Document."""
+        with self._lock:
+            return self._history(case).next_group
+
+    def leave(self, case: int) -> None:
+        """The person went on to another case: a good moment for a snapshot."""
+        self._snapshots.leave(case)
+
+    # ── labels ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def labels(self) -> Labels:
+        return self._labels.labels
+
+    @property
+    def label_history(self) -> LabelHistory:
+        """To look at, and for the Moves of its undo and redo, which `append_label` takes."""
+        return self._labels
+
+    def append_label(self, event: LabelEdit | Move) -> "Future[int]":
+        """Raises ValueError for an id that was given before."""
+        with self._lock:
+            if self.is_read_only:
+                return self._put(Write(lambda connection: None))
+            self._labels.take(event)
+            revision = self._labels.revision
+            return self._put(Write(partial(inserting.label, revision=revision, event=event, readers=self._readers)))
+
+    # ── the whole file ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def snapshot_reader(self) -> Moment:
+        """The file at this moment, for an export: everything acknowledged so far and nothing later. Close it."""
+        return Moment(connect_read_only(self.path))
+
+    def flush(self, seconds: float = 10.0) -> bool:
+        """Waits until everything appended so far is durable; False where the disk did not answer in time."""
+        if self._writer is None:
+            return True
+        try:
+            self._put(Write(lambda connection: None)).result(seconds)
+        except TimeoutError:
+            return False
+        except Refusal:
+            return False
+        return True
+
+    def close(self) -> bool:
+        """Writes what waits, makes snapshots, and hands the file back. False where something could not be written."""
+        if self._is_closed:
+            return True
+        self._is_closed = True
+        is_whole = True
+        if self._writer is not None:
+            for case in self._snapshots.dirty():
+                self._snapshots.leave(case)
+            is_whole = self.flush(2.0)
+            with self._read_lock:
+                self._reading.close()
+            is_whole = self._writer.close() and is_whole
+        else:
+            self._reading.close()
+        if self._file_lock is not None:
+            self._file_lock.release()
+        return is_whole
+
+    # ── on the writer's thread ────────────────────────────────────────────────────────────────────────────────────
+
+    def _acknowledge(self, case: int, revision: int, event: Event) -> None:
+        with self._lock:
+            waiting = self._pending.get(case, {})
+            waiting.pop(revision, None)
+            if not waiting:
+                self._pending.pop(case, None)
+        if isinstance(event, MaskEvent):
+            self._snapshots.note(case, event.group, len(event.payload or b""))
+        elif isinstance(event, Move):
+            self._snapshots.note(case, 0, 0)
+        self.on_acknowledged(case, revision)
+
+    def _guard(self, connection: sqlite3.Connection) -> None:
+        """Another window that took over has put its token there; then this one never writes again."""
+        assert self._file_lock is not None
+        found = connection.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()
+        if found != (self._file_lock.mine.token,):
+            raise Refusal(tried=Message("Saving to the project file."),
+                          cause=Message("Another window has taken this project over."),
+                          cure=Message("Go on there, or close it and open the project here again."))
+
+    def _idle(self, connection: sqlite3.Connection) -> None:
+        for case in self._snapshots.due():
+            shape = self._rows[case].shape
+            self._snapshots.forget(case)
+            if shape is None:
+                continue
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                self._guard(connection)
+                make_snapshot(connection, case, shape)
+                connection.execute("COMMIT")
+            except (sqlite3.Error, ValueError, Refusal):
+                # A snapshot saves time and nothing else: without it the case is folded from its events.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def _beat(self) -> None:
+        moment = time.monotonic()
+        if self._file_lock is not None and moment - self._last_beat > _BEAT_SECONDS:
+            self._last_beat = moment
+            self._file_lock.beat()
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _put(self, write: Write) -> "Future[Any]":
+        if self._writer is None:
+            write.done.set_exception(Refusal(
+                tried=Message("Saving to the project file."),
+                cause=self.read_only_reason or Message("The project is open for reading only."),
+                cure=Message("Close the other window, or open a project that can be written.")))
+            return write.done
+        return self._writer.put(write)
+
+    def _history(self, case: int) -> History:
+        history = self._histories.get(case)
+        if history is None:
+            if self._rows[case].revision == 0:
+                history = History()
+            else:
+                with self._read_lock:
+                    history = self._reading.fold(case)
+            self._histories[case] = history
+            self._forget_histories()
+        self._histories.move_to_end(case)
+        return history
+
+    def _forget_histories(self) -> None:
+        for case in [one for one in self._histories if one not in self._pending][: len(self._histories) - _HISTORIES]:
+            self._refresh(case)
+            del self._histories[case]
+
+    def _refresh(self, case: int) -> None:
+        history = self._histories.get(case)
+        if history is not None:
+            self._rows[case] = summed(self._rows[case], history)
+
+    def _shape(self, case: int, shape: Shape | None) -> Shape:
+        row = self.row(case)
+        self._history(case)  # so that the first stroke finds it in memory
+        if row.shape is not None and (shape is None or row.revision > 0):
+            return row.shape
+        if shape is None:
+            raise ValueError(f"the shape of case {case} is not known yet")
+        if shape != row.shape and not self.is_read_only:
+            self.update_case(replace(row, shape=shape))
+        return shape
+
+    def _new_row(self, case: NewCase, known: int | None) -> CaseRow:
+        if known is not None:
+            return replace(self._rows[known], title=case.title, files=case.files, part=case.part,
+                           findings=case.findings, kind=case.kind or self._rows[known].kind,
+                           image_sha256=case.image_sha256 or self._rows[known].image_sha256,
+                           detail=dict(case.detail))
+        number = max(self._rows, default=0) + 1
+        return CaseRow(number, case.title, case.identity, case.files, case.kind, findings=case.findings, part=case.part,
+                       image_sha256=case.image_sha256, group=case.group, detail=dict(case.detail))
