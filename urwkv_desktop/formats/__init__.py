@@ -1,0 +1,33 @@
+"""Images in, labels out, proof, and the process in which bytes from strangers are decoded."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from urwkv_desktop.formats.export import FORMATS, ExportReport, export
+    from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
+    from urwkv_desktop.formats.limits import Limits
+    from urwkv_desktop.formats.source import Source, SourceKind
+    from urwkv_desktop.formats.worker import DecodeWorker
+    from urwkv_desktop.formats.writing.record import ExportCase
+
+_HOMES = {
+    "export": ("FORMATS", "ExportReport", "export"),
+    "fingerprint": ("image_sha256", "picture_hash"),
+    "limits": ("Limits",),
+    "source": ("Source", "SourceKind"),
+    "worker": ("DecodeWorker",),
+    "writing.record": ("ExportCase",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "FORMATS", "DecodeWorker", "ExportCase", "ExportReport", "Limits", "Source", "SourceKind", "export",
+    "image_sha256", "picture_hash",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(name)
+    return getattr(import_module(f"urwkv_desktop.formats.{_HOME_OF[name]}"), name)

@@ -1,0 +1,233 @@
+"""What a DICOM header says about its pixels, held against the bytes that are there, before anything is decoded."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from urwkv_desktop.formats.reading.dicom_file import (
+    EXPLICIT_BIG,
+    EXPLICIT_LITTLE,
+    IMPLICIT_LITTLE,
+    DicomFile,
+)
+from urwkv_desktop.formats.reading.dicom_values import integer, text, uid, values
+from urwkv_desktop.formats.refusals import COPY_AGAIN, OPENING, incomplete, inconsistent, not_an_image, unsupported
+from urwkv_desktop.imaging import Finding, Message, Refusal
+
+NATIVE = {IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG}
+RLE, JPEG_BASELINE = "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.50"
+_JPEG = "1.2.840.10008.1.2.4."
+GDCM = {_JPEG + end for end in ("51", "53", "55", "57", "70")}
+JPEG_LS = {_JPEG + end for end in ("80", "81")}
+JPEG_2000 = {_JPEG + end for end in ("90", "91", "92", "93", "201", "202", "203")}
+DECODED = NATIVE | {RLE, JPEG_BASELINE} | GDCM | JPEG_LS | JPEG_2000
+DICOMDIR = "1.2.840.10008.1.3.10"
+_LABEL_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7", "1.2.840.10008.5.1.4.1.1.481.3"}
+_RETIRED_PALETTE = {"ARGB", "CMYK", "HSV"}
+
+
+@dataclass(frozen=True)
+class PixelFacts:
+    """One frame as the file stores it, and how many there are."""
+
+    rows: int
+    columns: int
+    samples: int
+    photometric: str
+    allocated: int
+    stored: int
+    high_bit: int
+    signed: bool
+    planar: int
+    frames: int
+    keyword: str
+
+    @property
+    def frame_bits(self) -> int:
+        """Of one native frame in the file."""
+        samples = 2 if self.photometric == "YBR_FULL_422" else self.samples
+        return self.rows * self.columns * samples * self.allocated
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of one stored value."""
+        if self.keyword != "PixelData":
+            return np.dtype(np.float32 if self.keyword == "FloatPixelData" else np.float64)
+        return np.dtype(f"{'i' if self.signed else 'u'}{max(1, self.allocated // 8)}")
+
+    @property
+    def is_palette(self) -> bool:
+        return self.photometric == "PALETTE COLOR"
+
+    @property
+    def shown_shape(self) -> tuple[int, ...]:
+        """One frame as it is handed out."""
+        colour = self.is_palette or self.samples == 3
+        return (self.rows, self.columns, 3) if colour else (self.rows, self.columns)
+
+    @property
+    def shown_dtype(self) -> np.dtype[Any]:
+        return np.dtype(np.uint8) if self.is_palette else self.dtype
+
+    @property
+    def decoded_bytes(self) -> int:
+        """All frames, as they are handed out."""
+        return int(np.prod(self.shown_shape, dtype=object)) * self.shown_dtype.itemsize * self.frames
+
+
+def kind_refusal(file: DicomFile) -> Refusal | None:
+    """A sentence where the file is an object of another kind, or is compressed in a way that we don't decode."""
+    from pydicom.uid import UID
+
+    sop_class = uid(file.dataset, "SOPClassUID")
+    name = UID(sop_class).name if sop_class else ""
+    if sop_class in _LABEL_OBJECTS:
+        return not_an_image(name.removesuffix(" Storage"))
+    if not file.pixels:
+        if text(file.dataset, "PixelDataProviderURL"):
+            return unsupported("a link to a server")
+        return _pixelless(name if name != sop_class else "")
+    if file.syntax not in DECODED:
+        return unsupported(UID(file.syntax).name if file.syntax[:1].isdigit() else "an unknown transfer syntax")
+    return None
+
+
+def _pixelless(name: str) -> Refusal:
+    kind = name.removesuffix(" Storage")
+    if kind and "Image" not in kind:
+        return not_an_image(kind)
+    return Refusal(tried=OPENING, cause=Message("This DICOM file holds no pixels."), cure=COPY_AGAIN)
+
+
+def is_label_object(file: DicomFile) -> bool:
+    return uid(file.dataset, "SOPClassUID") in _LABEL_OBJECTS
+
+
+def facts(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
+    """Raises Refusal where the header contradicts itself or the file is shorter than it says."""
+    found, declared = _declared(file)
+    if file.length is None or file.syntax not in NATIVE:
+        return _encapsulated(file, found, declared)
+    return _native(file, found, declared)
+
+
+def _declared(file: DicomFile) -> tuple[PixelFacts, int | None]:
+    data = file.dataset
+    rows, columns, allocated = (integer(data, word) or 0 for word in ("Rows", "Columns", "BitsAllocated"))
+    samples = integer(data, "SamplesPerPixel") or 1
+    allocated = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}.get(file.pixels, allocated)
+    stored = integer(data, "BitsStored") or allocated
+    high = integer(data, "HighBit")
+    photometric = text(data, "PhotometricInterpretation") or ("MONOCHROME2" if samples == 1 else "RGB")
+    _check(rows, columns, allocated, stored, samples, photometric)
+    said = values(data, "NumberOfFrames")
+    frames = integer(data, "NumberOfFrames") if said else 1
+    if frames is not None and frames < 1:
+        frames = None
+    pixel = PixelFacts(rows, columns, samples, photometric, allocated, stored,
+                       stored - 1 if high is None or not stored - 1 <= high < allocated else high,
+                       integer(data, "PixelRepresentation") == 1, integer(data, "PlanarConfiguration") or 0,
+                       frames or 1, file.pixels)
+    return pixel, frames
+
+
+def _check(rows: int, columns: int, allocated: int, stored: int, samples: int, photometric: str) -> None:
+    if rows < 1 or columns < 1:
+        raise inconsistent(f"it declares {rows} rows and {columns} columns")
+    if allocated not in (1, 8, 16, 32, 64):
+        raise unsupported(f"pixels of {allocated} bits")
+    if not 1 <= stored <= allocated:
+        raise inconsistent(f"it stores {stored} bits in {allocated}")
+    grey = photometric.startswith("MONOCHROME") or photometric == "PALETTE COLOR"
+    if photometric in _RETIRED_PALETTE or samples not in (1, 3):
+        raise unsupported(f"{photometric} with {samples} channels")
+    if grey != (samples == 1):
+        raise inconsistent(f"it declares {photometric} with {samples} channels")
+
+
+def _native(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[PixelFacts, tuple[Finding, ...]]:
+    if file.length is None:
+        raise inconsistent("its pixels are compressed, its header says that they are not")
+    have = min(file.length, file.size - file.offset)
+    findings = []
+    if declared is None:
+        if found.frame_bits == 0 or have * 8 // found.frame_bits != 1 or have * 8 % found.frame_bits > 8:
+            raise inconsistent("its number of frames can't be read")
+        findings.append(Finding("dicom.frames", Message("The number of frames can't be read; the bytes hold one.")))
+    need = (found.frame_bits * found.frames + 7) // 8
+    if have < need:
+        raise incomplete(have, need)
+    if have > need + 1:
+        findings.append(Finding("dicom.surplus", Message("The file holds {count} bytes of pixels more than it says.",
+                                                         count=have - need)))
+    return found, tuple(findings)
+
+
+def _encapsulated(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[PixelFacts, tuple[Finding, ...]]:
+    if file.length is not None and file.syntax not in NATIVE:
+        raise inconsistent("its pixels are not compressed, its header says that they are")
+    if file.syntax in NATIVE:
+        raise inconsistent("its pixels are compressed, its header says that they are not")
+    fragments = walk(file)
+    if declared is None and len(fragments) != 1:
+        raise inconsistent("its number of frames can't be read")
+    if len(fragments) < found.frames:
+        raise incomplete_frames(len(fragments), found.frames)
+    if declared is None:
+        return found, (Finding("dicom.frames", Message("The number of frames can't be read; the bytes hold one.")),)
+    return found, ()
+
+
+def incomplete_frames(have: int, need: int) -> Refusal:
+    cause = Message("The file is incomplete: {have} of {need} frames.", have=have, need=need)
+    refusal = incomplete(have, need)
+    return Refusal(tried=refusal.tried, cause=cause, cure=refusal.cure)
+
+
+def walk(file: DicomFile) -> list[tuple[int, int]]:
+    """(offset, length) of each fragment after the offset table. Raises Refusal where one is cut."""
+    found: list[tuple[int, int]] = []
+    with file.stream() as stream:
+        place = file.offset
+        while True:
+            stream.seek(place)
+            head = stream.read(8)
+            tag, length = head[:4], int.from_bytes(head[4:8], "little")
+            if tag == b"\xfe\xff\xdd\xe0" or (not head and found):
+                break
+            if len(head) < 8 or tag != b"\xfe\xff\x00\xe0":
+                raise incomplete(file.size, max(file.size, place) + 8) if len(head) < 8 else inconsistent(
+                    "its compressed pixels are not in fragments")
+            if place + 8 + length > file.size:
+                raise incomplete(file.size, place + 8 + length)
+            found.append((place + 8, length))
+            place += 8 + length
+    return found[1:]
+
+
+def stream_size(frame: bytes, syntax: str) -> tuple[int, int] | None:
+    """(rows, columns) as a compressed frame itself says, None where it has no such header (RLE)."""
+    if syntax in JPEG_2000:
+        place = frame.find(b"\xff\x4f\xff\x51")
+        if place < 0:
+            return None
+        x1, y1, x0, y0 = (int.from_bytes(frame[at:at + 4], "big") for at in range(place + 8, place + 24, 4))
+        return y1 - y0, x1 - x0
+    if syntax == RLE:
+        return None
+    stream = io.BytesIO(frame)
+    stream.seek(max(0, frame.find(b"\xff\xd8")) + 2)
+    while len(head := stream.read(4)) == 4:
+        if head[0] != 0xFF:
+            return None
+        if head[1] == 0xF7 or (0xC0 <= head[1] <= 0xCF and head[1] not in (0xC4, 0xC8, 0xCC)):
+            size = stream.read(5)
+            return int.from_bytes(size[1:3], "big"), int.from_bytes(size[3:5], "big")
+        if head[1] == 0xFF:
+            stream.seek(-3, io.SEEK_CUR)
+            continue
+        stream.seek(int.from_bytes(head[2:4], "big") - 2, io.SEEK_CUR)
+    return None
+

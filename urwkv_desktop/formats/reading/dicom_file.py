@@ -1,0 +1,178 @@
+"""One DICOM file, read up to its pixels: a header of the elements that we use, and where the pixels lie."""
+
+import io
+import logging
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE, uid
+from urwkv_desktop.formats.refusals import damaged, incomplete, too_large
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+EXPLICIT_LITTLE, IMPLICIT_LITTLE, EXPLICIT_BIG = "1.2.840.10008.1.2.1", "1.2.840.10008.1.2", "1.2.840.10008.1.2.2"
+DEFLATED = "1.2.840.10008.1.2.1.99"
+_PIXELS = {0x7FE00010: "PixelData", 0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData"}
+_LONG_FORMS = {b"OB", b"OW", b"OF", b"OD", b"OV", b"UN", b"OL"}
+_UNDEFINED = 0xFFFFFFFF
+_KEYWORDS = [
+    "SpecificCharacterSet", "ImageType", "SOPClassUID", "SOPInstanceUID", "StudyDate", "Modality",
+    "SeriesDescription", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID", "IssuerOfPatientID",
+    "BodyPartExamined", "Laterality", "ImageLaterality", "FrameLaterality", "AcquisitionNumber", "InstanceNumber",
+    "TemporalPositionIdentifier", "TriggerTime", "EchoTime", "DiffusionBValue", "ImagePositionPatient",
+    "ImageOrientationPatient", "FrameOfReferenceUID", "PixelSpacing", "PixelSpacingCalibrationType",
+    "ImagerPixelSpacing", "NominalScannedPixelSpacing", "PixelAspectRatio",
+    "EstimatedRadiographicMagnificationFactor", "SequenceOfUltrasoundRegions", "SamplesPerPixel",
+    "PhotometricInterpretation", "PlanarConfiguration", "NumberOfFrames", "FrameIncrementPointer", "FrameTime",
+    "Rows", "Columns", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "PixelPaddingValue",
+    "WindowCenter", "WindowWidth", "WindowCenterWidthExplanation", "RescaleIntercept", "RescaleSlope",
+    "RescaleType", "Units", "ModalityLUTSequence", "RedPaletteColorLookupTableDescriptor",
+    "GreenPaletteColorLookupTableDescriptor", "BluePaletteColorLookupTableDescriptor",
+    "AlphaPaletteColorLookupTableDescriptor", "RedPaletteColorLookupTableData", "GreenPaletteColorLookupTableData",
+    "BluePaletteColorLookupTableData", "SegmentedRedPaletteColorLookupTableData",
+    "SegmentedGreenPaletteColorLookupTableData", "SegmentedBluePaletteColorLookupTableData",
+    "GridFrameOffsetVector", "DoseGridScaling", "DoseUnits", "SharedFunctionalGroupsSequence",
+    "PerFrameFunctionalGroupsSequence", "DimensionIndexSequence", "ExtendedOffsetTable",
+    "ExtendedOffsetTableLengths", "PixelDataProviderURL",
+]
+_tags: list[int] = []
+logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # its warnings quote values of tags
+
+
+@dataclass(frozen=True, eq=False)
+class DicomFile:
+    """dataset: the elements above and the file's meta group. pixels: name of the pixel element or "".
+
+    offset, length: where its value lies in `stream()`; length None where it is undefined (encapsulated).
+    size: of the stream, in bytes.
+    """
+
+    path: Path
+    dataset: "Dataset"
+    syntax: str
+    pixels: str
+    offset: int
+    length: int | None
+    size: int
+    inflated: bytes | None = None
+
+    @contextmanager
+    def stream(self) -> Iterator[BinaryIO]:
+        if self.inflated is not None:
+            yield io.BytesIO(self.inflated)
+            return
+        with self.path.open("rb") as file:
+            yield file
+
+    @property
+    def is_big_endian(self) -> bool:
+        return self.syntax == EXPLICIT_BIG
+
+    def encoded(self) -> bytes:
+        """The pixel element's value."""
+        with self.stream() as stream:
+            stream.seek(self.offset)
+            return stream.read(-1 if self.length is None else self.length)
+
+
+def can_read(head: bytes) -> bool:
+    """head: at least 140 bytes. Without the prefix only a file that begins with group 0002 or 0008 is one."""
+    if head[128:132] == b"DICM":
+        return True
+    return len(head) >= 16 and head[1:2] == b"\0" and head[3:4] == b"\0" and head[0] in (2, 8) and (
+        (head[4:6].isalpha() and head[4:6].isupper()) or int.from_bytes(head[4:8], "little") < 4096)
+
+
+def open_dicom(path: Path, room: Room) -> DicomFile:
+    """Reads the header and finds the pixels. Raises Refusal for what can't be parsed."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        head = file.read(2048)
+        deflated = DEFLATED.encode() in head[:1024]
+        file.seek(0)
+        if not deflated:
+            return _parse(path, file, size, None)
+        whole = _inflate(file.read(), room)
+    return _parse(path, io.BytesIO(whole), len(whole), whole)
+
+
+def _inflate(data: bytes, room: Room) -> bytes:
+    """The file as if it had never been deflated; its transfer syntax says explicit little endian then."""
+    if data[128:132] != b"DICM" or data[132:136] != b"\x02\0\0\0":
+        raise damaged("DICOM")
+    start = 144 + int.from_bytes(data[140:144], "little")
+    limit = max(room.limits.picture_bytes, 1 << 20)
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        rest = inflater.decompress(data[start:], limit)
+    except zlib.error as error:
+        raise damaged("DICOM") from error
+    if inflater.unconsumed_tail:
+        raise too_large(limit + len(inflater.unconsumed_tail), limit)
+    if not inflater.eof:
+        raise incomplete(len(data), len(data) + 1)
+    plain = EXPLICIT_LITTLE.encode()
+    meta = data[:start].replace(DEFLATED.encode(), plain + b"\0" * (len(DEFLATED) - len(plain)))
+    return meta + rest
+
+
+def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> DicomFile:
+    from pydicom import config
+    from pydicom.errors import InvalidDicomError
+    from pydicom.filereader import read_partial
+
+    config.settings.reading_validation_mode = config.IGNORE
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            dataset = read_partial(file, _at_pixels, specific_tags=_wanted(), force=True)
+        if not len(dataset) and not len(dataset.file_meta):
+            raise damaged("DICOM")
+        syntax = uid(dataset.file_meta, "TransferSyntaxUID") or _guessed(dataset)
+        here = file.tell()
+        name, offset, length = _pixel_element(file, syntax, size) if here < size else ("", size, 0)
+    except (*BAD_VALUE, InvalidDicomError, zlib.error) as error:
+        raise damaged("DICOM") from error
+    return DicomFile(path, dataset, syntax, name, offset, length, size, inflated)
+
+
+def _at_pixels(tag: int, vr: str | None, length: int) -> bool:
+    return tag in _PIXELS
+
+
+def _wanted() -> list[int]:
+    if not _tags:
+        from pydicom.datadict import tag_for_keyword
+
+        _tags.extend(tag for keyword in _KEYWORDS if (tag := tag_for_keyword(keyword)) is not None)
+    return list(_tags)
+
+
+def _guessed(dataset: "Dataset") -> str:
+    implicit, little = dataset.original_encoding
+    if implicit:
+        return IMPLICIT_LITTLE
+    return EXPLICIT_BIG if little is False else EXPLICIT_LITTLE
+
+
+def _pixel_element(file: BinaryIO, syntax: str, size: int) -> tuple[str, int, int | None]:
+    head = file.read(12)
+    order = "big" if syntax == EXPLICIT_BIG else "little"
+    group, element = (int.from_bytes(head[at:at + 2], order) for at in (0, 2))  # type: ignore[arg-type]
+    name = _PIXELS.get(group << 16 | element, "")
+    if not name:
+        return "", size, 0
+    here = file.tell()
+    if head[4:6] in _LONG_FORMS:
+        length, offset = int.from_bytes(head[8:12], order), here  # type: ignore[arg-type]
+    else:
+        length, offset = int.from_bytes(head[4:8], order), here - 4  # type: ignore[arg-type]
+    return name, offset, None if length == _UNDEFINED else length

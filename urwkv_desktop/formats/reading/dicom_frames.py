@@ -1,0 +1,153 @@
+"""Several frames in one file: volumes with a place of each frame (functional groups), or frames in time."""
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.formats.reading.dicom_place import Scale, macro, orientation, position, scale
+from urwkv_desktop.formats.reading.dicom_series import part_of, position_findings
+from urwkv_desktop.formats.reading.dicom_values import first, items, number, numbers, text
+from urwkv_desktop.imaging import Finding, Message, ThirdAxis
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class FrameVolume:
+    """frames: indices in the file, in the order of the slices. slope, intercept: one a frame; None: the file's own."""
+
+    frames: tuple[int, ...]
+    part: str
+    scale: Scale
+    third_axis: ThirdAxis
+    directions: tuple[Vector, Vector] | None = None
+    positions: Vector | None = None
+    slope: tuple[float, ...] | None = None
+    intercept: tuple[float, ...] | None = None
+    window: tuple[float, float] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    index: int
+    directions: tuple[Vector, Vector]
+    position: tuple[float, float, float]
+    scale: Scale
+    slope: float
+    intercept: float
+    window: tuple[float, float] | None
+    kind: tuple[Hashable, ...]
+
+    @property
+    def along(self) -> float:
+        return float(np.cross(*self.directions) @ np.asarray(self.position))
+
+
+def frame_volumes(dataset: "Dataset", frames: int) -> list[FrameVolume]:
+    """How the frames of one file fall into images: one in time, or one or more volumes in space."""
+    modality = text(dataset, "Modality")
+    groups = list(items(dataset, "PerFrameFunctionalGroupsSequence"))
+    if groups:
+        placed = _placed(dataset, groups, modality) if len(groups) == frames else []
+        if len(placed) == frames:
+            return _volumes(placed)
+        note = Finding("dicom.unplaced", Message("The places of its frames can't be read; they are shown in the order "
+                                                 "of the file."))
+        shared = first(dataset, "SharedFunctionalGroupsSequence")
+        own = scale(dataset, modality, macro(groups[0], shared, "PixelMeasuresSequence"))
+        return [FrameVolume(tuple(range(frames)), "", own, ThirdAxis.none, findings=(note,))]
+    dose = _dose_grid(dataset, frames, modality)
+    if dose is not None:
+        return [dose]
+    axis = ThirdAxis.none if modality == "SM" else ThirdAxis.time
+    return [FrameVolume(tuple(range(frames)), "", scale(dataset, modality), axis if frames > 1 else ThirdAxis.none)]
+
+
+def _placed(dataset: "Dataset", groups: "list[Dataset]", modality: str) -> list[_Frame]:
+    shared = first(dataset, "SharedFunctionalGroupsSequence")
+    found = []
+    for index, group in enumerate(groups):
+        directions = orientation(macro(group, shared, "PlaneOrientationSequence"))
+        place = position(macro(group, shared, "PlanePositionSequence"))
+        if directions is None or place is None:
+            return []
+        change = macro(group, shared, "PixelValueTransformationSequence")
+        slope = number(change, "RescaleSlope") if change is not None else None
+        intercept = number(change, "RescaleIntercept") if change is not None else None
+        measures = macro(group, shared, "PixelMeasuresSequence")
+        found.append(_Frame(index, directions, place, scale(dataset, modality, measures), slope or 1.0,
+                            intercept or 0.0, _window(macro(group, shared, "FrameVOILUTSequence")),
+                            _kind(group, shared)))
+    return found
+
+
+def _window(item: "Dataset | None") -> tuple[float, float] | None:
+    if item is None:
+        return None
+    centre, width = number(item, "WindowCenter"), number(item, "WindowWidth")
+    return (centre, width) if centre is not None and width is not None and width >= 1 else None
+
+
+def _kind(group: "Dataset", shared: "Dataset | None") -> tuple[Hashable, ...]:
+    """What tells the volumes of one file apart, other than the place."""
+    def asked(sequence: str, keyword: str) -> Hashable:
+        item = macro(group, shared, sequence)
+        return text(item, keyword) if item is not None else ""
+
+    types = [asked(f"{name}ImageFrameTypeSequence", "FrameType") for name in ("MR", "CT", "PET", "XAXRF")]
+    return (*types, asked("MREchoSequence", "EffectiveEchoTime"), asked("MRDiffusionSequence", "DiffusionBValue"),
+            asked("FrameContentSequence", "TemporalPositionIndex"))
+
+
+def _volumes(frames: list[_Frame]) -> list[FrameVolume]:
+    alike: dict[Hashable, list[_Frame]] = defaultdict(list)
+    for frame in frames:
+        directions = tuple(round(float(one), 3) + 0.0 for one in np.concatenate(frame.directions))
+        alike[(directions, frame.scale.row_mm, frame.scale.column_mm, frame.kind)].append(frame)
+    stacks = [(key, stack) for key, members in alike.items() for stack in _by_turn(members)]
+    return [_volume(stack, part_of((key, turn)) if len(stacks) > 1 else "")
+            for turn, (key, stack) in enumerate(stacks)]
+
+
+def _by_turn(members: list[_Frame]) -> list[list[_Frame]]:
+    turns: dict[Hashable, int] = defaultdict(int)
+    stacks: dict[int, list[_Frame]] = defaultdict(list)
+    for frame in members:
+        place = tuple(round(one, 2) for one in frame.position)
+        stacks[turns[place]].append(frame)
+        turns[place] += 1
+    return [stacks[turn] for turn in sorted(stacks)]
+
+
+def _volume(stack: list[_Frame], part: str) -> FrameVolume:
+    ordered = sorted(stack, key=lambda frame: (frame.along, frame.index))
+    positions = np.asarray([frame.position for frame in ordered], np.float64)
+    middle = ordered[len(ordered) // 2]
+    findings = position_findings(positions, np.cross(*middle.directions)) if len(ordered) > 1 else ()
+    return FrameVolume(tuple(frame.index for frame in ordered), part, middle.scale,
+                       ThirdAxis.space if len(ordered) > 1 else ThirdAxis.none, middle.directions, positions,
+                       tuple(frame.slope for frame in ordered), tuple(frame.intercept for frame in ordered),
+                       middle.window, findings)
+
+
+def _dose_grid(dataset: "Dataset", frames: int, modality: str) -> FrameVolume | None:
+    """RT dose: the places stand in GridFrameOffsetVector, relative to the position where the first is 0."""
+    offsets = numbers(dataset, "GridFrameOffsetVector")
+    directions, start = orientation(dataset), position(dataset)
+    if len(offsets) != frames or frames < 2 or directions is None or start is None:
+        return None
+    normal = np.cross(*directions)
+    relative = np.asarray(offsets) - (0.0 if offsets[0] == 0 else offsets[0])
+    order = np.argsort(relative, kind="stable")
+    positions = np.asarray(start) + relative[order][:, None] * normal
+    own = scale(dataset, modality)
+    return FrameVolume(tuple(int(one) for one in order), "", own, ThirdAxis.space, directions, positions)
+

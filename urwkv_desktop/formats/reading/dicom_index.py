@@ -1,0 +1,121 @@
+"""The cases of a folder's DICOM files, from their headers alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.dicom_facts import DICOMDIR, facts, is_label_object, kind_refusal
+from urwkv_desktop.formats.reading.dicom_file import open_dicom
+from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volumes
+from urwkv_desktop.formats.reading.dicom_place import Scale
+from urwkv_desktop.formats.reading.dicom_series import Group, Instance, instance, part_of, volumes, without_copies
+from urwkv_desktop.formats.reading.dicom_values import uid
+from urwkv_desktop.formats.refusals import not_an_image
+from urwkv_desktop.formats.source import Source, SourceKind
+from urwkv_desktop.imaging import Finding, Message, ThirdAxis
+
+SUFFIXES = {".dcm", ".dicom", ".ima"}
+MOSAIC = Finding("dicom.mosaic", Message("This picture is a mosaic of many slices; it is shown as one picture."))
+
+
+class DicomIndex:
+    """Gathers headers one by one, then says which cases they make."""
+
+    def __init__(self, root: Path, room: Room, digest: Callable[[str], str]) -> None:
+        """digest: SHA-256 of a file, asked for only where no UID will do."""
+        self._root = root
+        self._room = room
+        self._digest = digest
+        self._instances: list[Instance] = []
+        self._pieces: dict[str, list[FrameVolume]] = {}
+        self._others: list[Source] = []
+
+    def add(self, file: str) -> None:
+        """Raises Refusal for an image that can't be opened; objects of another kind are kept as such."""
+        opened = open_dicom(self._root / file, self._room)
+        if uid(opened.dataset.file_meta, "MediaStorageSOPClassUID") == DICOMDIR:
+            self._others.append(Source(SourceKind.index, (file,), identity=f"path:{file}", title=file,
+                                       refusal=not_an_image("list of DICOM files")))
+            return
+        refusal = kind_refusal(opened)
+        if refusal is not None and is_label_object(opened):
+            self._others.append(Source(SourceKind.labels, (file,), identity=f"path:{file}", title=file,
+                                       refusal=refusal))
+            return
+        if refusal is not None:
+            raise refusal
+        found, findings = facts(opened)
+        self._room.claim(found.decoded_bytes, volume=found.frames > 1)
+        if found.frames > 1 or opened.dataset.get("PerFrameFunctionalGroupsSequence"):
+            self._pieces[file] = frame_volumes(opened.dataset, found.frames)
+        self._instances.append(instance(file, opened.dataset, found, findings))
+
+    def sources(self, root_name: str) -> list[Source]:
+        kept, apart = without_copies(self._instances, self._digest)
+        slices: dict[str, list[Instance]] = defaultdict(list)
+        found = [source for one, own in apart for source in self._single(one, own)]
+        for one in kept:
+            if one.is_slice and one.series_uid and one.file not in self._pieces:
+                slices[one.series_uid].append(one)
+            else:
+                found += self._single(one, "" if one.series_uid else self._digest(one.file))
+        groups = [(series, group) for series, members in slices.items() for group in volumes(members)]
+        return [*found, *_volumes(groups, root_name), *self._others]
+
+    def _single(self, one: Instance, own: str) -> Iterable[Source]:
+        """A file that is no slice of a series: one case, or one for each volume of its frames."""
+        base, part = f"dicom:{own or one.series_uid}", part_of(one.sop_uid or one.file)
+        still = [FrameVolume((0,), "", Scale(), ThirdAxis.none)]
+        for piece in self._pieces.get(one.file, still):
+            whole = f"{part}/{piece.part}" if piece.part else part
+            title = f"{title_of(one.file)}_{piece.part}" if piece.part else title_of(one.file)
+            notes = (*one.findings, *piece.findings, *((MOSAIC,) if one.is_mosaic else ()))
+            yield Source(SourceKind.image, (one.file,), whole, f"{base}:{whole}", title, one.modality, one.body_part,
+                         one.colour, _dimension(piece), one.patient, findings=notes)
+
+
+def _dimension(piece: FrameVolume) -> str:
+    if len(piece.frames) == 1:
+        return "2d"
+    return "slices" if piece.third_axis is ThirdAxis.space else "frames"
+
+
+def title_of(file: str) -> str:
+    """The path without the suffix of a DICOM file; other endings (MR.001) are part of the name."""
+    path = PurePosixPath(file)
+    return str(path.with_suffix("")) if path.suffix.lower() in SUFFIXES else file
+
+
+def _volumes(groups: Sequence[tuple[str, Group]], root_name: str) -> list[Source]:
+    """A series is called as its folder; where a folder holds several, with a part of its UID's hash."""
+    folders = Counter(folder for folder, _ in {(_folder(group), series) for series, group in groups
+                                               if len(group.slices) > 1})
+    found = []
+    for series, group in groups:
+        head = group.slices[0]
+        folder = _folder(group)
+        title = root_name if folder == "." else folder
+        if folders[folder] > 1:
+            title = f"{title}_{sha256(series.encode()).hexdigest()[:8]}"
+        if len(group.slices) == 1:
+            title = title_of(head.file)
+        notes = tuple(dict.fromkeys(note for one in group.slices for note in one.findings))
+        found.append(Source(
+            SourceKind.image, tuple(one.file for one in group.slices), group.part, f"dicom:{series}:{group.part}",
+            title, head.modality, head.body_part, head.colour, "slices" if len(group.slices) > 1 else "2d",
+            head.patient, findings=(*notes, *group.findings)))
+    return _apart(found)
+
+
+def _folder(group: Group) -> str:
+    return str(PurePosixPath(group.slices[0].file).parent)
+
+
+def _apart(found: list[Source]) -> list[Source]:
+    """Volumes of one series and folder get their part into the title."""
+    count = Counter(source.title for source in found)
+    return [replace(source, title=f"{source.title}_{source.part}") if count[source.title] > 1 else source
+            for source in found]

@@ -1,0 +1,109 @@
+"""Where a DICOM picture lies and what its spacing means. Source of the rules: PS3.3 C.7.6.2, C.7.6.3, C.8.5.5."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.formats.reading.dicom_values import first, integer, items, number, numbers, text
+from urwkv_desktop.imaging import Rect, SpacingKind, UltrasoundRegion
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+Vector = npt.NDArray[np.float64]
+_PATIENT = {"CT", "MR", "PT", "NM", "RTDOSE", "SM", "OPT", "ST"}  # PixelSpacing is of the patient itself
+_PROJECTIONS = {"CR", "DX", "MG", "XA", "RF", "IO", "PX", "RG"}
+_CENTIMETRES, _TWO_DIMENSIONAL = 3, 1
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Millimetres between rows and between columns (1.0 where unknown), and where they come from."""
+
+    row_mm: float = 1.0
+    column_mm: float = 1.0
+    kind: SpacingKind = SpacingKind.unknown
+    regions: tuple[UltrasoundRegion, ...] = ()
+
+
+def scale(dataset: "Dataset", modality: str, measures: "Dataset | None" = None) -> Scale:
+    """measures: the PixelMeasures item of an enhanced frame, which goes before the top level."""
+    regions = ultrasound_regions(dataset)
+    if regions:
+        return Scale(regions[0].row_mm, regions[0].column_mm, SpacingKind.region, regions)
+    spacing = pair(measures, "PixelSpacing") if measures is not None else pair(dataset, "PixelSpacing")
+    detector = pair(dataset, "ImagerPixelSpacing")
+    if modality in _PROJECTIONS:
+        return _projected(dataset, spacing, detector)
+    if spacing:
+        kind = SpacingKind.patient if modality in _PATIENT or measures is not None else SpacingKind.calibrated
+        return Scale(*spacing, kind)
+    return _aspect(dataset)
+
+
+def _projected(dataset: "Dataset", spacing: tuple[float, float] | None,
+               detector: tuple[float, float] | None) -> Scale:
+    if spacing and (spacing != detector or text(dataset, "PixelSpacingCalibrationType")):
+        return Scale(*spacing, SpacingKind.calibrated)
+    if detector:
+        magnified = number(dataset, "EstimatedRadiographicMagnificationFactor") or 1.0
+        factor = magnified if magnified > 0 else 1.0
+        return Scale(detector[0] / factor, detector[1] / factor, SpacingKind.detector)
+    return _aspect(dataset)
+
+
+def _aspect(dataset: "Dataset") -> Scale:
+    ratio = pair(dataset, "PixelAspectRatio")
+    return Scale(ratio[0] / ratio[1], 1.0, SpacingKind.aspect) if ratio and ratio[0] != ratio[1] else Scale()
+
+
+def pair(dataset: "Dataset | None", keyword: str) -> tuple[float, float] | None:
+    """Two positive numbers, rows before columns, or None."""
+    found = numbers(dataset, keyword) if dataset is not None else ()
+    return (found[0], found[1]) if len(found) == 2 and min(found) > 0 else None
+
+
+def ultrasound_regions(dataset: "Dataset") -> tuple[UltrasoundRegion, ...]:
+    """Two-dimensional regions with a scale in centimetres; a negative delta is a direction."""
+    found = []
+    for item in items(dataset, "SequenceOfUltrasoundRegions"):
+        units = integer(item, "PhysicalUnitsXDirection"), integer(item, "PhysicalUnitsYDirection")
+        across, down = number(item, "PhysicalDeltaX"), number(item, "PhysicalDeltaY")
+        corners = [integer(item, f"RegionLocation{corner}") for corner in ("MinY0", "MinX0", "MaxY1", "MaxX1")]
+        if (units != (_CENTIMETRES, _CENTIMETRES) or integer(item, "RegionSpatialFormat") != _TWO_DIMENSIONAL
+                or not across or not down or None in corners):
+            continue
+        top, left, bottom, right = (corner or 0 for corner in corners)
+        found.append(UltrasoundRegion(Rect(top, left, bottom + 1, right + 1), abs(down) * 10, abs(across) * 10))
+    return tuple(found)
+
+
+def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatient") -> tuple[Vector, Vector] | None:
+    """Unit vectors along increasing column and increasing row, LPS; None where absent or no right angle."""
+    found = numbers(dataset, keyword) if dataset is not None else ()
+    if len(found) != 6:
+        return None
+    along_columns, along_rows = np.asarray(found[:3]), np.asarray(found[3:])
+    lengths = float(np.linalg.norm(along_columns)), float(np.linalg.norm(along_rows))
+    if min(lengths) < 0.5 or max(lengths) > 2:
+        return None
+    along_columns, along_rows = along_columns / lengths[0], along_rows / lengths[1]
+    lean = float(along_columns @ along_rows)
+    if abs(lean) > 1e-3:
+        return None
+    along_rows = along_rows - lean * along_columns
+    return along_columns, along_rows / float(np.linalg.norm(along_rows))
+
+
+def position(dataset: "Dataset | None") -> tuple[float, float, float] | None:
+    """Centre of the first pixel, LPS mm."""
+    found = numbers(dataset, "ImagePositionPatient") if dataset is not None else ()
+    return (found[0], found[1], found[2]) if len(found) == 3 else None
+
+
+def macro(frame: "Dataset", shared: "Dataset | None", keyword: str) -> "Dataset | None":
+    """One functional group of a frame: its own, or the one that all frames share."""
+    own = first(frame, keyword)
+    return own if own is not None or shared is None else first(shared, keyword)

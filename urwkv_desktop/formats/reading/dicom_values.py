@@ -1,0 +1,94 @@
+"""Values of a DICOM header that may be anything: each accessor gives a sane value or none, and never raises."""
+
+import math
+import re
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+# What pydicom raises when a lazily read element turns out to be rubbish.
+BAD_VALUE = (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, ArithmeticError, IndexError,
+             LookupError, EOFError, RecursionError, AssertionError, struct.error, OSError)
+_ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f]")
+
+
+def value(dataset: "Dataset", keyword: str) -> object:
+    try:
+        found: object = dataset.get(keyword)
+    except BAD_VALUE:
+        return None
+    return found
+
+
+def values(dataset: "Dataset", keyword: str) -> list[object]:
+    """The element's values; empty where it is absent, empty or unreadable."""
+    found = value(dataset, keyword)
+    if found is None or found == "":
+        return []
+    if isinstance(found, (str, bytes, int, float)):
+        return [found]
+    try:
+        return list(found)  # type: ignore[call-overload, no-any-return]
+    except BAD_VALUE:
+        return [found]
+
+
+def text(dataset: "Dataset", keyword: str) -> str:
+    """One line, without control characters; several values are joined by a backslash."""
+    try:
+        joined = "\\".join(str(one) for one in values(dataset, keyword))
+    except BAD_VALUE:
+        return ""
+    return _ESCAPES.sub("", joined).strip()
+
+
+def uid(dataset: "Dataset", keyword: str) -> str:
+    return text(dataset, keyword).strip("\0 ")
+
+
+def person(dataset: "Dataset", keyword: str) -> str:
+    """A name as it is read aloud: FAMILY, GIVEN MIDDLE; the alphabetic form of those that the file holds."""
+    found = value(dataset, keyword)
+    try:
+        whole = "" if found is None else str(found)
+    except BAD_VALUE:
+        return ""
+    form = next((part for part in whole.split("=") if part.strip("^ ")), "")
+    parts = [_ESCAPES.sub("", part).strip() for part in form.split("^")]
+    family, rest = parts[0], " ".join(part for part in parts[1:] if part)
+    return f"{family}, {rest}" if family and rest else family or rest
+
+
+def numbers(dataset: "Dataset", keyword: str) -> tuple[float, ...]:
+    """Finite numbers, or none at all where one of them is not."""
+    try:
+        found = tuple(float(one) for one in values(dataset, keyword))  # type: ignore[arg-type]
+    except BAD_VALUE:
+        return ()
+    return found if all(math.isfinite(one) for one in found) else ()
+
+
+def number(dataset: "Dataset", keyword: str) -> float | None:
+    found = numbers(dataset, keyword)
+    return found[0] if found else None
+
+
+def integer(dataset: "Dataset", keyword: str) -> int | None:
+    found = number(dataset, keyword)
+    return int(found) if found is not None and found == int(found) else None
+
+
+def items(dataset: "Dataset", keyword: str) -> "Iterator[Dataset]":
+    """The items of a sequence; none where it is absent or unreadable."""
+    from pydicom.dataset import Dataset
+
+    for item in values(dataset, keyword):
+        if isinstance(item, Dataset):
+            yield item
+
+
+def first(dataset: "Dataset", keyword: str) -> "Dataset | None":
+    return next(items(dataset, keyword), None)

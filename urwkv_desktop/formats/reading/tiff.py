@@ -1,0 +1,160 @@
+"""TIFF: tifffile knows the pages; what it can't inflate without further packages, Pillow and cv2 do (libtiff)."""
+
+import struct
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.picture import TURNED, grey_where_equal
+from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent, unsupported
+from urwkv_desktop.imaging import Geometry, Image
+
+if TYPE_CHECKING:
+    from tifffile import TiffFile, TiffPage
+
+Array = npt.NDArray[np.generic]
+SUFFIXES = {".tif", ".tiff"}
+_OWN = {1, 8, 32946, 32773}  # none, deflate (two numbers), PackBits: tifffile alone
+_WHITE_IS_ZERO, _RGB, _PALETTE, _CMYK, _YCBCR = 0, 2, 3, 5, 6
+_ERRORS = (ValueError, TypeError, KeyError, IndexError, OSError, ArithmeticError, AttributeError, RuntimeError,
+           NotImplementedError, struct.error, EOFError)
+_PAGES = 10_000  # more are a loop or a stack that belongs into another format
+
+
+@dataclass(frozen=True)
+class TiffPageFacts:
+    """One page: index in the file, size, samples (with alpha), bits, photometric number, compression number."""
+
+    index: int
+    height: int
+    width: int
+    samples: int
+    dtype: np.dtype[Any]
+    photometric: int
+    compression: int
+    orientation: int
+
+    @property
+    def decoded_bytes(self) -> int:
+        samples = 3 if self.photometric == _PALETTE else self.samples
+        return self.height * self.width * samples * self.dtype.itemsize
+
+
+def can_read(head: bytes) -> bool:
+    return head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+def pages(path: Path) -> list[TiffPageFacts]:
+    """The full-size pages. Raises Refusal where the file is shorter than its strips say."""
+    from tifffile import TiffFile
+
+    try:
+        with warnings.catch_warnings(), TiffFile(path) as tiff:
+            warnings.simplefilter("ignore")
+            found = [_facts(index, tiff.pages[index]) for index in _full_size(tiff)]
+            _check_length(tiff, path.stat().st_size)
+    except _ERRORS as error:
+        raise damaged("TIFF") from error
+    if not found:
+        raise damaged("TIFF")
+    return found
+
+
+def _full_size(tiff: "TiffFile") -> list[int]:
+    if len(tiff.pages) > _PAGES:
+        raise unsupported("TIFF with too many pages")
+    return [index for index, page in enumerate(tiff.pages) if not getattr(page, "is_reduced", False)]
+
+
+def _facts(index: int, page: "TiffPage | Any") -> TiffPageFacts:
+    dtype = page.dtype
+    if dtype is None or dtype.kind not in "buif":
+        raise unsupported("TIFF with numbers of an unusual kind")
+    if page.imagedepth > 1 or page.imagelength < 1 or page.imagewidth < 1:
+        raise inconsistent("its size is zero")
+    orientation = page.tags.get(274)
+    return TiffPageFacts(index, page.imagelength, page.imagewidth, page.samplesperpixel, np.dtype(dtype),
+                         int(page.photometric), int(page.compression),
+                         int(orientation.value) if orientation is not None else 1)
+
+
+def _check_length(tiff: "TiffFile", have: int) -> None:
+    for page in tiff.pages:
+        need = max((start + count for start, count in zip(page.dataoffsets, page.databytecounts, strict=False)),
+                   default=0)
+        if need > have:
+            raise incomplete(have, need)
+
+
+def read(path: Path, index: int, room: Room) -> Image:
+    """One page: uint8, uint16, signed or float, grey or RGB; alpha dropped, palette and orientation applied."""
+    found = {page.index: page for page in pages(path)}
+    if index not in found:
+        raise damaged("TIFF")
+    page = found[index]
+    room.claim(page.decoded_bytes)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            stored = _own(path, page) if page.compression in _OWN else _libtiff(path, page)
+    except _ERRORS as error:
+        raise damaged("TIFF") from error
+    pixels = grey_where_equal(_turned(stored, page.orientation))
+    return Image(np.ascontiguousarray(pixels)[None], Geometry.picture(), inverted=page.photometric == _WHITE_IS_ZERO,
+                 findings=(TURNED,) if page.orientation not in (0, 1) else ())
+
+
+def _own(path: Path, page: TiffPageFacts) -> Array:
+    from tifffile import TiffFile
+
+    with TiffFile(path) as tiff:
+        frame: Any = tiff.pages[page.index]
+        stored: Array = frame.asarray()
+        table = frame.colormap
+    if stored.size != page.height * page.width * page.samples:
+        raise damaged("TIFF")
+    if page.samples > 1 and stored.shape[0] == page.samples and stored.shape[:2] != (page.height, page.width):
+        stored = np.moveaxis(stored, 0, -1)
+    stored = stored.reshape(page.height, page.width, page.samples)
+    if page.photometric == _PALETTE and table is not None:
+        return np.moveaxis(np.asarray(table)[:, stored[..., 0]] >> 8, 0, -1).astype(np.uint8)
+    if page.photometric in (_CMYK, _YCBCR):
+        return _libtiff(path, page)
+    if stored.dtype == bool:
+        return stored[..., 0].astype(np.uint8) * np.uint8(255)
+    return stored[..., :3] if page.samples >= 3 else stored[..., 0]
+
+
+def _libtiff(path: Path, page: TiffPageFacts) -> Array:
+    """Pillow for 8 bit, cv2 for deeper colour."""
+    if page.dtype.itemsize > 1 and page.samples > 1:
+        import cv2
+
+        done, frames = cv2.imreadmulti(str(path), start=page.index, count=1, flags=cv2.IMREAD_UNCHANGED)
+        if not done or frames[0].dtype != page.dtype or frames[0].ndim != 3:
+            raise unsupported("TIFF with this compression")
+        return np.ascontiguousarray(frames[0][..., 2::-1])
+    import PIL.Image
+
+    with PIL.Image.open(path, formats=("TIFF",)) as picture:
+        picture.seek(page.index)
+        grey = picture.mode in ("1", "L", "I;16", "I;16B", "I", "F")
+        shown = picture.convert("L") if picture.mode == "1" else picture if grey else picture.convert("RGB")
+        pixels = np.asarray(shown)
+    return pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
+
+
+def _turned(pixels: Array, orientation: int) -> Array:
+    """TIFF 6.0, tag 274: where row 0 and column 0 lie; the result begins at the upper left."""
+    if orientation in (5, 6, 7, 8):
+        pixels = np.swapaxes(pixels, 0, 1)
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    return pixels

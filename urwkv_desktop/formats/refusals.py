@@ -1,0 +1,73 @@
+"""The sentences for files that can't be opened."""
+
+from urwkv_desktop.imaging import Message, Refusal
+
+OPENING = Message("Opening this file.")
+COPY_AGAIN = Message("Copy it again from where it came.")
+EXPORT_AGAIN = Message("Export it again from the program that made it.")
+NOT_SHOWN = Message("It is left out; everything else opens.")
+READABLE = "PNG, JPEG, BMP, TIFF, DICOM, NIfTI"
+
+
+def incomplete(have: int, need: int) -> Refusal:
+    cause = Message("The file is incomplete: {have} of {need} bytes.", have=have, need=need)
+    return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
+def incomplete_after(have: int) -> Refusal:
+    """Where the format does not say how long the file should be."""
+    cause = Message("The file is incomplete: it ends in the middle of the image, after {have} bytes.", have=have)
+    return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
+def empty() -> Refusal:
+    return Refusal(tried=OPENING, cause=Message("The file is empty: 0 bytes."), cure=COPY_AGAIN)
+
+
+def too_large(need: int, limit: int) -> Refusal:
+    cause = Message("This file says it needs {need} in memory; the limit is {limit}.",
+                    need=size(need), limit=size(limit))
+    return Refusal(tried=OPENING, cause=cause,
+                   cure=Message("It was not opened. The limit can be raised in the settings."))
+
+
+def mislabelled(suffix: str) -> Refusal:
+    cause = Message("This is no image: its name ends in {suffix}, but its content is not of that kind.", suffix=suffix)
+    return Refusal(tried=OPENING, cause=cause, cure=NOT_SHOWN)
+
+
+def unknown_kind() -> Refusal:
+    return Refusal(tried=OPENING, cause=Message("This is no image of a kind that this program reads."),
+                   cure=Message("It reads {formats}.", formats=READABLE))
+
+
+def damaged(kind: str) -> Refusal:
+    cause = Message("The file is damaged: its {kind} data can't be decoded.", kind=kind)
+    return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
+def unsupported(what: str) -> Refusal:
+    cause = Message("The image is stored as {what}, which this program does not read.", what=what)
+    return Refusal(tried=OPENING, cause=cause, cure=EXPORT_AGAIN)
+
+
+def not_an_image(kind: str) -> Refusal:
+    return Refusal(tried=OPENING, cause=Message("This is a {kind}, not an image.", kind=kind), cure=NOT_SHOWN)
+
+
+def inconsistent(what: str) -> Refusal:
+    cause = Message("The file contradicts itself: {what}.", what=what)
+    return Refusal(tried=OPENING, cause=cause, cure=EXPORT_AGAIN)
+
+
+def unreachable(reason: str) -> Refusal:
+    """reason: the operating system's own words, without the path."""
+    cause = Message("The file can't be read: {reason}.", reason=reason)
+    return Refusal(tried=OPENING, cause=cause, cure=Message("Check that it is still there and that you may read it."))
+
+
+def size(nbytes: int) -> str:
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
+        if nbytes >= scale:
+            return f"{nbytes / scale:.1f} {unit}"
+    return f"{nbytes} bytes"

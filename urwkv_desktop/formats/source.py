@@ -1,0 +1,54 @@
+"""A case-to-be: what the index found, before a pixel is decoded."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from urwkv_desktop.imaging import Finding, Refusal
+
+
+class SourceKind(Enum):
+    image = "image"
+    labels = "labels"
+    index = "index"
+    refused = "refused"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One image, label object, index or refused file.
+
+    files: relative to the root, posix, in the order in which they are read (a series: along the normal).
+    part: which volume, time point or page of the files, "" where there is only one.
+    identity: found again by it, wherever the files lie: series UID + part for DICOM, else the file's SHA-256 + part.
+    title: unique within one index; the path below the root without its suffix, the folder's name for a series.
+    dimension: "2d", "slices" (a volume) or "frames" (in time). colour: None where only the pixels can tell.
+    group_hint: who the patient is (PatientID with its issuer, to be hashed by the caller) or ""; time points of one
+    file share one.
+    refusal: why it can't be opened, for kinds other than image. mask_file: a mask beside the image, relative.
+    """
+
+    kind: SourceKind
+    files: tuple[str, ...]
+    part: str = ""
+    identity: str = ""
+    title: str = ""
+    modality: str = ""
+    body_part: str = ""
+    colour: bool | None = None
+    dimension: str = "2d"
+    group_hint: str = ""
+    refusal: Refusal | None = None
+    findings: tuple[Finding, ...] = ()
+    mask_file: str | None = None
+
+    @property
+    def format(self) -> str:
+        """"dicom", "nifti", "tiff" or "picture", as the identity says."""
+        return self.identity.partition(":")[0]
+
+
+def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Sorts CTHead9 before CTHead10, without regard to case."""
+    pieces = re.split(r"(\d+)", text.casefold())
+    return tuple((0, int(piece)) if piece.isdecimal() else (1, piece) for piece in pieces if piece)

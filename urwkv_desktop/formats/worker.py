@@ -1,0 +1,256 @@
+"""The decode worker as its callers see it: a process bounded in memory and time, which dies alone and starts again."""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from os import getpid
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.formats.lease import accept
+from urwkv_desktop.formats.limits import Limits
+from urwkv_desktop.formats.source import Source
+from urwkv_desktop.formats.worker_process import (
+    READY,
+    Expect,
+    IndexRequest,
+    LabelsRequest,
+    Pixels,
+    Progress,
+    ReadRequest,
+    main,
+)
+from urwkv_desktop.imaging import Image, Message, Refusal
+
+Array = npt.NDArray[np.generic]
+Starter = Callable[[str, Callable[[], None]], object]
+_STARTING = 30.0  # seconds that a new process may take for its first sign of life, on a busy machine
+_LISTING = 120.0  # seconds for walking through a folder, and for grouping what was found
+_TICK = 0.1  # how often a caller's wish to stop is asked for
+
+
+class DecodeWorker:
+    """One request at a time, from any thread; the others wait. The process is made at the first request, or by start.
+
+    Every method raises Refusal where the file is at fault, or where the process died or ran out of time over it.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._context = multiprocessing.get_context("spawn")
+        self._lock = Lock()
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+        self._fresh = True
+        self._closed = False
+
+    def start(self, run: Starter | None = None) -> None:
+        """Makes the process ahead of the first request; `run(name, work)` does so on another thread."""
+        if run is None:
+            self._begin()
+        else:
+            run("decode worker", self._begin)
+
+    def close(self) -> None:
+        """Ends the process. A request that runs is given up."""
+        self._closed = True
+        process = self._process
+        if process is not None:
+            process.kill()
+        with self._lock:
+            self._end()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None else None
+
+    def index(self, root: Path, files: Sequence[Path] | None = None, *,
+              report: Callable[[int, int], None] | None = None,
+              stop: Callable[[], bool] | None = None) -> list[Source]:
+        """Cases of a folder, as `reading.index`; a file over which the process dies becomes a refused one."""
+        deadly: dict[str, Refusal] = {}
+        while True:
+            task = _IndexTask(self.limits, report, stop)
+            try:
+                found = self._ask(IndexRequest(Path(root), files, dict(deadly)), task)
+            except _DiedError as death:
+                if task.current is None or task.current in deadly:
+                    raise death.refusal from death
+                deadly[task.current] = death.refusal
+                continue
+            if not isinstance(found, list):
+                raise TypeError(type(found).__name__)
+            return found
+
+    def read(self, root: Path, source: Source) -> Image:
+        """The image, its pixels read-only in shared memory, which lives as long as they do."""
+        pixels, rest = self._told(ReadRequest(Path(root), source), _Task(self.limits))
+        return Image(pixels, **rest)
+
+    def read_labels(self, root: Path, source: Source | str, image: Image) -> npt.NDArray[np.uint8]:
+        """uint8 [Z, H, W], as `reading.read_labels`; a copy of the caller's own."""
+        name = source if isinstance(source, str) else source.mask_file
+        if name is None:
+            raise ValueError("this source has no mask beside it")
+        pixels, _ = self._told(LabelsRequest(Path(root), name, image.shape, image.geometry), _Task(self.limits))
+        return np.array(pixels, np.uint8)
+
+    def _told(self, request: object, task: "_Task") -> tuple[Array, dict[str, Any]]:
+        try:
+            answer = self._ask(request, task)
+        except _DiedError as death:
+            raise death.refusal from death
+        if not isinstance(answer, tuple):
+            raise TypeError(type(answer).__name__)
+        return answer
+
+    def _ask(self, request: object, task: "_Task") -> object:
+        """The answer's value. Raises Refusal, or _DiedError when the process has gone, which the next request mends."""
+        with self._lock:
+            if self._closed:
+                raise _DiedError(_CLOSED)
+            connection = self._ready()
+            try:
+                connection.send(request)
+                return self._listen(connection, task)
+            except _OutOfTimeError as late:
+                self._end()
+                raise _DiedError(_too_slow(task.seconds)) from late
+            except (EOFError, OSError, ValueError) as error:  # ValueError: what it sent is not what it announced
+                self._end()
+                raise _DiedError(_CLOSED if self._closed else _CRASHED) from error
+
+    def _listen(self, connection: Connection, task: "_Task") -> object:
+        while True:
+            while not connection.poll(min(_TICK, task.left)):
+                if task.left <= 0:
+                    raise _OutOfTimeError
+                if task.wants_stop():
+                    connection.send("stop")
+            said = connection.recv()
+            if isinstance(said, Refusal):
+                raise said
+            if isinstance(said, Pixels):
+                return accept(connection, said.shape, said.dtype, mapped=lambda: connection.send("mapped")), said.rest
+            if not task.heard(said):
+                return said
+
+    def _ready(self) -> Connection:
+        self._make()
+        connection = self._connection
+        if connection is None:
+            raise EOFError
+        if self._fresh:
+            try:
+                if not connection.poll(_STARTING) or connection.recv() != READY:
+                    raise EOFError
+            except (EOFError, OSError) as error:
+                self._end()
+                raise _DiedError(_CRASHED) from error
+            self._fresh = False
+        return connection
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._make()
+
+    def _make(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            return
+        self._end()
+        ours, theirs = self._context.Pipe(duplex=True)
+        process = self._context.Process(target=main, args=(theirs, self.limits, getpid()), daemon=True,
+                                        name="urwkv-desktop decode worker")
+        process.start()
+        theirs.close()
+        self._process, self._connection, self._fresh = process, ours, True
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = None
+
+
+class _OutOfTimeError(Exception):
+    pass
+
+
+class _DiedError(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+class _Task:
+    """The deadline of one request, which grows with what is to be decoded."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.seconds = limits.seconds
+        self._since = time.monotonic()
+
+    @property
+    def left(self) -> float:
+        return self._since + self.seconds - time.monotonic()
+
+    def heard(self, said: object) -> bool:
+        """Whether it was news of the way, and not the answer."""
+        if not isinstance(said, Expect):
+            return False
+        self.again(self._limits.seconds_for(said.nbytes))
+        return True
+
+    def again(self, seconds: float) -> None:
+        self.seconds, self._since = seconds, time.monotonic()
+
+    def wants_stop(self) -> bool:
+        return False
+
+
+class _IndexTask(_Task):
+    def __init__(self, limits: Limits, report: Callable[[int, int], None] | None,
+                 stop: Callable[[], bool] | None) -> None:
+        super().__init__(limits)
+        self._report, self._stop = report, stop
+        self._stopped = False
+        self.current: str | None = None
+        self.again(_LISTING)
+
+    def heard(self, said: object) -> bool:
+        if not isinstance(said, Progress):
+            return super().heard(said)
+        self.current = said.file or None
+        self.again(self._limits.seconds if said.file else _LISTING)
+        if self._report is not None:
+            self._report(said.done, said.total)
+        return True
+
+    def wants_stop(self) -> bool:
+        """True once, when the caller wishes so."""
+        if self._stopped or self._stop is None or not self._stop():
+            return False
+        self._stopped = True
+        return True
+
+
+def _died(cause: Message) -> Refusal:
+    return Refusal(tried=Message("Opening this file."), cause=cause,
+                   cure=Message("It is damaged or hostile. Copy it again from where it came, or leave it out."))
+
+
+_CRASHED = _died(Message("The decoder died over this file; everything else goes on."))
+_CLOSED = Refusal(tried=Message("Opening this file."), cause=Message("The program is closing."), cure=Message(""))
+
+
+def _too_slow(seconds: float) -> Refusal:
+    return _died(Message("Decoding it took longer than {seconds} s and was given up.", seconds=round(seconds)))

@@ -1,0 +1,217 @@
+"""The decode worker's own process: answers one request after the other until its connection ends.
+
+Imported by the spawned process, so it loads no more than it needs: readers come with the first request.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from multiprocessing.connection import Connection
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.formats.lease import Offer
+from urwkv_desktop.formats.limits import Limits, Room
+from urwkv_desktop.formats.source import Source
+from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Array = npt.NDArray[np.generic]
+# What a decoder may take beyond its pixels: its tables, the file's bytes, a second and a third copy of the pixels.
+_SPARE = 400 << 20
+_COPIES = 3
+
+
+@dataclass(frozen=True)
+class IndexRequest:
+    root: Path
+    files: "Sequence[Path] | None"
+    deadly: dict[str, Refusal]
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    root: Path
+    source: Source
+
+
+@dataclass(frozen=True)
+class LabelsRequest:
+    root: Path
+    name: str
+    shape: tuple[int, int, int]
+    geometry: Geometry
+
+
+@dataclass(frozen=True)
+class Expect:
+    """The pixels that are about to be decoded: the deadline grows with them."""
+
+    nbytes: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """file: the one that is touched next, "" when all are done."""
+
+    done: int
+    total: int
+    file: str
+
+
+READY = "ready"
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """An array follows in shared memory; rest: the other fields of the Image, or nothing for labels."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    rest: dict[str, Any]
+
+
+class SharedRoom(Room):
+    """Memory shared with the window, and an upper limit on what this process may take while it decodes."""
+
+    def __init__(self, limits: Limits, announce: Callable[[object], None]) -> None:
+        super().__init__(limits)
+        self._announce = announce
+        self.offer: Offer | None = None
+
+    def claim(self, nbytes: int, *, volume: bool = False) -> None:
+        super().claim(nbytes, volume=volume)
+        limit_memory(_SPARE + _COPIES * nbytes)
+        self._announce(Expect(nbytes))
+
+    def array(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
+        self.close()
+        self.offer = Offer(shape, dtype)
+        return self.offer.array
+
+    def close(self) -> None:
+        if self.offer is not None:
+            self.offer.close()
+            self.offer = None
+
+
+def limit_memory(extra: int) -> None:
+    """This process may grow by that many bytes from here on (Linux; elsewhere only the deadline guards)."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - called once a file
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = now + extra
+    resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def main(connection: Connection, limits: Limits, parent: int) -> None:
+    """parent: pid of the process that asks. Ends with its connection."""
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the asking program's affair
+    _silence()
+    _warm()
+    with contextlib.suppress(EOFError, ConnectionError):
+        connection.send(READY)
+        while True:
+            request = connection.recv()
+            _answer(connection, request, limits, parent)
+
+
+def _silence() -> None:
+    """Decoders print to stderr, values of tags among it; a patient's data belongs into no terminal and no log."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def _warm() -> None:
+    """Libraries are loaded before the memory limit is drawn, not under it."""
+    import PIL.Image
+    import PIL.ImageOps
+
+    import urwkv_desktop.formats.reading.open  # noqa: F401
+
+    PIL.Image.preinit()
+
+
+def _answer(connection: Connection, request: object, limits: Limits, parent: int) -> None:
+    room = SharedRoom(limits, connection.send)
+    limit_memory(_SPARE)
+    try:
+        if isinstance(request, IndexRequest):
+            connection.send(_index(connection, request, room))
+        elif isinstance(request, ReadRequest):
+            _send_image(connection, _read(request, room), room, parent)
+        elif isinstance(request, LabelsRequest):
+            _send(connection, _labels(request, room), {}, room, parent)
+    except Refusal as refusal:
+        connection.send(refusal)
+    except MemoryError:
+        connection.send(too_hungry())
+    finally:
+        room.close()
+
+
+def too_hungry() -> Refusal:
+    return Refusal(tried=Message("Opening this file."),
+                   cause=Message("Decoding it needs far more memory than its size explains; it is damaged or hostile."),
+                   cure=Message("Copy it again from where it came, or leave it out."))
+
+
+def _index(connection: Connection, request: IndexRequest, room: Room) -> list[Source]:
+    from urwkv_desktop.formats.reading.folder import index
+
+    def stop() -> bool:
+        return connection.poll(0)  # whatever is said while an index runs means: stop
+
+    count = [0, 0]
+
+    def report(done: int, total: int) -> None:
+        count[:] = done, total
+
+    found = index(request.root, request.files, room=room, deadly=request.deadly, stop=stop, report=report,
+                  begin=lambda file: connection.send(Progress(*count, file)))
+    while connection.poll(0):
+        connection.recv()
+    return found
+
+
+def _read(request: ReadRequest, room: Room) -> Image:
+    from urwkv_desktop.formats.reading.open import read
+
+    return read(request.root, request.source, room=room)
+
+
+def _labels(request: LabelsRequest, room: Room) -> Array:
+    from urwkv_desktop.formats.reading.labels import labels_on_grid
+
+    return labels_on_grid(request.root / PurePosixPath(request.name), request.shape, request.geometry, room)
+
+
+def _send_image(connection: Connection, image: Image, room: SharedRoom, parent: int) -> None:
+    rest = {field.name: getattr(image, field.name) for field in fields(Image) if field.name not in ("pixels", "lease")}
+    _send(connection, image.pixels, rest, room, parent)
+
+
+def _send(connection: Connection, pixels: Array, rest: dict[str, Any], room: SharedRoom, parent: int) -> None:
+    if room.offer is None or not room.offer.holds(pixels):
+        room.array(pixels.shape, pixels.dtype)[...] = pixels
+    offer = room.offer
+    if offer is None:
+        raise AssertionError
+    connection.send(Pixels(pixels.shape, pixels.dtype.str, rest))
+    offer.send(connection, parent)
+    connection.recv()  # "mapped": from here on the other side keeps it
