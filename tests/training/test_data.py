@@ -13,8 +13,9 @@ from urwkv_desktop.inference.card import InputSpec
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.training.augment import Augmentation, augmented
 from urwkv_desktop.training.cases import DataPlace, read_cases
-from urwkv_desktop.training.dataset import Batches, normal, read_image, read_truth, samples
+from urwkv_desktop.training.dataset import Batches, normal, samples
 from urwkv_desktop.training.losses import LossWeights, segmentation_loss
+from urwkv_desktop.training.reading import read_image, read_truth
 from urwkv_desktop.training.recipe import read_recipe
 
 SPEC = InputSpec(width=32, height=32)

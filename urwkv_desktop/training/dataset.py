@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
 from urwkv_desktop.inference.card import InputSpec
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.training.augment import Augmentation, augmented
 from urwkv_desktop.training.cases import Case
-
-LabelMap = NDArray[np.uint8]
+from urwkv_desktop.training.reading import LabelMap, read_image, read_truth
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,36 +32,6 @@ class Batch:
 
     pictures: Tensor
     labels: Tensor
-
-
-def read_image(case: Case) -> Image:
-    """The case's picture. Refuses a file that cannot be decoded."""
-    return _picture(case.image)
-
-
-def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
-    """The case's mask [Z,H,W] of label indices: every value above 0 is the one label, or the value is the index.
-
-    Refuses a mask of another size than its image, and a value that no label has.
-    """
-    values: NDArray[Any] = _picture(case.mask).pixels
-    values = values if values.ndim == 3 else values[..., 0]
-    if values.shape != image.shape:
-        raise _refusal(
-            case,
-            Message(
-                "The mask has {mask} pixels (slices, rows, columns) and the image {image}.",
-                mask=" x ".join(map(str, values.shape)), image=" x ".join(map(str, image.shape)),
-            ),
-        )
-    if classes == 1:
-        return np.asarray(values > 0, np.uint8)
-    if values.max(initial=0) > classes:
-        raise _refusal(
-            case,
-            Message("The mask holds {value}, and there are {count} labels.", value=int(values.max()), count=classes),
-        )
-    return np.asarray(values, np.uint8)
 
 
 def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sample]:
@@ -133,20 +99,3 @@ def _shrunk(
     ]
     framed[top:bottom, left:right] = np.argmax(np.stack(shares), axis=0)
     return framed
-
-
-def _picture(path: Path) -> Image:
-    from PIL import Image as Pillow
-
-    with Pillow.open(path) as opened:
-        grey = opened.mode in ("1", "L", "I;16", "I")
-        array = np.array(opened.convert("L") if opened.mode == "1" else opened if grey else opened.convert("RGB"))
-    return Image(array[None], Geometry.picture())
-
-
-def _refusal(case: Case, cause: Message) -> Refusal:
-    return Refusal(
-        tried=Message("Read {name}.", name=case.id),
-        cause=cause,
-        cure=Message("Put the mask right, or take the case out of the list."),
-    )

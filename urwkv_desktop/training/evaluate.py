@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Image, Prediction
 from urwkv_desktop.training.cases import Case
-from urwkv_desktop.training.dataset import read_image, read_truth
 from urwkv_desktop.training.metrics import Bits, hd95, mean_interval, overlap
+from urwkv_desktop.training.reading import read_image, read_truth
 
 FIRED_PIXELS = 50
 

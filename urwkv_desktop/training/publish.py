@@ -21,9 +21,9 @@ from urwkv_desktop.inference.predictor import Predictor
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.network import DIMS, URWKV, build_network
 from urwkv_desktop.training.cases import Case, DataPlace, read_cases
-from urwkv_desktop.training.dataset import read_image
-from urwkv_desktop.training.evaluate import Evaluation, evaluate
+from urwkv_desktop.training.evaluate import Evaluation, evaluate, summary
 from urwkv_desktop.training.graph import Agreement, agreement, refuse_unless_agreed, write_graph
+from urwkv_desktop.training.reading import read_image
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
 
@@ -171,7 +171,15 @@ def _measured(card: ModelCard, folder: Path, cases: Sequence[Case]) -> tuple[Eva
         precisions["bfloat16"] = _difference(score, evaluate(Predictor(model, engine), cases, classes))
     metrics = msgspec.to_builtins(score)
     del metrics["cases"]
+    metrics["without_flagged"] = _without_flagged(score, cases)
     return score, msgspec.structs.replace(card, metrics=_short(metrics), precisions=precisions)
+
+
+def _without_flagged(score: Evaluation, cases: Sequence[Case]) -> dict[str, object]:
+    """The same means over the images about which the data's own list has no doubt."""
+    flagged = {case.id for case in cases if case.flags}
+    kept = summary([case for case in score.cases if case.id not in flagged], score.empty, score.hd95_unit)
+    return _short({"n": kept.n, "dice_mean": kept.dice_mean, "iou_mean": kept.iou_mean})
 
 
 def _difference(exact: Evaluation, fast: Evaluation) -> dict[str, float]:

@@ -12,8 +12,8 @@ from torch import nn
 
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.training.cases import Case
-from urwkv_desktop.training.dataset import read_image, read_truth
 from urwkv_desktop.training.metrics import overlap
+from urwkv_desktop.training.reading import read_image, read_truth
 from urwkv_desktop.training.recipe import Recipe
 
 FIRED_PIXELS = 50

@@ -1,0 +1,78 @@
+"""A case's image and its truth, read as the program itself reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from urwkv_desktop.formats.reading import index, read
+from urwkv_desktop.imaging import Image, Message, Refusal
+from urwkv_desktop.training.cases import Case
+
+LabelMap = NDArray[np.uint8]
+
+_SAME_PLACE_MM = 0.1
+
+
+def read_image(case: Case) -> Image:
+    """The case's image. Refuses a file that cannot be decoded."""
+    return _read(case, case.image)
+
+
+def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
+    """The case's mask [Z,H,W] of label indices: every value above 0 is the one label, or the value is the index.
+
+    Refuses a mask of another size or at another place than its image, and a value that no label has.
+    """
+    mask = _read(case, case.mask)
+    values: NDArray[Any] = mask.pixels
+    if mask.is_colour or mask.shape != image.shape:
+        raise _refusal(
+            case,
+            Message(
+                "The mask has {mask} pixels (slices, rows, columns) and the image {image}.",
+                mask=_size(mask.pixels.shape), image=_size(image.shape),
+            ),
+        )
+    if _is_elsewhere(mask, image):
+        raise _refusal(case, Message("The mask lies at another place in the patient than the image."))
+    if classes == 1:
+        return np.asarray(values > 0, np.uint8)
+    unknown = values[~np.isin(values, np.arange(classes + 1))]
+    if unknown.size:
+        raise _refusal(
+            case,
+            Message("The mask holds {value}, and there are {count} labels.", value=unknown[0].item(), count=classes),
+        )
+    return np.asarray(values, np.uint8)
+
+
+def _read(case: Case, path: Path) -> Image:
+    """In this process: a training set is the person's own, and a refusal ends the run with the file's name."""
+    try:
+        source = next(source for source in index(path.parent, [path]))
+        return read(path.parent, source)
+    except Refusal as refusal:
+        raise _refusal(case, Message("{name}: {reason}", name=path.name, reason=str(refusal.cause))) from refusal
+
+
+def _is_elsewhere(mask: Image, image: Image) -> bool:
+    if not (mask.geometry.oriented and image.geometry.oriented):
+        return False
+    ours, theirs = mask.geometry.affine, image.geometry.affine
+    return ours is None or theirs is None or bool(np.abs(ours - theirs).max() > _SAME_PLACE_MM)
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape))
+
+
+def _refusal(case: Case, cause: Message) -> Refusal:
+    return Refusal(
+        tried=Message("Read {name}.", name=case.id),
+        cause=cause,
+        cure=Message("Put the mask right, or take the case out of the list."),
+    )
