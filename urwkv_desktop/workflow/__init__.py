@@ -8,25 +8,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from urwkv_desktop.formats.export import FORMATS, ExportReport
+    from urwkv_desktop.inference.card import ModelCard
+    from urwkv_desktop.store.cases import CaseRow
     from urwkv_desktop.workflow.jobs import Cancelled, Job, JobControl, Jobs, JobState, Outcome, Turns
     from urwkv_desktop.workflow.places import Places, find_places
-    from urwkv_desktop.workflow.review import CaseRow
+    from urwkv_desktop.workflow.session import Session
     from urwkv_desktop.workflow.settings import Settings
 
 _HOMES = {
-    "jobs": ("Cancelled", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Turns"),
-    "places": ("Places", "find_places"),
-    "review": ("CaseRow",),
-    "settings": ("Settings",),
+    "formats.export": ("FORMATS", "ExportReport"),
+    "inference.card": ("ModelCard",),
+    "store.cases": ("CaseRow",),
+    "workflow.jobs": ("Cancelled", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Turns"),
+    "workflow.places": ("Places", "find_places"),
+    "workflow.session": ("Session",),
+    "workflow.settings": ("Settings",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Cancelled", "CaseRow", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Places", "Settings", "Turns", "find_places",
+    "FORMATS", "Cancelled", "CaseRow", "ExportReport", "Job", "JobControl", "JobState", "Jobs", "ModelCard", "Outcome",
+    "Places", "Session", "Settings", "Turns", "find_places",
 ]
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
         raise AttributeError(name)
-    return getattr(import_module(f"urwkv_desktop.workflow.{_HOME_OF[name]}"), name)
+    return getattr(import_module(f"urwkv_desktop.{_HOME_OF[name]}"), name)

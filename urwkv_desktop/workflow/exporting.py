@@ -1,0 +1,148 @@
+"""From a project at one moment to the cases that an exporter is given."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from urwkv_desktop import __version__
+from urwkv_desktop.editing.history import History
+from urwkv_desktop.editing.shares import shares, without_retired
+from urwkv_desktop.formats.export import ExportReport, export
+from urwkv_desktop.formats.worker import DecodeWorker
+from urwkv_desktop.formats.writing.record import ExportCase
+from urwkv_desktop.imaging import Image, Labels, Message, Refusal, Status
+from urwkv_desktop.store.cases import CaseRow
+from urwkv_desktop.store.location import find_project
+from urwkv_desktop.store.moment import Moment
+from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.indexing import source_of, stem_of
+from urwkv_desktop.workflow.jobs import Outcome
+from urwkv_desktop.workflow.places import Places
+from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
+from urwkv_desktop.workflow.split import fingerprint, group_code, split_key, split_of
+
+Report = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be exported, and where to. key: the split key."""
+
+    out: Path
+    formats: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    key: bytes
+
+
+def key_of(places: Places) -> bytes:
+    """The installation's split key. Raises Refusal."""
+    try:
+        return split_key(places.data)
+    except OSError as error:
+        raise Refusal(tried=Message("Exporting."),
+                      cause=Message("The split key cannot be kept in your data folder: {reason}.",
+                                    reason=error.strerror or "error"),
+                      cure=Message("Make the folder writable, or name a key with --split-key.")) from error
+
+
+def export_session(project: Project, worker: DecodeWorker, project_file: ProjectFile, wish: Wish, *,
+                   report: Report | None = None, stop: Stop | None = None) -> ExportReport:
+    """After the last acknowledgement, at one moment. Raises Refusal."""
+    if not project.flush():
+        raise Refusal(tried=Message("Exporting."), cause=Message("The last strokes are not on the disk yet."),
+                      cure=Message("Wait until the dot is solid, then export again."))
+    with project.snapshot_reader() as moment:
+        return _export(moment, project, worker, project_file, wish, report, stop)
+
+
+def export_project(target: Path, wish: Wish, places: Places, *, report: Report | None = None,
+                   stop: Stop | None = None) -> ExportReport:
+    """PROJECT of the shell, opened for reading. Raises Refusal."""
+    path = find_project(target, places.data)
+    project = Project.open(path, lambda name, loop: None, read_only=True)
+    worker = DecodeWorker()
+    try:
+        return export_session(project, worker, read_project_file(project.root)[0], wish, report=report, stop=stop)
+    finally:
+        worker.close()
+        project.close()
+
+
+def result_of(outcome: Outcome[ExportReport]) -> ExportReport | Refusal:
+    if outcome.value is not None:
+        return outcome.value
+    if outcome.refusal is not None:
+        return outcome.refusal
+    cause = Message("The export was stopped.") if outcome.is_cancelled else Message("The export failed.")
+    return Refusal(tried=Message("Exporting."), cause=cause, cure=Message("What was written before is whole."))
+
+
+def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file: ProjectFile, wish: Wish,
+            report: Report | None, stop: Stop | None) -> ExportReport:
+    gathering = _Gathering(moment, project, worker, project_file, wish.key)
+    rows = [row for row in moment.cases() if row.status in wish.statuses and not row.flag.excluded]
+    if not rows:
+        names = ", ".join(status.value for status in wish.statuses)
+        raise Refusal(tried=Message("Exporting."), cause=Message("No case is {statuses}.", statuses=names),
+                      cure=Message("Accept cases first, or export those of another status too."))
+    program = {"name": "urwkv-desktop", "version": __version__, "project": project.project_id,
+               "split_key": fingerprint(wish.key), "statuses": [status.value for status in wish.statuses]}
+
+    def told(done: int, total: int) -> None:
+        if report is not None:
+            report(done, len(rows))
+
+    written = export(gathering.cases(rows), wish.out, wish.formats, program=program, report=told, stop=stop)
+    return replace(written, refused=(*gathering.refused, *written.refused))
+
+
+@dataclass
+class _Gathering:
+    """Reads one case after the other, as the exporter asks for it; one that cannot be read is refused, not the rest."""
+
+    moment: Moment
+    project: Project
+    worker: DecodeWorker
+    project_file: ProjectFile
+    key: bytes
+    refused: list[tuple[str, Refusal]] = field(default_factory=list)
+
+    def cases(self, rows: Sequence[CaseRow]) -> Iterator[ExportCase]:
+        labels = self.moment.labels()
+        for row in rows:
+            try:
+                image = self.project_file.with_spacing(self.worker.read(self.project.root, source_of(row)),
+                                                       row.files[0])
+                case = self._case(row, image, labels)
+            except Refusal as refusal:
+                self.refused.append((stem_of(row), refusal))
+                continue
+            yield case
+
+    def _case(self, row: CaseRow, image: Image, labels: Labels) -> ExportCase:
+        loaded = self.moment.load(row.id, image.shape)
+        if loaded.mask.voxels.shape != image.shape:
+            raise Refusal(tried=Message("Exporting {title}.", title=row.title),
+                          cause=Message("The image has another size now than its mask."),
+                          cure=Message("Put the image back that the mask was made on."))
+        share = shares(loaded.state, labels)
+        model, weights = loaded.history.answer_ids or ("", "")
+        return ExportCase(
+            stem=stem_of(row), image=image, source_files=row.files, mask=without_retired(loaded.mask.voxels, labels),
+            labels=labels, status=loaded.status, flag=loaded.flag, reader=_reader(loaded.history),
+            group=group_code(self.key, row.group or row.identity), split=split_of(self.key, row.group or row.identity),
+            changed=share.changed, algorithm_type=share.algorithm_type(loaded.status), model=model,
+            weights_sha256=weights, image_sha256=row.image_sha256, project=self.project.project_id)
+
+
+def _reader(history: History) -> str:
+    """Who touched the case last; for an untouched answer of the network nobody."""
+    for group in reversed(history.applied):
+        for entry in reversed(group.edits):
+            if group.is_answer:
+                continue
+            return entry.event.reader
+    return ""
+
+

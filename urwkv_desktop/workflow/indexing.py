@@ -1,0 +1,103 @@
+"""From what the index found to the project's cases; and rows for what cannot be opened."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from urwkv_desktop.formats.source import Source, SourceKind
+from urwkv_desktop.imaging import Finding, Refusal, Severity
+from urwkv_desktop.store.cases import CaseRow, NewCase
+from urwkv_desktop.workflow.samples import ProjectFile
+from urwkv_desktop.workflow.split import group_of
+
+REFUSED_KIND = "refused"
+_DICOM_MARK = (128, b"DICM")
+_SUFFIXES = frozenset({
+    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".tif", ".tiff", ".dcm", ".dicom", ".ima", ".nii", ".gz",
+})
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """cases: for the project. refused: rows of this session only, with ids below 0. refusals: by those ids."""
+
+    cases: tuple[NewCase, ...]
+    refused: tuple[CaseRow, ...]
+    refusals: Mapping[int, Refusal]
+
+
+def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: Mapping[str, str]) -> Indexed:
+    """stated: groups that a table beside the images names."""
+    cases, refused, refusals = [], list[CaseRow](), dict[int, Refusal]()
+    for source in sources:
+        if source.kind is SourceKind.image:
+            cases.append(_new_case(source, project_file, stated))
+        elif source.kind is SourceKind.refused and source.refusal is not None:
+            row = _refused_row(-1 - len(refused), source, source.refusal)
+            refused.append(row)
+            refusals[row.id] = source.refusal
+    return Indexed(tuple(cases), tuple(refused), refusals)
+
+
+def source_of(row: CaseRow) -> Source:
+    """The row as what a reader reads."""
+    detail = row.detail
+    return Source(SourceKind.image, row.files, row.part, row.identity.partition("#")[0], row.title,
+                  str(detail.get("modality", "")), str(detail.get("body_part", "")),
+                  dimension=str(detail.get("dimension", "2d")), mask_file=mask_file_of(row))
+
+
+def mask_file_of(row: CaseRow) -> str | None:
+    name = row.detail.get("mask_file")
+    return str(name) if name else None
+
+
+def stem_of(row: CaseRow) -> str:
+    """What the case's files are called in an export: its place below the root, in one name."""
+    return str(row.detail.get("stem") or row.title).replace("/", "__")
+
+
+def may_hold_images(folder: Path) -> bool:
+    """Whether something in the folder could be an image; asked before a project file is made there."""
+    return any(_may_be_image(path) for path in folder.rglob("*") if path.is_file())
+
+
+def _may_be_image(path: Path) -> bool:
+    if path.suffix.lower() in _SUFFIXES:
+        return True
+    at, mark = _DICOM_MARK
+    try:
+        with path.open("rb") as file:
+            file.seek(at)
+            return file.read(len(mark)) == mark
+    except OSError:
+        return False
+
+
+def _new_case(source: Source, project_file: ProjectFile, stated: Mapping[str, str]) -> NewCase:
+    first = source.files[0]
+    detail = {"modality": source.modality, "body_part": source.body_part, "dimension": source.dimension,
+              "mask_file": source.mask_file or "", "stem": source.title}
+    return NewCase(source.identity, project_file.title_for(first) or source.title, source.files, part=source.part,
+                   image_sha256=_file_hash(source), group=group_of(_patient(source), source.identity, source.files,
+                                                                  stated),
+                   findings=source.findings, detail=detail)
+
+
+def _file_hash(source: Source) -> str:
+    """For everything but DICOM the identity is the file's SHA-256 (with a part behind it)."""
+    kind, _, rest = source.identity.partition(":")
+    return rest.partition(":")[0] if kind in ("picture", "tiff", "nifti") else ""
+
+
+def _patient(source: Source) -> str:
+    """One word for each patient, without the patient's number in the project file."""
+    if not source.group_hint:
+        return ""
+    return "patient:" + hashlib.sha256(source.group_hint.encode()).hexdigest()
+
+
+def _refused_row(number: int, source: Source, refusal: Refusal) -> CaseRow:
+    findings = (*source.findings, Finding("source.refused", refusal.cause, Severity.refused))
+    return CaseRow(number, source.title, source.identity, source.files, REFUSED_KIND, findings=findings)

@@ -1,0 +1,83 @@
+"""What is needed to show a case or to predict it, gathered away from the window's thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.editing.state import CaseState
+from urwkv_desktop.formats.worker import DecodeWorker
+from urwkv_desktop.imaging import Image, Message, Prediction, Refusal, Status
+from urwkv_desktop.inference.library import ModelLibrary
+from urwkv_desktop.store.cases import CaseRow
+from urwkv_desktop.store.predictions import PredictionStore
+from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.indexing import mask_file_of, source_of
+from urwkv_desktop.workflow.kinds import Choice, choose_model, kind_of
+from urwkv_desktop.workflow.samples import ProjectFile
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """One case, ready to be shown. choice: which model looks at it. imported: the mask beside the image, as its file
+    has it, where the case is new and has one."""
+
+    case: int
+    image: Image
+    kind: str
+    state: CaseState
+    prediction: Prediction | None
+    choice: Choice
+    imported: npt.NDArray[np.uint8] | None = None
+
+
+class Loader:
+    """Reads cases; may be used from any thread, one at a time or several."""
+
+    def __init__(self, project: Project, predictions: PredictionStore, worker: DecodeWorker,
+                 library: Callable[[], ModelLibrary], project_file: ProjectFile) -> None:
+        self._project = project
+        self._predictions = predictions
+        self._worker = worker
+        self._library = library
+        self._project_file = project_file
+
+    def image(self, row: CaseRow) -> Image:
+        """The decoded image, with the spacing that the project states. Raises Refusal."""
+        image = self._worker.read(self._project.root, source_of(row))
+        return self._project_file.with_spacing(image, row.files[0])
+
+    def load(self, row: CaseRow, image: Image | None = None) -> Loaded:
+        """Raises Refusal. image: where it is decoded already."""
+        image = image or self.image(row)
+        state = self.state(row.id, image.shape)
+        choice = choose_model(image, row.id, row.files[0], wishes=self._project, project_file=self._project_file,
+                              library=self._library())
+        return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state), choice,
+                      self._imported(row, image, state))
+
+    def state(self, case: int, shape: tuple[int, int, int]) -> CaseState:
+        """What the hand has done to this case a moment ago belongs to it. Raises Refusal."""
+        state = self._project.load(case, shape).state
+        if state.mask.voxels.shape != shape:
+            raise _other_shape(state.mask.voxels.shape, shape)
+        return state
+
+    def _prediction(self, case: int, state: CaseState) -> Prediction | None:
+        """The logits of the answer that stands in the case's history, where they are still at hand."""
+        ids = state.history.answer_ids
+        return self._predictions.get(case, ids[1]) if ids and ids[1] else None
+
+    def _imported(self, row: CaseRow, image: Image, state: CaseState) -> npt.NDArray[np.uint8] | None:
+        mask_file = mask_file_of(row)
+        if mask_file is None or state.status is not Status.new or state.history.groups:
+            return None
+        return self._worker.read_labels(self._project.root, mask_file, image)
+
+
+def _other_shape(had: tuple[int, ...], has: tuple[int, ...]) -> Refusal:
+    return Refusal(tried=Message("Opening this image."),
+                   cause=Message("The image has changed: its mask is {had}, the image {has} (slices, rows, columns).",
+                                 had=" x ".join(map(str, had)), has=" x ".join(map(str, has))),
+                   cure=Message("Put the image back that the mask was made on; the mask is kept."))

@@ -1,0 +1,72 @@
+"""How a folder becomes an open project: where its file lies, what it is read with, what stands beside it."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from urwkv_desktop.formats.limits import Limits
+from urwkv_desktop.formats.worker import DecodeWorker
+from urwkv_desktop.imaging import Finding, Message, Refusal
+from urwkv_desktop.store.location import SUFFIX, Location, locate
+from urwkv_desktop.store.predictions import PredictionStore
+from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.indexing import may_hold_images
+from urwkv_desktop.workflow.places import Places
+from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
+
+Starter = Callable[[str, Callable[[], None]], object]
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """start_with: the image by which the folder was named, relative to it; "" for a folder."""
+
+    project: Project
+    predictions: PredictionStore
+    worker: DecodeWorker
+    project_file: ProjectFile
+    findings: tuple[Finding, ...]
+    start_with: str = ""
+
+
+def open_folder(target: Path, *, places: Places, run: Starter, project_file: Path | None,
+                picture_bytes: int) -> Opening:
+    """Raises Refusal. Nothing is written where there is nothing to open."""
+    target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100 - a link keeps the person's name for it
+    start_with = ""
+    if target.is_file() and target.suffix != SUFFIX:
+        target, start_with = target.parent, target.name
+    place = locate(target, places.data, project_file=project_file)
+    _check(place)
+    worker = DecodeWorker(Limits(picture_bytes=picture_bytes))
+    worker.start(run)
+    project = Project.open(place.project, run) if place.exists else _made(place, run)
+    predictions = PredictionStore(project.path, run, project_id=project.project_id, read_only=project.is_read_only)
+    stated, findings = read_project_file(project.root)
+    return Opening(project, predictions, worker, stated, (*place_findings(place), *findings), start_with)
+
+
+def place_findings(place: Location) -> tuple[Finding, ...]:
+    return () if place.exists else (Finding("project.place", place.note),)
+
+
+def _made(place: Location, run: Starter) -> Project:
+    assert place.root is not None
+    return Project.create(place.project, place.root, run)
+
+
+def _check(place: Location) -> None:
+    """Before a project file is made: can the folder be read, and may it hold an image at all?"""
+    if place.root is None:
+        return
+    tried = Message("Opening this folder.")
+    try:
+        next(place.root.iterdir(), None)
+    except OSError as error:
+        raise Refusal(tried=tried, cause=Message("The folder {name} cannot be read: {reason}.", name=place.root.name,
+                                                 reason=error.strerror or "error"),
+                      cure=Message("Check that you may read it, or choose another one.")) from error
+    if not place.exists and not may_hold_images(place.root):
+        raise Refusal(tried=tried, cause=Message("There are no images in the folder {name}.", name=place.root.name),
+                      cure=Message("Choose the folder in which the images lie."))

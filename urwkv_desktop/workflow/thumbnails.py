@@ -1,0 +1,104 @@
+"""Small pictures for the worklist, made when asked for and kept in the file of predictions."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.imaging import Image, Message, Plane
+from urwkv_desktop.store.cases import CaseRow
+from urwkv_desktop.store.predictions import PredictionStore
+from urwkv_desktop.workflow.jobs import JobControl, Jobs, Outcome
+
+SIDE = 96
+# More than this waits for a list that is being scrolled past; the oldest wishes are forgotten.
+_WAITING_AT_MOST = 40
+Pixels = npt.NDArray[np.uint8]
+
+
+class Thumbnails:
+    """image(row): decodes a case. made(case): on the owner's thread."""
+
+    def __init__(self, store: PredictionStore, image: Callable[[CaseRow], Image], jobs: Jobs,
+                 made: Callable[[int], None]) -> None:
+        self._store = store
+        self._image = image
+        self._jobs = jobs
+        self._made = made
+        self._pictures: dict[int, Pixels | None] = {}
+        self._wishes: list[CaseRow] = []
+        self._is_busy = False
+
+    def get(self, row: CaseRow) -> Pixels | None:
+        if row.id in self._pictures:
+            return self._pictures[row.id]
+        if all(wish.id != row.id for wish in self._wishes):
+            self._wishes.append(row)
+            del self._wishes[:-_WAITING_AT_MOST]
+            self._go_on()
+        return None
+
+    def offer(self, case: int, image: Image) -> None:
+        """An image that was decoded for another reason."""
+        if self._pictures.get(case) is None:
+            self._keep(case, thumbnail(image), is_new=True)
+
+    def _go_on(self) -> None:
+        if self._is_busy or not self._wishes:
+            return
+        row = self._wishes.pop(0)
+        if self._pictures.get(row.id) is not None:
+            self._go_on()
+            return
+        self._is_busy = True
+
+        def work(control: JobControl) -> tuple[Pixels, bool]:
+            stored = self._store.get_thumbnail(row.id)
+            return (stored, False) if stored is not None else (thumbnail(self._image(row)), True)
+
+        def done(outcome: Outcome[tuple[Pixels, bool]]) -> None:
+            self._is_busy = False
+            if outcome.value is not None:
+                self._keep(row.id, *outcome.value)
+            else:
+                self._pictures[row.id] = None
+            self._go_on()
+
+        self._jobs.run(Message("Making small pictures"), work, done=done, lane="thumbnails")
+
+    def _keep(self, case: int, pixels: Pixels, is_new: bool) -> None:
+        self._pictures[case] = pixels
+        if is_new:
+            self._store.put_thumbnail(case, pixels)
+        self._made(case)
+
+
+def thumbnail(image: Image) -> Pixels:
+    """uint8 [h, w, 3]: the middle slice, the longer side 96, in the image's own window or its whole range."""
+    k = image.shape[0] // 2
+    _, height, width = image.shape
+    rows, columns = image.geometry.spacing(Plane(0, k))
+    scale = SIDE / max(height * rows, width * columns)
+    size = max(1, round(height * rows * scale)), max(1, round(width * columns * scale))
+    at = np.ix_(*((np.arange(count) + 0.5) * full / count for count, full in zip(size, (height, width), strict=True)))
+    small = image.pixels[k][at[0].astype(np.intp), at[1].astype(np.intp)].astype(np.float32)
+    grey = _scaled(small, image, k)
+    return np.ascontiguousarray(grey if grey.ndim == 3 else np.repeat(grey[..., None], 3, axis=2))
+
+
+def _scaled(stored: npt.NDArray[np.float32], image: Image, k: int) -> Pixels:
+    if image.pixels.dtype == np.uint8 and not image.windows:
+        picture = stored
+    else:
+        values = stored * np.float32(image.slope[k]) + np.float32(image.intercept[k])
+        low, high = _range(values, image)
+        picture = np.clip((values - low) * (255 / max(high - low, 1e-6)), 0, 255)
+    return np.asarray(255 - picture if image.inverted else picture).astype(np.uint8)
+
+
+def _range(values: npt.NDArray[np.float32], image: Image) -> tuple[float, float]:
+    if image.windows:
+        window = image.windows[0]
+        return window.centre - window.width / 2, window.centre + window.width / 2
+    low, high = np.percentile(values, (0.5, 99.5))
+    return float(low), float(high)
