@@ -1,11 +1,12 @@
 """The brush as its own outline: white with a dark rim; from 4x on exactly the pixels it would take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil, floor
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from urwkv_desktop.editing.tools.capsule import swept
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
@@ -13,6 +14,7 @@ from urwkv_desktop.imaging import ImagePoint
 
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 170)
 _ARM = 5.0  # logical pixels of the cross in the middle
+_LARGEST_STAMP = 640  # device pixels: a larger outline is drawn anew instead of kept
 
 
 @dataclass(frozen=True)
@@ -24,72 +26,121 @@ class BrushCursor:
     shape: str
     size: tuple[int, int]
 
-    def path(self, transform: ViewTransform) -> QPainterPath:
-        """The outline in device pixels."""
-        return self._pixels(transform) if transform.is_magnified else self._form(transform)
-
     def extent(self, transform: ViewTransform, ratio: float) -> Extent:
         """Device pixels that the cursor's drawing touches."""
         x, y = transform.to_screen(self.at)
         reach = max(self.diameter, 1.0) / 2 + (1.5 if transform.is_magnified else 0)
-        across = max(reach * abs(transform.zoom_columns), _ARM * ratio) + 3 * ratio
-        down = max(reach * abs(transform.zoom_rows), _ARM * ratio) + 3 * ratio
+        across = max(reach * abs(transform.zoom_columns), _ARM * ratio) + 4 * ratio
+        down = max(reach * abs(transform.zoom_rows), _ARM * ratio) + 4 * ratio
         return Extent(floor(x - across), floor(y - down), ceil(x + across) + 1, ceil(y + down) + 1)
 
-    def _form(self, transform: ViewTransform) -> QPainterPath:
-        x, y = transform.to_screen(self.at)
-        across, down = (self.diameter / 2 * abs(zoom) for zoom in (transform.zoom_columns, transform.zoom_rows))
+    def form(self, transform: ViewTransform) -> "Form":
+        across, down = (self.diameter * abs(zoom) for zoom in (transform.zoom_columns, transform.zoom_rows))
+        return Form(self.shape, round(across, 2), round(down, 2))
+
+    def pixels(self, transform: ViewTransform) -> QPolygonF:
+        """The outline of what the brush would take, in device pixels, from corner to corner of its pixels.
+
+        Every row that a disc or a square covers is one run, so its outline goes down the runs' right ends and up
+        their left ones.
+        """
+        rect, covered = swept(self.at, self.at, self.diameter, self.shape, self.size)
+        rows = np.flatnonzero(covered.any(axis=1))
+        if not rows.size:
+            return QPolygonF()
+        covered = covered[rows]
+        left = rect.left + covered.argmax(axis=1)
+        right = rect.left + covered.shape[1] - covered[:, ::-1].argmax(axis=1)
+        tops = np.repeat(rect.top + rows[0] + np.arange(len(rows) + 1), 2)[1:-1]
+        down = np.concatenate((tops, tops[::-1]))
+        across = np.concatenate((np.repeat(right, 2), np.repeat(left, 2)[::-1]))
+        xs = np.rint(transform.left + across * transform.zoom_columns).tolist()
+        ys = np.rint(transform.top + down * transform.zoom_rows).tolist()
+        return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+
+
+@dataclass(frozen=True)
+class Form:
+    """A brush's outline on the screen below 4x: width and height in device pixels."""
+
+    shape: str
+    width: float
+    height: float
+
+    def path(self) -> QPainterPath:
+        """Around (0, 0)."""
+        box = QRectF(-self.width / 2, -self.height / 2, self.width, self.height)
         path = QPainterPath()
-        box = QRectF(x - across, y - down, 2 * across, 2 * down)
         if self.shape == "square":
             path.addRect(box)
         else:
             path.addEllipse(box)
         return path
 
-    def _pixels(self, transform: ViewTransform) -> QPainterPath:
-        """The edges between what the brush would take and what not, each from corner to corner of its pixel."""
-        rect, covered = swept(self.at, self.at, self.diameter, self.shape, self.size)
-        padded = np.pad(covered, 1)
-        path = QPainterPath()
-        rows, columns = np.nonzero(padded[1:, :] != padded[:-1, :])
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            _edge(path, transform, rect.top + row, rect.left + column - 1, rect.top + row, rect.left + column)
-        rows, columns = np.nonzero(padded[:, 1:] != padded[:, :-1])
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            _edge(path, transform, rect.top + row - 1, rect.left + column, rect.top + row, rect.left + column)
-        return path
-
-
-def _edge(path: QPainterPath, transform: ViewTransform, row0: int, column0: int, row1: int, column1: int) -> None:
-    x0, y0 = transform.to_screen(ImagePoint(row0, column0))
-    x1, y1 = transform.to_screen(ImagePoint(row1, column1))
-    path.moveTo(round(x0), round(y0))
-    path.lineTo(round(x1), round(y1))
-
 
 def draw_cursor(painter: QPainter, cursor: BrushCursor, transform: ViewTransform, ratio: float) -> None:
     """painter: in device pixels."""
-    path = cursor.path(transform)
+    x, y = transform.to_screen(cursor.at)
+    if transform.is_magnified:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin):
+            painter.setPen(pen)
+            painter.drawPolygon(cursor.pixels(transform))
+        _draw_cross(painter, round(x), round(y), cursor.form(transform), ratio)
+        return
+    form = cursor.form(transform)
+    if max(form.width, form.height) > _LARGEST_STAMP:
+        painter.translate(x, y)
+        _draw_form(painter, form, ratio)
+        painter.translate(-x, -y)
+        return
+    stamp = _stamp(form, ratio)
+    # On whole pixels, at most half of one beside the hand: a kept picture costs a tenth of a drawn outline.
+    painter.drawImage(round(x - stamp.width() / 2), round(y - stamp.height() / 2), stamp)
+
+
+@lru_cache(maxsize=16)
+def _stamp(form: Form, ratio: float) -> QImage:
+    """The outline as a picture, its middle in the middle."""
+    side = [2 * ceil(max(length / 2, _ARM * ratio) + 3 * ratio) for length in (form.width, form.height)]
+    stamp = QImage(side[0], side[1], QImage.Format.Format_ARGB32_Premultiplied)
+    stamp.fill(0)
+    painter = QPainter(stamp)
+    painter.translate(side[0] / 2, side[1] / 2)
+    _draw_form(painter, form, ratio)
+    painter.end()
+    return stamp
+
+
+def _draw_form(painter: QPainter, form: Form, ratio: float) -> None:
+    # What is smaller than a few pixels would be a blot: it keeps a ring that can be seen.
+    seen = replace(form, width=max(form.width, 3 * ratio), height=max(form.height, 3 * ratio))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not transform.is_magnified)
-    for colour, width in ((_DARK, 3 * ratio), (_LIGHT, 1.2 * ratio)):
-        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-        painter.drawPath(path)
-    _draw_cross(painter, cursor, transform, ratio)
+    for pen in _pens(ratio, Qt.PenJoinStyle.RoundJoin):
+        painter.setPen(pen)
+        painter.drawPath(seen.path())
+    _draw_cross(painter, 0, 0, form, ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _draw_cross(painter: QPainter, cursor: BrushCursor, transform: ViewTransform, ratio: float) -> None:
+def _draw_cross(painter: QPainter, x: float, y: float, form: Form, ratio: float) -> None:
     """A small cross where the hand is, left out where the brush itself is as small."""
-    if cursor.diameter * transform.zoom < 4 * _ARM * ratio:
-        return
-    x, y = transform.to_screen(cursor.at)
     arm = _ARM * ratio
-    for colour, width in ((_DARK, 3 * ratio), (_LIGHT, 1 * ratio)):
-        painter.setPen(QPen(colour, width))
+    if min(form.width, form.height) < 4 * arm:
+        return
+    for pen in _pens(ratio, Qt.PenJoinStyle.RoundJoin):
+        painter.setPen(pen)
         painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
         painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
+
+
+def _pens(ratio: float, join: Qt.PenJoinStyle) -> tuple[QPen, QPen]:
+    """The dark rim, and the light line over it."""
+    dark, light = QPen(_DARK, 3 * ratio), QPen(_LIGHT, 1.2 * ratio)
+    for pen in (dark, light):
+        pen.setJoinStyle(join)
+    return dark, light
 
 
 def to_logical(extent: Extent, ratio: float) -> QRect:

@@ -97,8 +97,10 @@ class Frame:
     def paint(self, painter: QPainter, *, with_mask: bool) -> None:
         """painter: in device pixels, clipped to what is exposed."""
         painter.drawImage(0, 0, self._image.buffer.image)
-        if with_mask:
-            painter.drawImage(0, 0, self.mask.buffer.image)
+        drawn = self.mask.drawn
+        if with_mask and not drawn.is_empty:
+            painter.drawImage(drawn.x0, drawn.y0, self.mask.buffer.image,
+                              drawn.x0, drawn.y0, drawn.width, drawn.height)
 
     def _forget_all(self) -> None:
         self._scrolled = (0, 0)

@@ -9,7 +9,7 @@ from urwkv_desktop.gui.canvas.pyramid import ImagePyramid, Pixels
 from urwkv_desktop.gui.canvas.sampling import Grid, linear, nearest
 from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer
 from urwkv_desktop.gui.canvas.tones import Tones
-from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform, strips_around
 from urwkv_desktop.imaging import Rect
 
 
@@ -89,16 +89,6 @@ class ImageLayer:
         code = cv2.COLOR_RGB2BGRA if grey.ndim == 3 else cv2.COLOR_GRAY2BGRA
         target = self.buffer.words.view(np.uint8).reshape(*self.buffer.words.shape, 4)[extent.index]
         target[:] = cv2.cvtColor(grey, code)
-
-
-def strips_around(inner: Extent, outer: Extent) -> tuple[Extent, ...]:
-    """What of outer is not inner, in rectangles that do not overlap; all of outer where they do not meet."""
-    inner = inner.intersection(outer)
-    if inner.is_empty:
-        return () if outer.is_empty else (outer,)
-    strips = (Extent(outer.x0, outer.y0, outer.x1, inner.y0), Extent(outer.x0, inner.y1, outer.x1, outer.y1),
-              Extent(outer.x0, inner.y0, inner.x0, inner.y1), Extent(inner.x1, inner.y0, outer.x1, inner.y1))
-    return tuple(strip for strip in strips if not strip.is_empty)
 
 
 def _rect(plane: Pixels) -> Rect:

@@ -10,10 +10,13 @@ from urwkv_desktop.gui.canvas.preview_layer import Ids, PreviewLayer
 from urwkv_desktop.gui.canvas.pyramid import CodePyramid, Codes
 from urwkv_desktop.gui.canvas.sampling import Grid, nearest
 from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer
-from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.gui.canvas.soft_outline import draw_soft
+from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform, strips_around
 from urwkv_desktop.imaging import Labels, Plane, Rect
 
 _NO_SIZE = (0, 0)
+_NOWHERE = Extent(0, 0, 0, 0)
+_SEARCHED = 4096 * 4096  # pixels: on a larger plane looking for the mask's bounds takes longer than it saves
 
 
 class MaskLayer:
@@ -22,6 +25,9 @@ class MaskLayer:
     def __init__(self) -> None:
         self._mask: Ids = np.zeros(_NO_SIZE, np.uint8)
         self._codes: npt.NDArray[np.uint8] = np.zeros(256, np.uint8)
+        self._ids_are_codes = False
+        self._content = self._whole
+        self._drawn = _NOWHERE
         self._ink = make_ink([], opacity=0.18, style="both", ratio=1.0)
         self._pyramid = CodePyramid(_NO_SIZE, self._read)
         self.preview = PreviewLayer()
@@ -30,12 +36,14 @@ class MaskLayer:
 
     def resize(self, width: int, height: int) -> None:
         self.buffer = ScreenBuffer(width, height, QImage.Format.Format_ARGB32_Premultiplied, 0)
+        self._drawn = _NOWHERE
 
     def show_plane(self, mask: Ids | None) -> None:
         """mask: a view of the plane's label ids, read whenever something is drawn; None for nothing."""
         self._mask = np.zeros(_NO_SIZE, np.uint8) if mask is None else mask
         rows, columns = self._mask.shape
         self._pyramid = CodePyramid((rows, columns), self._read)
+        self._content = _bounds(self._mask)
         self.preview.clear()
         self.suggestion.clear()
 
@@ -52,6 +60,7 @@ class MaskLayer:
                 begins = (edit.box.k0, edit.box.j0, edit.box.i0)[plane.axis]
                 within = Plane(plane.axis, plane.index - begins)
                 self.suggestion.paste(rect, within.cut(edit.after), self._mask)
+                self._content = self._content.union(rect)
 
     def set_look(self, labels: Labels, *, opacity: float, style: str, ratio: float) -> None:
         """Which labels are shown and how; takes effect with the next drawing."""
@@ -63,8 +72,15 @@ class MaskLayer:
         if not np.array_equal(codes, self._codes):
             self._codes = codes
             self._pyramid.forget()
+        in_order = np.array_equal(codes[:len(shown) + 1], np.arange(len(shown) + 1))
+        self._ids_are_codes = in_order and not labels.retired and len(shown) == len(labels)
         colours = [int(label.colour.lstrip("#"), 16) for label in shown]
         self._ink = make_ink(colours, opacity=opacity, style=style, ratio=ratio)
+
+    @property
+    def drawn(self) -> Extent:
+        """Outside of this the overlay is empty."""
+        return self._drawn
 
     @property
     def margin(self) -> int:
@@ -73,9 +89,9 @@ class MaskLayer:
 
     def compose(self, transform: ViewTransform) -> None:
         """All of the overlay anew."""
-        shown = self._reach(transform)
-        self.buffer.clear_around(shown)
-        self._draw(shown, transform)
+        self.buffer.clear(self._drawn)
+        self._drawn = self._reach(transform)
+        self._draw(self._drawn, transform)
 
     def update(self, rect: Rect, transform: ViewTransform) -> Extent:
         """The mask or the preview changed inside rect; answers what is drawn anew."""
@@ -83,26 +99,38 @@ class MaskLayer:
         n = _level(transform.zoom)
         # A pixel of a level stands for 2^n, and where it is drawn may be one device pixel further.
         extent = transform.extent(rect.grown(2**n - 1)).grown(self.margin + (1 if n else 0))
-        extent = extent.intersection(self._reach(transform))
+        extent = extent.intersection(self.buffer.extent)
+        self._drawn = self._drawn.union(extent)
         self._draw(extent, transform)
         return extent
 
     def mend(self, rect: Rect) -> None:
         """As update, without drawing."""
-        self._pyramid.refresh(rect.intersection(self._whole))
+        rect = rect.intersection(self._whole)
+        self._content = self._content.union(rect)
+        self._pyramid.refresh(rect)
 
     def scroll(self, dx: int, dy: int, transform: ViewTransform) -> None:
-        reach = self._reach(transform)
-        for strip in self.buffer.scroll(dx, dy):
+        """The view has moved by whole device pixels to `transform`: shift what is there, draw the strips."""
+        before, self._drawn = self._drawn, self._reach(transform)
+        kept = before.moved(dx, dy).intersection(self._drawn)
+        if not kept.is_empty:
+            self.buffer.words[kept.index] = self.buffer.words[kept.moved(-dx, -dy).index]
+        for strip in strips_around(kept, before):
             self.buffer.clear(strip)
-            self._draw(strip.intersection(reach), transform)
+        for strip in strips_around(kept, self._drawn):
+            self._draw(strip, transform)
 
     @property
     def _whole(self) -> Rect:
         return Rect(0, 0, self._mask.shape[0], self._mask.shape[1])
 
     def _reach(self, transform: ViewTransform) -> Extent:
-        return transform.extent(self._whole).grown(self.margin).intersection(self.buffer.extent)
+        """What of the screen the mask colours."""
+        if self._content.is_empty:
+            return _NOWHERE
+        spread = 2 ** _level(transform.zoom) - 1
+        return transform.extent(self._content.grown(spread)).grown(self.margin + 1).intersection(self.buffer.extent)
 
     def _read(self, rect: Rect) -> Codes:
         """Codes of the plane with the gesture, uint8 [rect]."""
@@ -117,6 +145,8 @@ class MaskLayer:
         return self._coded(ids)
 
     def _coded(self, ids: npt.NDArray[np.generic]) -> Codes:
+        if self._ids_are_codes and ids.dtype == np.uint8:
+            return np.asarray(ids, np.uint8)
         return self._codes.take(ids, mode="clip")  # type: ignore[call-overload, no-any-return]
 
     def _draw(self, extent: Extent, transform: ViewTransform) -> None:
@@ -128,7 +158,10 @@ class MaskLayer:
         if not inside.is_empty:
             codes[inside.moved(-around.x0, -around.y0).index] = self._sample(inside, transform)
         out = self.buffer.words[extent.index]
-        draw(codes, self._ink, out)
+        if transform.is_magnified or not self._ink.has_outline:
+            draw(codes, self._ink, out)
+        else:
+            draw_soft(codes, self._ink, out)
         if not self.suggestion.is_empty:
             offered = codes.copy()
             self._patch(offered, around, self.suggestion, transform)
@@ -152,6 +185,17 @@ class MaskLayer:
         moved = ViewTransform(transform.zoom_rows, transform.zoom_columns, x, y)
         ids = nearest(patch.ids, Grid(moved, 0), common)
         codes[common.moved(-extent.x0, -extent.y0).index] = self._coded(ids)
+
+
+def _bounds(mask: Ids) -> Rect:
+    """The rectangle outside of which there is background only; the whole plane where it is too large to look."""
+    if mask.size > _SEARCHED:
+        return Rect(0, 0, mask.shape[0], mask.shape[1])
+    rows = np.flatnonzero(mask.any(axis=1))
+    if not rows.size:
+        return Rect(0, 0, 0, 0)
+    columns = np.flatnonzero(mask[rows[0]:rows[-1] + 1].any(axis=0))
+    return Rect(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
 
 
 def _level(zoom: float) -> int:

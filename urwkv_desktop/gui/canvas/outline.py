@@ -27,8 +27,12 @@ class Ink:
 
     @property
     def margin(self) -> int:
-        """How far a pixel's colour depends on its neighbours."""
-        return 2 * self.width
+        """How far a pixel's colour depends on its neighbours: the blur of the soft outline reaches furthest."""
+        return 4 * self.width
+
+    @property
+    def has_outline(self) -> bool:
+        return bool(self.line.any())
 
 
 def premultiplied(rgb: int, opacity: float) -> int:
@@ -56,7 +60,7 @@ def draw(codes: Codes, ink: Ink, out: Words) -> None:
         out[:] = 0
         return
     out[:] = ink.fill.take(inner)
-    if not ink.line.any():
+    if not ink.has_outline:
         return
     edge, owner, rim = _edges(codes, ink.width)
     out[rim[margin:-margin, margin:-margin]] = ink.rim

@@ -50,7 +50,9 @@ class Corners:
     def __init__(self, theme: Theme) -> None:
         self._font = text_font(12)
         self._metrics = QFontMetrics(self._font)
-        self.texts = CornerTexts()
+        self._texts = CornerTexts()
+        self._area = QRect()
+        self._placed: list[tuple[QRect, str]] = []
         self.wear(theme)
 
     def wear(self, theme: Theme) -> None:
@@ -58,23 +60,18 @@ class Corners:
         self._shadow = QColor(theme.canvas)
         self._shadow.setAlpha(200)
 
-    def places(self, area: QRect) -> list[tuple[QRect, Qt.AlignmentFlag, str]]:
-        """Each line's place in the canvas `area`, with its alignment."""
-        texts, flags = self.texts, Qt.AlignmentFlag
-        inner = area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        placed = []
-        for lines, side in ((texts.top_left, flags.AlignLeft), (texts.top_right, flags.AlignRight)):
-            placed += [(self._box(inner, line, side, inner.top() + n * _LINE), side, line)
-                       for n, line in enumerate(lines)]
-        for lines, side in ((texts.bottom_left, flags.AlignLeft), (texts.bottom_right, flags.AlignRight)):
-            first = inner.bottom() + 1 - len(lines) * _LINE
-            placed += [(self._box(inner, line, side, first + n * _LINE), side, line) for n, line in enumerate(lines)]
-        return placed + self._sides(inner)
+    @property
+    def texts(self) -> CornerTexts:
+        return self._texts
+
+    @texts.setter
+    def texts(self, texts: CornerTexts) -> None:
+        self._texts, self._area = texts, QRect()
 
     def boxes(self, area: QRect) -> list[QRect]:
-        """Every part of the canvas that a text or the bar takes."""
+        """Every part of the canvas `area` that a text or the bar takes."""
         bar = self.bar_place(area)
-        return [*(box.adjusted(0, 0, 2, 2) for box, _, _ in self.places(area)), bar.adjusted(-2, -2, 2, 2)]
+        return [*(box.adjusted(0, 0, 2, 2) for box, _ in self._places(area)), bar.adjusted(-2, -2, 2, 2)]
 
     def bar_place(self, area: QRect) -> QRect:
         """Where the scale bar with its text lies; empty without one."""
@@ -84,9 +81,26 @@ class Corners:
         width = round(scale.length) + 10 + self._metrics.horizontalAdvance(scale.text)
         return QRect(area.center().x() - width // 2, area.bottom() + 1 - EDGE - _LINE, width, _LINE)
 
+    def _places(self, area: QRect) -> list[tuple[QRect, str]]:
+        """Each line and its place; kept until the words or the canvas change."""
+        if area != self._area:
+            self._area, self._placed = QRect(area), self._lay_out(area)
+        return self._placed
+
+    def _lay_out(self, area: QRect) -> list[tuple[QRect, str]]:
+        texts, flags = self.texts, Qt.AlignmentFlag
+        inner = area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        placed = []
+        for lines, side in ((texts.top_left, flags.AlignLeft), (texts.top_right, flags.AlignRight)):
+            placed += [(self._box(inner, line, side, inner.top() + n * _LINE), line) for n, line in enumerate(lines)]
+        for lines, side in ((texts.bottom_left, flags.AlignLeft), (texts.bottom_right, flags.AlignRight)):
+            first = inner.bottom() + 1 - len(lines) * _LINE
+            placed += [(self._box(inner, line, side, first + n * _LINE), line) for n, line in enumerate(lines)]
+        return placed + self._sides(inner)
+
     def draw(self, painter: QPainter, area: QRect, exposed: QRect) -> None:
         painter.setFont(self._font)
-        for box, _, line in self.places(area):
+        for box, line in self._places(area):
             if box.intersects(exposed):
                 self._write(painter, box, line)
         bar = self.bar_place(area)
@@ -98,18 +112,15 @@ class Corners:
         left = inner.left() if side == Qt.AlignmentFlag.AlignLeft else inner.right() + 1 - width
         return QRect(left, top, width, _LINE)
 
-    def _sides(self, inner: QRect) -> list[tuple[QRect, Qt.AlignmentFlag, str]]:
+    def _sides(self, inner: QRect) -> list[tuple[QRect, str]]:
         left, top, right, bottom = self.texts.sides
         middle, flags = inner.center().y() - _LINE // 2, Qt.AlignmentFlag
-        placed = []
-        if left:
-            placed.append((self._box(inner, left, flags.AlignLeft, middle), flags.AlignLeft, left))
-        if right:
-            placed.append((self._box(inner, right, flags.AlignRight, middle), flags.AlignRight, right))
+        placed = [(self._box(inner, letter, side, middle), letter)
+                  for letter, side in ((left, flags.AlignLeft), (right, flags.AlignRight)) if letter]
         for letter, y in ((top, inner.top() + 64), (bottom, inner.bottom() - 2 * _LINE)):
             if letter:
                 width = self._metrics.horizontalAdvance(letter) + 2
-                placed.append((QRect(inner.center().x() - width // 2, y, width, _LINE), flags.AlignLeft, letter))
+                placed.append((QRect(inner.center().x() - width // 2, y, width, _LINE), letter))
         return placed
 
     def _write(self, painter: QPainter, box: QRect, line: str) -> None:

@@ -38,8 +38,8 @@ class Grid:
 
 def _nearest(start: int, stop: int, origin: float, step: float, size: int) -> npt.NDArray[np.intp]:
     places = np.floor((np.arange(start, stop) + (0.5 - origin)) * step)
-    clamped: npt.NDArray[np.intp] = np.clip(places, 0, size - 1).astype(np.intp)
-    return clamped
+    held: npt.NDArray[np.float64] = np.minimum(np.maximum(places, 0), size - 1)
+    return held.astype(np.intp)
 
 
 def nearest(level: Pixels, grid: Grid, extent: Extent) -> Pixels:

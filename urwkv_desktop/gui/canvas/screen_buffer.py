@@ -36,13 +36,8 @@ class ScreenBuffer:
         self.words[inner.y0:inner.y1, :inner.x0] = ground
         self.words[inner.y0:inner.y1, inner.x1:] = ground
 
-    def scroll(self, dx: int, dy: int) -> tuple[Extent, ...]:
-        """Move the picture; answers the strips that came free (as they were)."""
-        whole = self.extent
-        kept = whole.moved(dx, dy).intersection(whole)
-        if kept.is_empty:
-            return (whole,)
-        self.words[kept.index] = self.words[kept.moved(-dx, -dy).index]
-        strips = (Extent(0, 0, whole.x1, kept.y0), Extent(0, kept.y1, whole.x1, whole.y1),
-                  Extent(0, kept.y0, kept.x0, kept.y1), Extent(kept.x1, kept.y0, whole.x1, kept.y1))
-        return tuple(strip for strip in strips if not strip.is_empty)
+    def scroll(self, dx: int, dy: int) -> None:
+        """Move the picture; the strips that come free stay as they were."""
+        kept = self.extent.moved(dx, dy).intersection(self.extent)
+        if not kept.is_empty:
+            self.words[kept.index] = self.words[kept.moved(-dx, -dy).index]

@@ -52,6 +52,16 @@ class Extent:
         return Extent(self.x0 + dx, self.y0 + dy, self.x1 + dx, self.y1 + dy)
 
 
+def strips_around(inner: Extent, outer: Extent) -> tuple[Extent, ...]:
+    """What of outer is not inner, in rectangles that do not overlap; all of outer where they do not meet."""
+    inner = inner.intersection(outer)
+    if inner.is_empty:
+        return () if outer.is_empty else (outer,)
+    strips = (Extent(outer.x0, outer.y0, outer.x1, inner.y0), Extent(outer.x0, inner.y1, outer.x1, outer.y1),
+              Extent(outer.x0, inner.y0, inner.x0, inner.y1), Extent(inner.x1, inner.y0, outer.x1, inner.y1))
+    return tuple(strip for strip in strips if not strip.is_empty)
+
+
 @dataclass(frozen=True)
 class Margins:
     """Room left free around a fitted image, in device pixels."""

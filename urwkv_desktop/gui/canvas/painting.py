@@ -1,0 +1,243 @@
+"""The canvas with a tool in its hand: where the hand is, its outline, and strokes from press to edit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from urwkv_desktop.editing.document import Change, Document
+from urwkv_desktop.editing.edits import MaskEdit
+from urwkv_desktop.editing.scene import PaintRule, Scene
+from urwkv_desktop.editing.tools import Preview, Tool
+from urwkv_desktop.gui.canvas.brush_cursor import BrushCursor, draw_cursor
+from urwkv_desktop.gui.canvas.captions import value_text
+from urwkv_desktop.gui.canvas.stroke import Strokes
+from urwkv_desktop.gui.canvas.surface import CanvasSurface
+from urwkv_desktop.gui.canvas.transform import ViewTransform
+from urwkv_desktop.gui.theme import Theme
+from urwkv_desktop.imaging import ImagePoint, Message
+
+_TRY_MS = 4  # how often a held release asks whether it may end
+
+
+@dataclass(frozen=True)
+class PointerInfo:
+    """Where the hand is: whole pixels, the value there with its unit, and millimetres from the corner (down, across)
+    where they mean something ("" otherwise)."""
+
+    row: int
+    column: int
+    value: str
+    millimetres: str = ""
+
+
+class PaintingSurface(CanvasSurface):
+    """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits."""
+
+    pointerMoved = Signal()  # noqa: N815
+    hintChanged = Signal()  # noqa: N815
+    strokeStarted = Signal()  # noqa: N815
+    strokeEnded = Signal()  # noqa: N815
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.may_paint: Callable[[], bool] = lambda: True
+        self._tool_class: type[Tool] | None = None
+        self._tool_options: Any = None
+        self._active, self._rule = 1, PaintRule.all
+        self._inverts = False
+        self._cursor: BrushCursor | None = None
+        self._strokes = Strokes(lambda: self.may_paint(), self._preview, self._finish, self._drop_preview)
+        self._release_timer = QTimer(self, interval=_TRY_MS)
+        self._release_timer.timeout.connect(self.try_release)
+
+    # tool
+
+    def set_tool(self, tool_class: type[Tool] | None, options: object = None) -> None:
+        """options: the tool's own, its defaults where None."""
+        if tool_class is not self._tool_class:
+            self.cancel_gesture()
+        self._tool_class = tool_class
+        self._tool_options = tool_class.Options() if options is None and tool_class is not None else options
+        self.refresh_hand()
+        self.hintChanged.emit()
+
+    @property
+    def tool_class(self) -> type[Tool] | None:
+        return self._tool_class
+
+    @property
+    def tool_options(self) -> Any:
+        return self._tool_options
+
+    def set_active_label(self, label: int) -> None:
+        self._active = label
+        self.refresh_hand()
+        self.hintChanged.emit()
+
+    def set_rule(self, rule: PaintRule) -> None:
+        self._rule = rule
+        self.hintChanged.emit()
+
+    @property
+    def hint(self) -> Message | None:
+        """What the tool does now and what Ctrl would do; None without tool or image."""
+        scene = self.scene()
+        if scene is None or self._tool_class is None:
+            return None
+        return self._tool_class.hint(scene, self._tool_options, self._inverts)
+
+    def invert_tool(self, inverts: bool) -> None:
+        """Ctrl went down or up: counts for the next stroke."""
+        if inverts != self._inverts:
+            self._inverts = inverts
+            self.hintChanged.emit()
+
+    def scene(self) -> Scene | None:
+        """What a tool or an operation may see now."""
+        document = self._document
+        if document is None:
+            return None
+        visible = self.transform.rect(self._frame.extent).intersection(self._shape.rect)
+        return Scene(document.image, document.mask, document.prediction, document.labels, self._rule, self._active,
+                     self._plane, visible, self._window, document.reader, document.begin_group)
+
+    # where the hand is
+
+    def place_of_hand(self) -> ImagePoint | None:
+        """On the image plane; None where no hand is on the canvas."""
+        return None
+
+    @property
+    def pointer(self) -> PointerInfo | None:
+        """None where the hand is not on the image."""
+        place = self.place_of_hand()
+        if place is None or self._document is None:
+            return None
+        text = value_text(self._document.image, self._plane, place)
+        if not text:
+            return None
+        geometry = self._document.image.geometry
+        down = geometry.length(ImagePoint(0.0, place.column), place, self._plane).mm
+        across = geometry.length(ImagePoint(place.row, 0.0), place, self._plane).mm
+        millimetres = "" if across is None or down is None else f"{across:.1f} {down:.1f} mm"
+        return PointerInfo(int(place.row // 1), int(place.column // 1), text, millimetres)
+
+    def refresh_hand(self) -> None:
+        """Put the brush's outline where the hand is; paints where it was and where it is."""
+        before, self._cursor = self._cursor, self._outline()
+        if self._cursor != before:
+            ratio = self.devicePixelRatioF()
+            for cursor in (before, self._cursor):
+                if cursor is not None:
+                    self.update_extent(cursor.extent(self.transform, ratio))
+
+    def draw_hand(self, painter: QPainter, ratio: float) -> None:
+        if self._cursor is not None:
+            draw_cursor(painter, self._cursor, self.transform, ratio)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the tool can do nothing here: read-only, or the label is hidden or locked."""
+        scene = self.scene()
+        if scene is None or self._tool_class is None or self._document is None:
+            return False
+        return not self._document.is_writable or self._tool_class.cursor(self._tool_options, scene).is_refused
+
+    def _outline(self) -> BrushCursor | None:
+        place, scene = self.place_of_hand(), self.scene()
+        if place is None or scene is None or self._tool_class is None or self.is_refused:
+            return None
+        shape = self._tool_class.cursor(self._tool_options, scene)
+        return BrushCursor(place, shape.diameter, shape.kind, scene.size)
+
+    def _place(self, transform: ViewTransform) -> None:
+        super()._place(transform)
+        self.refresh_hand()
+
+    # strokes
+
+    @property
+    def is_busy(self) -> bool:
+        return self._strokes.is_running
+
+    def cancel_gesture(self) -> bool:
+        """Give up the running gesture and what waits behind it; answers whether there was one."""
+        was_running = self._strokes.cancel()
+        self._release_timer.stop()
+        if was_running:
+            self.strokeEnded.emit()
+        return was_running
+
+    def try_release(self) -> None:
+        """Ends a held gesture if it may end now; asked every few milliseconds while one is held."""
+        if self._strokes.try_finish():
+            self._release_timer.stop()
+
+    def press_tool(self, at: ImagePoint) -> None:
+        if self._tool_class is None or self._document is None or self.is_refused:
+            return
+        if not self.mask_visible:
+            self.mask_visible = True  # nothing is painted on what is not visible
+            return
+        inverts = self._inverts
+        self._strokes.press(lambda: self._take_up(inverts), at)
+
+    def move_tool(self, to: ImagePoint) -> None:
+        self._strokes.move(to)
+
+    def release_tool(self, at: ImagePoint) -> None:
+        self._strokes.release(at)
+        if self._strokes.is_held:
+            self._release_timer.start()
+
+    def show_document(self, document: Document | None) -> None:
+        self.cancel_gesture()
+        super().show_document(document)
+        self.refresh_hand()
+        self.hintChanged.emit()
+        self.pointerMoved.emit()
+
+    def set_slice(self, k: int) -> None:
+        """A gesture stays in the plane in which it began, so while one runs nothing happens."""
+        if not self.is_busy:
+            super().set_slice(k)
+            self.refresh_hand()
+            self.pointerMoved.emit()
+
+    def _take_up(self, inverts: bool) -> Tool | None:
+        scene = self.scene()
+        if scene is None or self._tool_class is None:
+            return None
+        self.strokeStarted.emit()
+        return self._tool_class(scene, self._tool_options, inverted=inverts)
+
+    def _preview(self, preview: Preview) -> None:
+        mask = self._mask_plane()
+        if mask is not None and not preview.rect.is_empty:
+            self._frame.mask.preview.paste(preview.rect, preview.labels, mask)
+            self.update_extent(self._frame.update_mask(preview.rect))
+
+    def _drop_preview(self) -> None:
+        touched = self._frame.mask.preview.clear()
+        if not touched.is_empty:
+            self.update_extent(self._frame.update_mask(touched))
+
+    def _finish(self, edit: MaskEdit | None) -> None:
+        if edit is not None and self._document is not None:
+            self._document.apply(edit)
+        self.strokeEnded.emit()
+
+    def _on_change(self, change: Change) -> None:
+        super()._on_change(change)
+        if change.labels:
+            self.refresh_hand()
+            self.hintChanged.emit()
+        tool = self._strokes.tool
+        if change.box is not None and tool is not None and tool.pending is not None:
+            # What the gesture shows besides its own pixels is the mask, which is another one now.
+            self._frame.mask.preview.clear()
+            self._preview(tool.pending)
