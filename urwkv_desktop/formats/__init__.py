@@ -1,10 +1,13 @@
-"""Images in, labels out, proof, and the process in which bytes from strangers are decoded."""
+"""Images in, labels out, proof, and the process in which bytes from strangers are decoded.
+
+`export` itself is `urwkv_desktop.formats.export.export`: its module has the same name.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from urwkv_desktop.formats.export import FORMATS, ExportReport, export
+    from urwkv_desktop.formats.export import FORMATS, ExportReport
     from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
     from urwkv_desktop.formats.limits import Limits
     from urwkv_desktop.formats.source import Source, SourceKind
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from urwkv_desktop.formats.writing.record import ExportCase
 
 _HOMES = {
-    "export": ("FORMATS", "ExportReport", "export"),
+    "export": ("FORMATS", "ExportReport"),
     "fingerprint": ("image_sha256", "picture_hash"),
     "limits": ("Limits",),
     "source": ("Source", "SourceKind"),
@@ -22,7 +25,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "FORMATS", "DecodeWorker", "ExportCase", "ExportReport", "Limits", "Source", "SourceKind", "export",
+    "FORMATS", "DecodeWorker", "ExportCase", "ExportReport", "Limits", "Source", "SourceKind",
     "image_sha256", "picture_hash",
 ]
 

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.generic]
-_WINDOWS = sys.platform == "win32"
 
 
 class Offer:
@@ -27,7 +26,7 @@ class Offer:
         self.nbytes = max(1, count * np.dtype(dtype).itemsize)
         self._name = f"urwkv-{secrets.token_hex(16)}"
         self._descriptor = -1
-        if _WINDOWS:
+        if sys.platform == "win32":
             self._map = mmap.mmap(-1, self.nbytes, tagname=self._name)
         else:
             self._descriptor = _nameless()
@@ -42,12 +41,12 @@ class Offer:
 
     def send(self, connection: Connection, receiver: int) -> None:
         """receiver: pid of the other process. The caller then waits until the receiver has mapped it."""
-        if _WINDOWS:
+        if sys.platform == "win32":
             connection.send(self._name)
-            return
-        from multiprocessing.reduction import send_handle
+        else:
+            from multiprocessing.reduction import send_handle
 
-        send_handle(connection, self._descriptor, receiver)
+            send_handle(connection, self._descriptor, receiver)
 
     def close(self) -> None:
         """The mapping itself goes with its last array."""
@@ -59,8 +58,9 @@ class Offer:
 def _nameless() -> int:
     if sys.platform == "linux":
         return os.memfd_create("urwkv-pixels", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())
+    else:  # noqa: RET505 - so that each platform's branch is checked for itself
+        with tempfile.TemporaryFile() as file:
+            return os.dup(file.fileno())
 
 
 def accept(connection: Connection, shape: tuple[int, ...], dtype: npt.DTypeLike, *,
@@ -71,7 +71,7 @@ def accept(connection: Connection, shape: tuple[int, ...], dtype: npt.DTypeLike,
     """
     count = int(np.prod(shape, dtype=object))
     nbytes = max(1, count * np.dtype(dtype).itemsize)
-    if _WINDOWS:
+    if sys.platform == "win32":
         memory = mmap.mmap(-1, nbytes, tagname=connection.recv(), access=mmap.ACCESS_READ)
     else:
         memory = _map(connection, nbytes)

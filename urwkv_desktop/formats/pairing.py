@@ -39,11 +39,11 @@ def pair(files: Sequence[str], is_mask_of: Callable[[str, str], bool]) -> Pairs:
     plain = [file for file in others if file not in set(marked)]
     beside = _by_place(plain)
     for file in marked:
-        image = _only(beside.get((str(PurePosixPath(file).parent), _bare(file)), []))
-        if image is None:
+        partner = _only(beside.get((str(PurePosixPath(file).parent), _bare(file)), []))
+        if partner is None:
             pairs.images.append(file)
         else:
-            _join(pairs, image, file)
+            _join(pairs, partner, file)
     twins = {mask for found in beside.values() if len(found) > 1 for mask in _twins(pairs, found, is_mask_of)}
     pairs.images += [file for file in plain if file not in twins]
     _join_folders(pairs, in_folders)
@@ -96,11 +96,11 @@ def _join_folders(pairs: Pairs, masks: Sequence[str]) -> None:
         found = by_stem.get(stem(mask).casefold()) or by_stem.get(_bare(mask)) or []
         if len(found) > 1:
             found = [image for image in found if _place(image) == _place(mask)]
-        image = _only(found)
-        if image is None:
+        partner = _only(found)
+        if partner is None:
             pairs.labels.append(mask)
         else:
-            _join(pairs, image, mask)
+            _join(pairs, partner, mask)
 
 
 def _place(file: str) -> tuple[str, ...]:

@@ -55,8 +55,8 @@ def not_an_image(kind: str) -> Refusal:
     return Refusal(tried=OPENING, cause=Message("This is a {kind}, not an image.", kind=kind), cure=NOT_SHOWN)
 
 
-def inconsistent(what: str) -> Refusal:
-    cause = Message("The file contradicts itself: {what}.", what=what)
+def inconsistent(cause: Message) -> Refusal:
+    """cause: a whole sentence, "The file contradicts itself: ..."."""
     return Refusal(tried=OPENING, cause=cause, cure=EXPORT_AGAIN)
 
 

@@ -177,13 +177,14 @@ def _index(connection: Connection, request: IndexRequest, room: Room) -> list[So
     def stop() -> bool:
         return connection.poll(0)  # whatever is said while an index runs means: stop
 
-    count = [0, 0]
+    count = (0, 0)
 
     def report(done: int, total: int) -> None:
-        count[:] = done, total
+        nonlocal count
+        count = done, total
 
     found = index(request.root, request.files, room=room, deadly=request.deadly, stop=stop, report=report,
-                  begin=lambda file: connection.send(Progress(*count, file)))
+                  begin=lambda file: connection.send(Progress(count[0], count[1], file)))
     while connection.poll(0):
         connection.recv()
     return found

@@ -18,7 +18,7 @@ from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, p
 from urwkv_desktop.formats.reading.picture import grey_where_equal
 from urwkv_desktop.formats.refusals import inconsistent
 from urwkv_desktop.formats.source import Source
-from urwkv_desktop.imaging import Finding, Geometry, Image, SpacingKind, ThirdAxis, Window
+from urwkv_desktop.imaging import Finding, Geometry, Image, Message, SpacingKind, ThirdAxis, Window
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -84,14 +84,14 @@ def _series(opened: list[DicomFile], found: list[PixelFacts], room: Room) -> Ima
     directions = orientation(opened[0].dataset)
     places = [position(file.dataset) for file in opened]
     if directions is None or any(place is None for place in places) or len({one.shown_shape for one in found}) > 1:
-        raise inconsistent("the slices of this series do not fit together any more")
+        raise inconsistent(Message("The slices of this series do not fit together any more."))
     normal = np.cross(*directions)
     positions = np.asarray(places, np.float64)
     order = np.argsort(positions @ normal, kind="stable")
     opened, found = [opened[k] for k in order], [found[k] for k in order]
     room.claim(sum(one.decoded_bytes for one in found), volume=True)
     pixels = room.array((len(opened), *found[0].shown_shape), found[0].shown_dtype)
-    findings = []
+    findings: list[Finding] = []
     for k, (file, one) in enumerate(zip(opened, found, strict=True)):
         findings += decode(file, one, {0: 0}, pixels[k:k + 1])
     middle = opened[len(opened) // 2].dataset

@@ -26,6 +26,11 @@ DECODED = NATIVE | {RLE, JPEG_BASELINE} | GDCM | JPEG_LS | JPEG_2000
 DICOMDIR = "1.2.840.10008.1.3.10"
 _LABEL_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7", "1.2.840.10008.5.1.4.1.1.481.3"}
 _RETIRED_PALETTE = {"ARGB", "CMYK", "HSV"}
+_NOT_NATIVE = Message("The file contradicts itself: its pixels are compressed, its header says that they are not.")
+_NOT_COMPRESSED = Message("The file contradicts itself: its pixels are not compressed, its header says that they are.")
+_NO_COUNT = Message("The file contradicts itself: its number of frames can't be read.")
+_NO_FRAGMENTS = Message("The file contradicts itself: its compressed pixels are not in fragments.")
+_ONE_FRAME = Finding("dicom.frames", Message("The number of frames can't be read; the bytes hold one."))
 
 
 @dataclass(frozen=True)
@@ -135,27 +140,30 @@ def _declared(file: DicomFile) -> tuple[PixelFacts, int | None]:
 
 def _check(rows: int, columns: int, allocated: int, stored: int, samples: int, photometric: str) -> None:
     if rows < 1 or columns < 1:
-        raise inconsistent(f"it declares {rows} rows and {columns} columns")
+        raise inconsistent(Message("The file contradicts itself: it declares {rows} rows and {columns} columns.",
+                                   rows=rows, columns=columns))
     if allocated not in (1, 8, 16, 32, 64):
         raise unsupported(f"pixels of {allocated} bits")
     if not 1 <= stored <= allocated:
-        raise inconsistent(f"it stores {stored} bits in {allocated}")
+        raise inconsistent(Message("The file contradicts itself: it stores {stored} bits in {allocated}.",
+                                   stored=stored, allocated=allocated))
     grey = photometric.startswith("MONOCHROME") or photometric == "PALETTE COLOR"
     if photometric in _RETIRED_PALETTE or samples not in (1, 3):
         raise unsupported(f"{photometric} with {samples} channels")
     if grey != (samples == 1):
-        raise inconsistent(f"it declares {photometric} with {samples} channels")
+        raise inconsistent(Message("The file contradicts itself: it declares {kind} with {samples} channels.",
+                                   kind=photometric, samples=samples))
 
 
 def _native(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[PixelFacts, tuple[Finding, ...]]:
     if file.length is None:
-        raise inconsistent("its pixels are compressed, its header says that they are not")
+        raise inconsistent(_NOT_NATIVE)
     have = min(file.length, file.size - file.offset)
     findings = []
     if declared is None:
         if found.frame_bits == 0 or have * 8 // found.frame_bits != 1 or have * 8 % found.frame_bits > 8:
-            raise inconsistent("its number of frames can't be read")
-        findings.append(Finding("dicom.frames", Message("The number of frames can't be read; the bytes hold one.")))
+            raise inconsistent(_NO_COUNT)
+        findings.append(_ONE_FRAME)
     need = (found.frame_bits * found.frames + 7) // 8
     if have < need:
         raise incomplete(have, need)
@@ -167,16 +175,16 @@ def _native(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[P
 
 def _encapsulated(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[PixelFacts, tuple[Finding, ...]]:
     if file.length is not None and file.syntax not in NATIVE:
-        raise inconsistent("its pixels are not compressed, its header says that they are")
+        raise inconsistent(_NOT_COMPRESSED)
     if file.syntax in NATIVE:
-        raise inconsistent("its pixels are compressed, its header says that they are not")
+        raise inconsistent(_NOT_NATIVE)
     fragments = walk(file)
     if declared is None and len(fragments) != 1:
-        raise inconsistent("its number of frames can't be read")
+        raise inconsistent(_NO_COUNT)
     if len(fragments) < found.frames:
         raise incomplete_frames(len(fragments), found.frames)
     if declared is None:
-        return found, (Finding("dicom.frames", Message("The number of frames can't be read; the bytes hold one.")),)
+        return found, (_ONE_FRAME,)
     return found, ()
 
 
@@ -198,8 +206,7 @@ def walk(file: DicomFile) -> list[tuple[int, int]]:
             if tag == b"\xfe\xff\xdd\xe0" or (not head and found):
                 break
             if len(head) < 8 or tag != b"\xfe\xff\x00\xe0":
-                raise incomplete(file.size, max(file.size, place) + 8) if len(head) < 8 else inconsistent(
-                    "its compressed pixels are not in fragments")
+                raise incomplete(file.size, max(file.size, place) + 8) if len(head) < 8 else inconsistent(_NO_FRAGMENTS)
             if place + 8 + length > file.size:
                 raise incomplete(file.size, place + 8 + length)
             found.append((place + 8, length))

@@ -21,7 +21,7 @@ from urwkv_desktop.formats.reading.dicom_facts import (
 from urwkv_desktop.formats.reading.dicom_file import DicomFile
 from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE
 from urwkv_desktop.formats.refusals import damaged, incomplete_after, inconsistent, unsupported
-from urwkv_desktop.imaging import Finding, Message, Severity
+from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 
 Array = npt.NDArray[np.generic]
 _FAILED = (*BAD_VALUE, RuntimeError, MemoryError)
@@ -68,7 +68,7 @@ def _finished(frame: Array, file: DicomFile, facts: PixelFacts) -> Array:
         deep = coloured.dtype == np.uint16 and coloured.max(initial=0) > 255
         return (coloured >> np.uint16(8) if deep else coloured).astype(np.uint8)  # type: ignore[operator]
     if frame.shape != facts.shown_shape:
-        raise inconsistent(f"its compressed pixels are {frame.shape}, its header says {facts.shown_shape}")
+        raise _other_size(frame.shape, facts.shown_shape)
     return frame
 
 
@@ -87,7 +87,7 @@ def _read_plain(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], t
         for frame, place in sorted(places.items()):
             stream.seek(file.offset + frame * size)
             slot = target[place]
-            if stream.readinto(memoryview(slot).cast("B")) != size:  # type: ignore[attr-defined]
+            if stream.readinto(slot.data.cast("B")) != size:  # type: ignore[attr-defined]
                 raise incomplete_frames(frame, facts.frames)
             if file.is_big_endian:
                 slot.byteswap(inplace=True)
@@ -100,11 +100,11 @@ def _true_bits(frame: Array, facts: PixelFacts) -> Array:
         return frame
     left = facts.allocated - 1 - facts.high_bit
     right = facts.allocated - facts.stored
-    return np.right_shift(np.left_shift(frame, left), right)  # type: ignore[call-overload, no-any-return]
+    return np.right_shift(np.left_shift(frame, left), right)
 
 
 def _pydicom(file: DicomFile, facts: PixelFacts, plugin: str = "") -> Iterator[Array]:
-    from pydicom.pixels import get_decoder
+    from pydicom.pixels.decoders.base import get_decoder
 
     options: dict[str, Any] = {
         "rows": facts.rows, "columns": facts.columns, "samples_per_pixel": facts.samples,
@@ -143,10 +143,14 @@ def check_frame(frame: bytes, syntax: str, facts: PixelFacts) -> None:
     if found is None:
         raise damaged(_NAMES[syntax])
     if found != (facts.rows, facts.columns):
-        raise inconsistent(f"its compressed pixels are {found[0]} x {found[1]}, "
-                           f"its header says {facts.rows} x {facts.columns}")
+        raise _other_size(found, (facts.rows, facts.columns))
     if b"\xff\xd9" not in frame[-1024:] and b"\xff\xd9" not in frame:
         raise incomplete_after(len(frame))
+
+
+def _other_size(found: tuple[int, ...], declared: tuple[int, ...]) -> Refusal:
+    return inconsistent(Message("The file contradicts itself: its pixels are {found}, its header says {declared}.",
+                                found=" x ".join(map(str, found)), declared=" x ".join(map(str, declared))))
 
 
 def _checked(plugin: str) -> Callable[[DicomFile, PixelFacts], Iterator[Array]]:
@@ -176,10 +180,10 @@ def _jpeg_ls(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], targ
 
 
 def _openjpeg(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
-    import openjpeg
+    from openjpeg.utils import decode
 
     for frame in _frames(file, facts):
-        decoded: Array = openjpeg.decode(frame)
+        decoded: Array = decode(frame)
         if decoded.ndim == 3 and facts.photometric.startswith("YBR_FULL"):
             decoded = _rgb(decoded, facts.photometric)
         same = decoded.astype(facts.dtype)
@@ -202,7 +206,7 @@ def _gdcm(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
     size = (image.GetDimension(1), image.GetDimension(0))
     frames = image.GetDimension(2) if image.GetNumberOfDimensions() > 2 else 1
     if size != (facts.rows, facts.columns) or frames < facts.frames:
-        raise inconsistent(f"its compressed pixels are {frames} x {size[0]} x {size[1]}")
+        raise _other_size((frames, *size), (facts.frames, facts.rows, facts.columns))
     buffer = image.GetBuffer().encode("utf-8", "surrogateescape")
     depth = image.GetPixelFormat().GetBitsAllocated() // 8
     if depth not in (1, 2, 4):

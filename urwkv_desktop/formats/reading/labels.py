@@ -67,7 +67,7 @@ def _stored(path: Path, room: Room) -> tuple[Array, Geometry | None]:
     if head[:2] == nifti.GZIP or nifti.can_read(head):
         image = nifti.read(path, 0, room)
         scaled = any(slope != 1.0 for slope in image.slope) or any(image.intercept)
-        pixels = image.pixels * np.float64(image.slope[0]) + image.intercept[0] if scaled else image.pixels
+        pixels = image.pixels.astype(np.float64) * image.slope[0] + image.intercept[0] if scaled else image.pixels
         return np.asarray(pixels), image.geometry if image.geometry.oriented else None
     if tiff.can_read(head):
         return _grey(tiff.read(path, tiff.pages(path)[0].index, room).pixels), None

@@ -60,7 +60,8 @@ def open_stream(path: Path) -> BinaryIO:
         return path.open("rb")
     from isal import igzip
 
-    stream: BinaryIO = igzip.open(path, "rb")
+    unpack: Any = igzip.IGzipFile
+    stream: BinaryIO = unpack(str(path), "rb")
     return stream
 
 
@@ -93,13 +94,13 @@ def _parse(head: bytes) -> NiftiHeader:
     import nibabel
 
     wide = head[4:7] in (b"n+2", b"ni2")
-    kind = nibabel.Nifti2Header if wide else nibabel.Nifti1Header
+    kind: Any = nibabel.Nifti2Header if wide else nibabel.Nifti1Header
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         raw: Any = kind(head[:540 if wide else 348], check=False)
         dims = [int(size) for size in raw["dim"]]
         if not 1 <= dims[0] <= 7 or any(size < 1 for size in dims[1:dims[0] + 1]):
-            raise inconsistent(f"its dimensions are {dims[1:]}")
+            raise inconsistent(Message("The file contradicts itself: its dimensions are {dims}.", dims=str(dims[1:])))
         sizes = (dims[1:dims[0] + 1] + [1] * 7)[:7]
         if any(size > 1 for size in sizes[4:]):
             raise unsupported("NIfTI with more than four dimensions")
@@ -107,7 +108,7 @@ def _parse(head: bytes) -> NiftiHeader:
         affine, spacing, findings = _place(raw, dims)
         offset = float(raw["vox_offset"])
         if not np.isfinite(offset) or offset < (544 if wide else 348):
-            raise inconsistent("its voxels begin inside its header")
+            raise inconsistent(Message("The file contradicts itself: its voxels begin inside its header."))
         slope, intercept = float(raw["scl_slope"]), float(raw["scl_inter"])
     if not np.isfinite(slope) or slope == 0 or not np.isfinite(intercept):
         slope, intercept = 1.0, 0.0
@@ -191,7 +192,7 @@ def _voxels(path: Path, found: NiftiHeader, time: int, room: Room,
     try:
         with open_stream(path) as stream:
             have = _skip(stream, start)
-            have += _fill(stream, memoryview(pixels).cast("B")) if have == start else 0
+            have += _fill(stream, pixels.data.cast("B")) if have == start else 0
             have += _skip(stream, need - have) if have >= start + found.volume_bytes else 0
             if have < need:
                 raise incomplete(have, need)

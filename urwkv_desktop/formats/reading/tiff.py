@@ -12,7 +12,7 @@ import numpy.typing as npt
 from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading.picture import TURNED, grey_where_equal
 from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent, unsupported
-from urwkv_desktop.imaging import Geometry, Image
+from urwkv_desktop.imaging import Geometry, Image, Message
 
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffPage
@@ -76,7 +76,7 @@ def _facts(index: int, page: "TiffPage | Any") -> TiffPageFacts:
     if dtype is None or dtype.kind not in "buif":
         raise unsupported("TIFF with numbers of an unusual kind")
     if page.imagedepth > 1 or page.imagelength < 1 or page.imagewidth < 1:
-        raise inconsistent("its size is zero")
+        raise inconsistent(Message("The file contradicts itself: its size is zero."))
     orientation = page.tags.get(274)
     return TiffPageFacts(index, page.imagelength, page.imagewidth, page.samplesperpixel, np.dtype(dtype),
                          int(page.photometric), int(page.compression),

@@ -1,0 +1,1 @@
+"""Labels out: one file per format. A writer is given `ExportCase`s and nothing else, and never judges itself."""

@@ -1,0 +1,47 @@
+"""Names that every file system takes, and cells that no spreadsheet runs."""
+
+import re
+from hashlib import sha256
+
+_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+_LONGEST = 120
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_path(stem: str) -> str:
+    """A relative path below the export's folder, whatever the stem says: "../a:b/CON" becomes "_/a_b/_CON"."""
+    parts = [safe_name(part) for part in stem.replace("\\", "/").split("/") if part]
+    return "/".join(parts) or "case"
+
+
+def safe_name(part: str) -> str:
+    name = _FORBIDDEN.sub("_", part).rstrip(". ")
+    if not name or name.startswith("."):
+        name = "_" + name.lstrip(".")
+    if _RESERVED.match(name):
+        name = "_" + name
+    if len(name.encode()) > _LONGEST:
+        name = name.encode()[:_LONGEST - 9].decode(errors="ignore") + "_" + sha256(part.encode()).hexdigest()[:8]
+    return name
+
+
+class Names:
+    """Gives each case a name of its own, also where the file system does not tell case apart."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def give(self, stem: str) -> str:
+        wanted = name = safe_path(stem)
+        again = 1
+        while name.casefold() in self._taken:
+            again += 1
+            name = f"{wanted}_{again}"
+        self._taken.add(name.casefold())
+        return name
+
+
+def cell(text: str) -> str:
+    """What a spreadsheet would run as a formula gets an apostrophe in front."""
+    return "'" + text if text.startswith(_FORMULA) else text

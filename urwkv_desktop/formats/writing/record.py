@@ -1,0 +1,67 @@
+"""The only thing that a writer is given."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.imaging import Flag, Image, Labels, Message, Refusal, Status
+
+
+@dataclass(frozen=True, eq=False)
+class ExportCase:
+    """stem: the name of what is written, may hold folders ("a/b"). mask: [Z, H, W], label ids on the image's grid.
+
+    source_files: relative to the root. group: what leaves of it (already keyed). split: train, validation or test.
+    changed: share of pixels changed against the network, 0..1. algorithm_type: AUTOMATIC, SEMIAUTOMATIC or MANUAL.
+    weights_sha256: of the model that predicted; image_sha256: of the source files. project: its id.
+    """
+
+    stem: str
+    image: Image
+    source_files: tuple[str, ...]
+    mask: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+    labels: Labels
+    status: Status
+    flag: Flag
+    reader: str
+    group: str
+    split: str
+    changed: float
+    algorithm_type: str
+    model: str
+    weights_sha256: str
+    image_sha256: str
+    project: str
+    measurements: str = ""
+
+    def written_mask(self) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint16]:
+        """The mask as it leaves: ids of deleted labels are background; uint16 only where an id passes 255.
+
+        Raises Refusal where the mask does not fit the image, or holds an id that no label has.
+        """
+        if self.mask.shape != self.image.shape:
+            raise _refused(Message("The mask does not have the size of the image."))
+        known = np.zeros(65536, bool)
+        known[[0, *(label.id for label in self.labels), *self.labels.retired]] = True
+        present = np.flatnonzero(np.bincount(self.mask.ravel(), minlength=1))
+        stray = next((int(one) for one in present if not known[one]), None)
+        if stray is not None:
+            raise _refused(Message("The mask holds the number {id}, which no label has.", id=stray))
+        mask = self.mask
+        retired = [one for one in self.labels.retired if self.labels.get(one) is None]
+        if retired and np.isin(present, retired).any():
+            mask = mask.copy()
+            mask[np.isin(mask, retired)] = 0
+        if int(mask.max(initial=0)) > 255:
+            return mask.astype(np.uint16, copy=False)
+        return mask.astype(np.uint8, copy=False)
+
+    def counts(self) -> dict[int, int]:
+        """Voxels of each label that is present."""
+        found = np.bincount(self.written_mask().ravel())
+        return {label: int(count) for label, count in enumerate(found) if label and count}
+
+
+def _refused(cause: Message) -> Refusal:
+    return Refusal(tried=Message("Exporting this case."), cause=cause, cure=Message("It was left out of the export."))
