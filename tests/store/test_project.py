@@ -78,7 +78,8 @@ def test_rows_show_status_flag_and_edits_at_once_and_after_a_restart(tmp_path: P
 def test_a_case_is_found_again_by_its_identity(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     stroke(open_document(project), 5, 5)
-    assert project.add_cases([NewCase("sha-1", "moved", ("sub/moved.png",)), NewCase("sha-9", "new", ("n.png",))]) == [1, 2]
+    found = [NewCase("sha-1", "moved", ("sub/moved.png",)), NewCase("sha-9", "new", ("n.png",))]
+    assert project.add_cases(found) == [1, 2]
     project.close()
     project = Project.open(project.path, start)
     row = project.row(1)

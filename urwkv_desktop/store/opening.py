@@ -27,6 +27,14 @@ class Opened:
     writing: sqlite3.Connection | None = None
     lock: Lock | None = None
     reason: Message | None = None
+    is_immutable: bool = False
+
+    def close(self) -> None:
+        self.reading.close()
+        if self.writing is not None:
+            self.writing.close()
+        if self.lock is not None:
+            self.lock.release()
 
 
 def create_file(path: Path, root: Path, *, program: str) -> None:
@@ -105,7 +113,7 @@ def _for_writing(path: Path, lock: Lock, version: int, *, was_unclean: bool) -> 
         lock.release()
         return _read_only(path, Message("The project file cannot be written ({reason}). Here it is open for reading "
                                         "only.", reason=str(error)))
-    return Opened(_reading(path), connection, lock)
+    return Opened(_reading(path)[0], connection, lock)
 
 
 class _DamageError(Exception):
@@ -121,11 +129,15 @@ def _damage(connection: sqlite3.Connection) -> str | None:
 
 
 def _read_only(path: Path, reason: Message | None) -> Opened:
-    return Opened(_reading(path), reason=reason)
+    connection, is_immutable = _reading(path)
+    return Opened(connection, reason=reason, is_immutable=is_immutable)
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    """Raises Refusal where not even the tables can be read."""
+def _reading(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """And whether it had to be opened as immutable: in a folder that cannot be written, without a -wal.
+
+    Raises Refusal where not even the tables can be read.
+    """
     attempts = (False,) if _has_wal(path) else (False, True)
     for immutable in attempts:
         connection = schema.connect_read_only(path, immutable=immutable)
@@ -139,7 +151,7 @@ def _reading(path: Path) -> sqlite3.Connection:
                               cure=Message("Restore it from a backup, or copy it to a folder that can be "
                                            "written.")) from error
             continue
-        return connection
+        return connection, immutable
     raise AssertionError("unreachable")
 
 

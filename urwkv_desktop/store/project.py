@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
 from dataclasses import replace
@@ -18,8 +17,9 @@ from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.label_history import LabelHistory
 from urwkv_desktop.imaging import Labels, Message, Refusal
 from urwkv_desktop.store import inserting
-from urwkv_desktop.store.cases import CaseRow, LoadedCase, NewCase, natural
-from urwkv_desktop.store.moment import Moment, folded, summed
+from urwkv_desktop.store.cases import CaseRow, LoadedCase, NewCase
+from urwkv_desktop.store.catalogue import Catalogue
+from urwkv_desktop.store.moment import Moment, folded
 from urwkv_desktop.store.opening import Opened, create_file, open_file, read_root, root_text
 from urwkv_desktop.store.reading import Reading, Shape
 from urwkv_desktop.store.schema import connect_read_only
@@ -27,8 +27,6 @@ from urwkv_desktop.store.snapshots import Snapshots, make_snapshot
 from urwkv_desktop.store.writer import Starter, Write, Writer
 
 _BEAT_SECONDS = 2.0
-# Histories (without payloads) kept in memory of cases that are being written to.
-_HISTORIES = 64
 
 
 class StaleRevision(Exception):  # noqa: N818 - the store's own word
@@ -50,6 +48,7 @@ class Project:
         self.path = path
         self.is_read_only = opened.writing is None
         self.read_only_reason = opened.reason
+        self._is_immutable = opened.is_immutable
         self.on_acknowledged: Callable[[int, int], None] = lambda case, revision: None
         self.on_error: Callable[[Refusal], None] = lambda refusal: None
         self._lock = threading.RLock()
@@ -57,9 +56,8 @@ class Project:
         self._reading = Reading(opened.reading)
         self._meta = self._reading.meta()
         self._readers = {name: number for number, name in self._reading.readers().items()}
-        self._rows = folded(self._reading)
+        self._catalogue = Catalogue(folded(self._reading), self._fold)
         self._labels = self._reading.label_history()
-        self._histories: OrderedDict[int, History] = OrderedDict()
         self._pending: dict[int, dict[int, Event]] = {}
         self._snapshots = Snapshots()
         self._file_lock = opened.lock
@@ -81,9 +79,11 @@ class Project:
     def open(path: Path, run: Starter, *, read_only: bool = False, take_over: bool = False) -> "Project":
         """Raises Refusal where it is no project. Where another window writes, or nothing can be written, it is open
         for reading only and says why; take_over: the person was asked and wants to write here."""
+        opened = open_file(path, read_only=read_only, take_over=take_over)
         try:
-            return Project(path, open_file(path, read_only=read_only, take_over=take_over), run)
+            return Project(path, opened, run)
         except (sqlite3.DatabaseError, ValueError) as error:
+            opened.close()
             raise Refusal(tried=Message("Opening the project."),
                           cause=Message("The project file is damaged ({reason}).", reason=str(error)),
                           cure=Message("Restore it from a backup.")) from error
@@ -125,10 +125,10 @@ class Project:
         self.set_meta(f"model:{kind}", name)
 
     def model_for_case(self, case: int) -> str | None:
-        return self._rows[case].model
+        return self.row(case).model
 
     def set_model_for_case(self, case: int, name: str | None) -> None:
-        self.update_case(replace(self._rows[case], model=name))
+        self.update_case(replace(self.row(case), model=name))
 
     def readers(self) -> tuple[str, ...]:
         """Everybody who has changed something."""
@@ -139,44 +139,25 @@ class Project:
     def cases(self) -> list[CaseRow]:
         """In natural order of their titles, as they are with everything appended so far."""
         with self._lock:
-            for case in self._histories:
-                self._refresh(case)
-            return sorted(self._rows.values(), key=lambda row: (natural(row.title), row.id))
+            return self._catalogue.rows()
 
     def row(self, case: int) -> CaseRow:
         with self._lock:
-            self._refresh(case)
-            return self._rows[case]
+            return self._catalogue.row(case)
 
     def add_cases(self, cases: Sequence[NewCase]) -> list[int]:
         """Their ids, in order. A known identity gives the case that has it, whose files become the new ones; one that
         occurs twice in one call gets a number behind it."""
         with self._lock:
-            known = {row.identity: row.id for row in self._rows.values()}
-            given: set[str] = set()
-            ids, rows = [], []
-            for case in cases:
-                identity, copy = case.identity, 1
-                while identity in given:
-                    copy += 1
-                    identity = f"{case.identity}#{copy}"
-                given.add(identity)
-                row = self._new_row(replace(case, identity=identity), known.get(identity))
-                if self._rows.get(row.id) != row:
-                    self._rows[row.id] = row
-                    rows.append(row)
-                ids.append(row.id)
-            if rows:
-                self._put(Write(partial(inserting.cases, rows=rows)))
+            ids, changed = self._catalogue.admit(cases)
+            if changed:
+                self._put(Write(partial(inserting.cases, rows=changed)))
             return ids
 
     def update_case(self, row: CaseRow) -> "Future[None]":
         """What is known about the images: title, files, kind, findings, model, hash. Never what is folded."""
         with self._lock:
-            now = self.row(row.id)
-            self._rows[row.id] = replace(row, status=now.status, flag=now.flag, has_prediction=now.has_prediction,
-                                         revision=now.revision, edits=now.edits, changed=now.changed)
-            return self._put(Write(partial(inserting.cases, rows=[row])))
+            return self._put(Write(partial(inserting.cases, rows=[self._catalogue.put(row)])))
 
     def load(self, case: int, shape: Shape | None = None) -> LoadedCase:
         """The case folded from its events, those that still wait for the disk included. For a Job: it reads the file.
@@ -220,13 +201,12 @@ class Project:
         with self._lock:
             if self.is_read_only:
                 return self._put(Write(lambda connection: None))
-            history = self._history(case)
-            if expected is not None and expected != history.revision:
+            head = self._catalogue.history(case).revision
+            if expected is not None and expected != head:
                 refused: Future[int] = Future()
-                refused.set_exception(StaleRevision(case, history.revision, expected))
+                refused.set_exception(StaleRevision(case, head, expected))
                 return refused
-            history.take(packed.without_payload() if isinstance(packed, MaskEvent) else packed)
-            revision = history.revision
+            revision = self._catalogue.take(case, packed)
             self._pending.setdefault(case, {})[revision] = packed
             return self._put(Write(partial(inserting.event, case=case, revision=revision, event=packed,
                                            readers=self._readers),
@@ -235,7 +215,7 @@ class Project:
     def next_group(self, case: int) -> int:
         """A group id that no edit of the case has had, for one who appends without a Document."""
         with self._lock:
-            return self._history(case).next_group
+            return self._catalogue.history(case).next_group
 
     def leave(self, case: int) -> None:
         """The person went on to another case: a good moment for a snapshot."""
@@ -264,7 +244,7 @@ class Project:
 
     def snapshot_reader(self) -> Moment:
         """The file at this moment, for an export: everything acknowledged so far and nothing later. Close it."""
-        return Moment(connect_read_only(self.path))
+        return Moment(connect_read_only(self.path, immutable=self._is_immutable))
 
     def flush(self, seconds: float = 10.0) -> bool:
         """Waits until everything appended so far is durable; False where the disk did not answer in time."""
@@ -285,9 +265,9 @@ class Project:
         self._is_closed = True
         is_whole = True
         if self._writer is not None:
+            is_whole = self.flush(2.0)
             for case in self._snapshots.dirty():
                 self._snapshots.leave(case)
-            is_whole = self.flush(2.0)
             with self._read_lock:
                 self._reading.close()
             is_whole = self._writer.close() and is_whole
@@ -322,7 +302,7 @@ class Project:
 
     def _idle(self, connection: sqlite3.Connection) -> None:
         for case in self._snapshots.due():
-            shape = self._rows[case].shape
+            shape = self.row(case).shape
             self._snapshots.forget(case)
             if shape is None:
                 continue
@@ -353,32 +333,14 @@ class Project:
             return write.done
         return self._writer.put(write)
 
-    def _history(self, case: int) -> History:
-        history = self._histories.get(case)
-        if history is None:
-            if self._rows[case].revision == 0:
-                history = History()
-            else:
-                with self._read_lock:
-                    history = self._reading.fold(case)
-            self._histories[case] = history
-            self._forget_histories()
-        self._histories.move_to_end(case)
-        return history
-
-    def _forget_histories(self) -> None:
-        for case in [one for one in self._histories if one not in self._pending][: len(self._histories) - _HISTORIES]:
-            self._refresh(case)
-            del self._histories[case]
-
-    def _refresh(self, case: int) -> None:
-        history = self._histories.get(case)
-        if history is not None:
-            self._rows[case] = summed(self._rows[case], history)
+    def _fold(self, case: int) -> History:
+        with self._read_lock:
+            return self._reading.fold(case)
 
     def _shape(self, case: int, shape: Shape | None) -> Shape:
         row = self.row(case)
-        self._history(case)  # so that the first stroke finds it in memory
+        self._catalogue.history(case)  # so that the first stroke finds it in memory
+        self._catalogue.forget(but=self._pending)
         if row.shape is not None and (shape is None or row.revision > 0):
             return row.shape
         if shape is None:
@@ -386,13 +348,3 @@ class Project:
         if shape != row.shape and not self.is_read_only:
             self.update_case(replace(row, shape=shape))
         return shape
-
-    def _new_row(self, case: NewCase, known: int | None) -> CaseRow:
-        if known is not None:
-            return replace(self._rows[known], title=case.title, files=case.files, part=case.part,
-                           findings=case.findings, kind=case.kind or self._rows[known].kind,
-                           image_sha256=case.image_sha256 or self._rows[known].image_sha256,
-                           detail=dict(case.detail))
-        number = max(self._rows, default=0) + 1
-        return CaseRow(number, case.title, case.identity, case.files, case.kind, findings=case.findings, part=case.part,
-                       image_sha256=case.image_sha256, group=case.group, detail=dict(case.detail))

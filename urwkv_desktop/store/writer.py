@@ -30,15 +30,16 @@ class Write:
 class Writer:
     """connect: called on the writer's thread. guard: raises Refusal where we may no longer write (another window took
     over). idle: called about four times a second while nothing waits. beat: called at every turn, also in trouble.
-    on_error: told once for each spell of trouble.
+    on_error: told once for each spell of trouble. is_cache: what the disk does not take is dropped, not tried again.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], run: Starter, *, name: str,
                  guard: Callable[[sqlite3.Connection], None] | None = None,
                  idle: Callable[[sqlite3.Connection], None] | None = None,
                  beat: Callable[[], None] | None = None,
-                 on_error: Callable[[Refusal], None] | None = None) -> None:
+                 on_error: Callable[[Refusal], None] | None = None, is_cache: bool = False) -> None:
         self._connect = connect
+        self._is_cache = is_cache
         self._guard = guard or (lambda connection: None)
         self._idle = idle or (lambda connection: None)
         self._beat = beat or (lambda: None)
@@ -96,7 +97,7 @@ class Writer:
         tries = 0
         while not self._try(connection, writes):
             tries += 1
-            if self._is_closing and tries > 1:
+            if self._is_cache or (self._is_closing and tries > 1):
                 refusal = _failed(Message("The disk did not take it."))
                 for write in writes:
                     write.done.set_exception(refusal)

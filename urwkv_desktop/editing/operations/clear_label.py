@@ -1,20 +1,24 @@
-"""One label taken out of one slice."""
+"""Empties the active label: in the plane that is shown, or everywhere."""
+
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from urwkv_desktop.editing.edits import MaskEdit
-from urwkv_desktop.imaging import Box, Labels, Mask, Message
+from urwkv_desktop.editing.operations.region import edit_of, plane_box, whole
+from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.imaging import Message
 
 
-def clear_label(mask: Mask, labels: Labels, *, k: int, label_id: int, reader: str) -> MaskEdit | None:
-    """The edit that makes every pixel of the label in slice k background; None where there is none, or it is locked."""
-    label = labels.get(label_id)
-    if label is None or label.locked:
-        return None
-    rows, columns = np.nonzero(mask.voxels[k] == label_id)
-    if not rows.size:
-        return None
-    box = Box(k, int(rows.min()), int(columns.min()), k + 1, int(rows.max()) + 1, int(columns.max()) + 1)
-    before = mask.voxels[box.index].copy()
-    after = np.where(before == label_id, before.dtype.type(0), before)
-    return MaskEdit(Message("Empty {label}", label=label.name), "clear_label", 0, 0, box, before, after, reader=reader)
+@dataclass(frozen=True)
+class ClearLabelOptions:
+    everywhere: bool = field(default=False, metadata={"label": Message("In every slice")})
+
+
+def clear_label(scene: Scene, options: ClearLabelOptions) -> MaskEdit | None:
+    """None where the label has no pixel there, or is locked or hidden."""
+    box = whole(scene) if options.everywhere else plane_box(scene)
+    before = scene.mask.voxels[box.index]
+    after = np.where(before == scene.active, before.dtype.type(0), before)
+    label = scene.labels.get(scene.active)
+    return edit_of(scene, box, after, Message("Empty {label}", label=label.name if label else scene.active), "clear")
