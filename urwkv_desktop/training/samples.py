@@ -92,12 +92,12 @@ def _hippocampus(centre_mm: int) -> Callable[[], bytes]:
 
 _SIMULATED = "simulated by urwkv_desktop/training/phantom.py, kind {kind}, seed {seed}"
 _PHANTOMS: tuple[tuple[str, str, Kind, int], ...] = (
-    ("01-phantom-benign-1.png", "Simulated ultrasound, benign", "benign", 20),
-    ("02-phantom-malignant-1.png", "Simulated ultrasound, malignant", "malignant", 21),
-    ("03-phantom-cyst.png", "Simulated ultrasound, cyst", "cyst", 22),
-    ("04-phantom-benign-2.png", "Simulated ultrasound, benign", "benign", 25),
-    ("05-phantom-malignant-2.png", "Simulated ultrasound, malignant", "malignant", 24),
-    ("06-phantom-nothing.png", "Simulated ultrasound, no lesion", "normal", 23),
+    ("01-phantom-benign-1.png", "Benign, simulated", "benign", 20),
+    ("02-phantom-malignant-1.png", "Malignant, simulated", "malignant", 21),
+    ("03-phantom-cyst.png", "Cyst, simulated", "cyst", 22),
+    ("04-phantom-benign-2.png", "Benign, simulated", "benign", 25),
+    ("05-phantom-malignant-2.png", "Malignant, simulated", "malignant", 24),
+    ("06-phantom-nothing.png", "No lesion, simulated", "normal", 23),
 )
 _PYDICOM = "pydicom {version}, data/test_files/{name}"
 _MNI = (
@@ -129,25 +129,25 @@ def samples() -> tuple[Sample, ...]:
     mni = _MNI.format(version=version("nilearn"))
     return (
         *phantoms,
-        Sample("07-nuclei-fluorescence.png", "Nuclei, fluorescence", stardist, "CC0", _nuclei, "nuclei"),
+        Sample("07-nuclei-fluorescence.png", "Nuclei, fluorescent", stardist, "CC0", _nuclei, "nuclei"),
         Sample(
             "08-nuclei-ihc.png",
-            "Colon, immunohistochemistry",
+            "Colon, IHC",
             ihc,
             "no known copyright restrictions",
             _copy("skimage", "data/ihc.png"),
             "nuclei",
         ),
         Sample(
-            "09-mr-hippocampus-left.nii.gz", "MR, left hippocampus", mni, _MNI_NOTICE, _hippocampus(-26), "hippocampus"
+            "09-mr-hippocampus-left.nii.gz", "Hippocampus, left", mni, _MNI_NOTICE, _hippocampus(-26), "hippocampus"
         ),
         Sample(
-            "10-mr-hippocampus-right.nii.gz", "MR, right hippocampus", mni, _MNI_NOTICE, _hippocampus(26), "hippocampus"
+            "10-mr-hippocampus-right.nii.gz", "Hippocampus, right", mni, _MNI_NOTICE, _hippocampus(26), "hippocampus"
         ),
-        _dicom("11-us-cine.dcm", "Ultrasound cine, 30 frames", "examples_ybr_color.dcm"),
-        _dicom("12-us-power-doppler.dcm", "Power Doppler, lymph node", "examples_rgb_color.dcm"),
-        _dicom("13-mr-abdomen.dcm", "MR, abdomen", "examples_overlay.dcm"),
-        _dicom("14-ct-slice.dcm", "CT, one slice", "CT_small.dcm"),
+        _dicom("11-us-cine.dcm", "Cine, 30 frames", "examples_ybr_color.dcm"),
+        _dicom("12-us-power-doppler.dcm", "Power Doppler", "examples_rgb_color.dcm"),
+        _dicom("13-mr-abdomen.dcm", "MR abdomen", "examples_overlay.dcm"),
+        _dicom("14-ct-slice.dcm", "CT slice", "CT_small.dcm"),
     )
 
 
