@@ -9,11 +9,10 @@ from urwkv_desktop.gui.canvas.image_layer import ImageLayer
 from urwkv_desktop.gui.canvas.mask_layer import MaskLayer
 from urwkv_desktop.gui.canvas.preview_layer import Ids
 from urwkv_desktop.gui.canvas.pyramid import Pixels
+from urwkv_desktop.gui.canvas.screen_buffer import Words
 from urwkv_desktop.gui.canvas.tones import Tones
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.imaging import Labels, Rect
-
-_NOWHERE = Extent(0, 0, 0, 0)
 
 
 class Frame:
@@ -29,6 +28,11 @@ class Frame:
     @property
     def extent(self) -> Extent:
         return self._image.buffer.extent
+
+    @property
+    def image_words(self) -> Words:
+        """The image as it was drawn last, 0xFFRRGGBB, [rows, columns] of the screen."""
+        return self._image.buffer.words
 
     def resize(self, width: int, height: int) -> None:
         """width, height: of the screen in device pixels."""

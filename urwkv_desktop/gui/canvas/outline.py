@@ -10,7 +10,7 @@ from urwkv_desktop.gui.canvas.pyramid import Codes
 from urwkv_desktop.gui.canvas.screen_buffer import Words
 
 _RIM_OPACITY = 0.62
-_DASH = 5  # device pixels (times the ratio) of a dash, and of the gap after it
+_DASH = 7  # device pixels (times the ratio) of a dash, and of the gap after it
 
 
 @dataclass(frozen=True)

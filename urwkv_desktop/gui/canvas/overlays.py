@@ -1,15 +1,18 @@
 """What stands in the corners of the canvas: whose image it is, slice, window, zoom, scale bar, directions."""
 
 from dataclasses import dataclass
-from math import floor, log10
+from functools import lru_cache
+from math import ceil, floor, log10
 
-from PySide6.QtCore import QLocale, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 
 from urwkv_desktop.gui.theme import Theme, text_font
 
 EDGE = 16  # logical pixels between the canvas' border and its texts
 _LINE = 18
+_PAD = 4  # logical pixels of ground beside a line
+_GROUND = 172  # opacity of the ground, of 255: 4.5:1 for the text even over white
 _BAR = 72.0  # about how long a scale bar is, in logical pixels
 
 
@@ -57,8 +60,8 @@ class Corners:
 
     def wear(self, theme: Theme) -> None:
         self._colour = QColor(theme.on_canvas)
-        self._shadow = QColor(theme.canvas)
-        self._shadow.setAlpha(200)
+        self._ground = QColor(theme.canvas)
+        self._ground.setAlpha(_GROUND)
 
     @property
     def texts(self) -> CornerTexts:
@@ -71,7 +74,7 @@ class Corners:
     def boxes(self, area: QRect) -> list[QRect]:
         """Every part of the canvas `area` that a text or the bar takes."""
         bar = self.bar_place(area)
-        return [*(box.adjusted(0, 0, 2, 2) for box, _ in self._places(area)), bar.adjusted(-2, -2, 2, 2)]
+        return [*(box.adjusted(-_PAD, 0, _PAD, 2) for box, _ in self._places(area)), bar.adjusted(-2, -2, 2, 2)]
 
     def bar_place(self, area: QRect) -> QRect:
         """Where the scale bar with its text lies; empty without one."""
@@ -99,7 +102,6 @@ class Corners:
         return placed + self._sides(inner)
 
     def draw(self, painter: QPainter, area: QRect, exposed: QRect) -> None:
-        painter.setFont(self._font)
         for box, line in self._places(area):
             if box.intersects(exposed):
                 self._write(painter, box, line)
@@ -124,17 +126,35 @@ class Corners:
         return placed
 
     def _write(self, painter: QPainter, box: QRect, line: str) -> None:
-        base = box.top() + self._metrics.ascent() + (_LINE - self._metrics.height()) // 2
-        painter.setPen(self._shadow)
-        painter.drawText(box.left() + 1, base + 1, line)
-        painter.setPen(self._colour)
-        painter.drawText(box.left(), base, line)
+        stamp = _stamp(line, self._colour.rgba(), self._ground.rgba(), painter.device().devicePixelRatioF())
+        painter.drawImage(QPointF(box.left() - _PAD, box.top()), stamp)
 
     def _draw_bar(self, painter: QPainter, bar: QRect, scale: ScaleBar) -> None:
         middle, left, right = bar.center().y(), bar.left(), bar.left() + round(scale.length)
-        for pen, shift in ((QPen(self._shadow, 1), 1), (QPen(self._colour, 1), 0)):
+        for pen in (QPen(self._ground, 3), QPen(self._colour, 1)):
             painter.setPen(pen)
-            painter.drawLine(left + shift, middle + shift, right + shift, middle + shift)
-            painter.drawLine(left + shift, middle - 4 + shift, left + shift, middle + 4 + shift)
-            painter.drawLine(right + shift, middle - 4 + shift, right + shift, middle + 4 + shift)
+            painter.drawLine(left, middle, right, middle)
+            painter.drawLine(left, middle - 4, left, middle + 4)
+            painter.drawLine(right, middle - 4, right, middle + 4)
         self._write(painter, QRect(right + 10, bar.top(), bar.width(), _LINE), scale.text)
+
+
+@lru_cache(maxsize=128)
+def _stamp(line: str, colour: int, ground: int, ratio: float) -> QImage:
+    """A line of text on its own ground; kept, since most lines stay from paint to paint."""
+    font = text_font(12)
+    metrics = QFontMetrics(font)
+    width = metrics.horizontalAdvance(line) + 2 * _PAD + 2
+    stamp = QImage(ceil(width * ratio), ceil(_LINE * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(0)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(ground))
+    painter.drawRoundedRect(QRectF(0, 0, width, _LINE), 3, 3)
+    painter.setFont(font)
+    painter.setPen(QColor.fromRgba(colour))
+    painter.drawText(_PAD, metrics.ascent() + (_LINE - metrics.height()) // 2, line)
+    painter.end()
+    return stamp
