@@ -8,13 +8,13 @@ OUT    ?= out
 # Windows need a screen: Qt's own offscreen platform, unless the caller says otherwise.
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup run demo test soak judges bench lint build samples phantoms clean
+.PHONY: help setup run demo test soak judges bench lint build samples phantoms screenshots clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      the program on the sample project (without a display: masks, overlays and an export in $(OUT)/)"
 	@echo "make test     the tests"
-	@echo "others: setup lint bench soak judges build samples phantoms clean"
+	@echo "others: setup lint bench soak judges build samples phantoms screenshots clean"
 
 setup: $(STAMP)
 
@@ -73,6 +73,10 @@ samples: setup
 phantoms: setup
 	$(BIN)/python -m urwkv_desktop.training.samples --phantoms $(OUT)/phantoms
 	$(BIN)/urwkv-desktop evaluate --model busi --images $(OUT)/phantoms/images --masks $(OUT)/phantoms/masks
+
+# The window on the sample project, drawn into docs/images/; nothing else is ever shown there.
+screenshots: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.screenshots
 
 clean:
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

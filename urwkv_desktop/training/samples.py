@@ -92,12 +92,12 @@ def _hippocampus(centre_mm: int) -> Callable[[], bytes]:
 
 _SIMULATED = "simulated by urwkv_desktop/training/phantom.py, kind {kind}, seed {seed}"
 _PHANTOMS: tuple[tuple[str, str, Kind, int], ...] = (
-    ("01-phantom-benign-1.png", "Benign, simulated", "benign", 20),
-    ("02-phantom-malignant-1.png", "Malignant, simulated", "malignant", 21),
-    ("03-phantom-cyst.png", "Cyst, simulated", "cyst", 22),
-    ("04-phantom-benign-2.png", "Benign, simulated", "benign", 25),
-    ("05-phantom-malignant-2.png", "Malignant, simulated", "malignant", 24),
-    ("06-phantom-nothing.png", "No lesion, simulated", "normal", 23),
+    ("01-phantom-benign-1.png", "Simulated benign", "benign", 20),
+    ("02-phantom-malignant-1.png", "Simulated cancer", "malignant", 21),
+    ("03-phantom-cyst.png", "Simulated cyst", "cyst", 22),
+    ("04-phantom-benign-2.png", "Simulated benign", "benign", 25),
+    ("05-phantom-malignant-2.png", "Simulated cancer", "malignant", 24),
+    ("06-phantom-nothing.png", "Simulated normal", "normal", 23),
 )
 _PYDICOM = "pydicom {version}, data/test_files/{name}"
 _MNI = (
@@ -139,10 +139,10 @@ def samples() -> tuple[Sample, ...]:
             "nuclei",
         ),
         Sample(
-            "09-mr-hippocampus-left.nii.gz", "Hippocampus, left", mni, _MNI_NOTICE, _hippocampus(-26), "hippocampus"
+            "09-mr-hippocampus-left.nii.gz", "Hippocampus left", mni, _MNI_NOTICE, _hippocampus(-26), "hippocampus"
         ),
         Sample(
-            "10-mr-hippocampus-right.nii.gz", "Hippocampus, right", mni, _MNI_NOTICE, _hippocampus(26), "hippocampus"
+            "10-mr-hippocampus-right.nii.gz", "Hippocampus right", mni, _MNI_NOTICE, _hippocampus(26), "hippocampus"
         ),
         _dicom("11-us-cine.dcm", "Cine, 30 frames", "examples_ybr_color.dcm"),
         _dicom("12-us-power-doppler.dcm", "Power Doppler", "examples_rgb_color.dcm"),
