@@ -139,6 +139,11 @@ class CanvasSurface(QWidget):
     def transform(self) -> ViewTransform:
         return self._frame.transform
 
+    @property
+    def shape_on_screen(self) -> Shape:
+        """Size, spacing and mirroring of the plane that is shown."""
+        return self._shape
+
     def zoom_at(self, factor: float, at: QPointF) -> None:
         """at: logical pixels; what lies there stays there."""
         if self._document is None:
@@ -208,6 +213,11 @@ class CanvasSurface(QWidget):
         self._apply_look()
 
     # words
+
+    @property
+    def corner_texts(self) -> CornerTexts:
+        """What stands in the corners now."""
+        return self._corners.texts
 
     @property
     def patient_visible(self) -> bool:
