@@ -35,8 +35,9 @@ def mismatch(card: ModelCard, image: Image) -> Mismatch | None:
 
 
 def is_stated(card: ModelCard, image: Image) -> bool:
-    """Whether the image itself names a modality that the card lists."""
-    return _named(image.modality, card.suits.modality)
+    """Whether the image itself names a modality, and a body part where the card lists some, that the card lists."""
+    suits = card.suits
+    return _named(image.modality, suits.modality) and (not suits.body_part or _named(image.body_part, suits.body_part))
 
 
 def looks_coloured(image: Image) -> bool:

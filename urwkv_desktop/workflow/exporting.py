@@ -7,7 +7,7 @@ from pathlib import Path
 from urwkv_desktop import __version__
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.shares import shares, without_retired
-from urwkv_desktop.formats.export import ExportReport, export
+from urwkv_desktop.formats.export import FORMATS, ExportReport, export
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.imaging import Image, Labels, Message, Refusal, Status
@@ -19,7 +19,7 @@ from urwkv_desktop.workflow.indexing import source_of, stem_of
 from urwkv_desktop.workflow.jobs import Outcome
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
-from urwkv_desktop.workflow.split import fingerprint, group_code, split_key, split_of
+from urwkv_desktop.workflow.split import fingerprint, group_code, read_split_key, split_key, split_of
 
 Report = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -44,6 +44,27 @@ def key_of(places: Places) -> bytes:
                       cause=Message("The split key cannot be kept in your data folder: {reason}.",
                                     reason=error.strerror or "error"),
                       cure=Message("Make the folder writable, or name a key with --split-key.")) from error
+
+
+def wish_of(out: Path, formats: Sequence[str], statuses: Sequence[str], places: Places,
+            key_file: Path | None) -> Wish:
+    """The shell's words. Raises Refusal for one that is none."""
+    known = [status.value for status in Status if status is not Status.new]
+    for word in statuses:
+        _among(word, known, Message("There is no status {word} to export.", word=word))
+    for word in formats:
+        _among(word, FORMATS, Message("There is no format {word}.", word=word))
+    if not formats or not statuses:
+        raise Refusal(tried=Message("Exporting."), cause=Message("No format or no status was named."),
+                      cure=Message("There are the formats {formats}.", formats=", ".join(FORMATS)))
+    key = read_split_key(key_file) if key_file is not None else key_of(places)
+    return Wish(out, tuple(formats), tuple(Status(word) for word in statuses), key)
+
+
+def _among(word: str, known: Sequence[str], cause: Message) -> None:
+    if word not in known:
+        raise Refusal(tried=Message("Exporting."), cause=cause,
+                      cure=Message("There are: {names}.", names=", ".join(known)))
 
 
 def export_session(project: Project, worker: DecodeWorker, project_file: ProjectFile, wish: Wish, *,
@@ -87,7 +108,7 @@ def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file
         raise Refusal(tried=Message("Exporting."), cause=Message("No case is {statuses}.", statuses=names),
                       cure=Message("Accept cases first, or export those of another status too."))
     program = {"name": "urwkv-desktop", "version": __version__, "project": project.project_id,
-               "split_key": fingerprint(wish.key), "statuses": [status.value for status in wish.statuses]}
+               "split_key_fingerprint": fingerprint(wish.key), "statuses": [status.value for status in wish.statuses]}
 
     def told(done: int, total: int) -> None:
         if report is not None:

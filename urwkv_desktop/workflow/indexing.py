@@ -54,8 +54,8 @@ def mask_file_of(row: CaseRow) -> str | None:
 
 
 def stem_of(row: CaseRow) -> str:
-    """What the case's files are called in an export: its place below the root, in one name."""
-    return str(row.detail.get("stem") or row.title).replace("/", "__")
+    """What the case's files are called in an export: its place below the root, folders and all."""
+    return str(row.detail.get("stem") or row.title)
 
 
 def may_hold_images(folder: Path) -> bool:

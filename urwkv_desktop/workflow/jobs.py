@@ -5,8 +5,6 @@ one after the other on one thread. Results come back through `post`: in the wind
 the shell `Turns.post`. Lower floors write loops and are handed `Jobs.start`.
 """
 
-import contextlib
-import os
 import sys
 import threading
 import time
@@ -21,9 +19,6 @@ from urwkv_desktop.imaging import Message, Refusal
 T = TypeVar("T")
 Post = Callable[[Callable[[], None]], None]
 
-# The network and its libraries' own threads (they inherit it on Linux) give way to the hand.
-_POLITE_LANES = frozenset({"network"})
-_POLITENESS = 10
 
 
 class JobState(Enum):
@@ -173,7 +168,7 @@ class Jobs:
     def _lane(self, name: str) -> "_Lane":
         lane = self._lanes.get(name)
         if lane is None:
-            lane = self._lanes[name] = _Lane(polite=name in _POLITE_LANES)
+            lane = self._lanes[name] = _Lane()
             self.start(f"lane {name}", lane.loop)
         return lane
 
@@ -232,10 +227,9 @@ class Jobs:
 class _Lane:
     """Tasks one after the other on one thread."""
 
-    def __init__(self, *, polite: bool) -> None:
+    def __init__(self) -> None:
         self._tasks: deque[Callable[[], None] | None] = deque()
         self._ready = threading.Semaphore(0)
-        self._polite = polite
 
     def put(self, task: Callable[[], None], urgent: bool) -> None:
         if urgent:
@@ -250,21 +244,12 @@ class _Lane:
         self._ready.release()
 
     def loop(self) -> None:
-        if self._polite:
-            _give_way()
         while True:
             self._ready.acquire()
             task = self._tasks.popleft()
             if task is None:
                 return
             task()
-
-
-def _give_way() -> None:
-    """Lowers this thread's priority where the system keeps one for each thread (Linux)."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITENESS)
 
 
 class Turns:

@@ -48,7 +48,8 @@ def choose_model(image: Image, case: int, file: str, *, wishes: ModelWishes, pro
     if suiting.is_certain and len(suiting.models) == 1:
         return Choice(suiting.models[0], suiting.reason)
     if len(suiting.models) == 1:
-        return Choice(None, Message("The file does not say what it shows, so no model looked at it by itself."))
+        return Choice(None, Message("The file does not name its modality and body part, so no model looked at it by "
+                                    "itself."))
     return Choice(None, suiting.reason)
 
 

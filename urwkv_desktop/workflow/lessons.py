@@ -1,15 +1,18 @@
 """Training and evaluation as the shell starts them; torch is loaded by calling, never by importing this module."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import msgspec
+
 from urwkv_desktop.imaging import Message, Refusal
-from urwkv_desktop.workflow.models import library_of
+from urwkv_desktop.inference.predictor import load_predictor
+from urwkv_desktop.workflow.models import find_model
 from urwkv_desktop.workflow.places import Places
 
 
@@ -23,7 +26,7 @@ class LessonData:
     folds: Path | None = None
     fold: int | None = None
 
-    def place(self, training: ModuleType) -> Any:
+    def place(self) -> Any:
         """training.cases.DataPlace. Raises Refusal where too little or a folder that is not there was named."""
         if self.data is None and (self.images is None or self.masks is None):
             raise _unusable(Message("Neither --data nor --images with --masks was named."))
@@ -32,29 +35,71 @@ class LessonData:
                 raise _unusable(Message("There is no {name}.", name=str(path)))
         if self.folds is not None and self.fold is None:
             raise _unusable(Message("--folds needs --fold K: the rows that validate."))
-        return training.DataPlace(folder=self.data, images=self.images, masks=self.masks, folds=self.folds)
+        cases = import_module("urwkv_desktop.training.cases")
+        return cases.DataPlace(folder=self.data, images=self.images, masks=self.masks, folds=self.folds)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """state: finished or stopped. model: the folder of the published model, None where it was stopped."""
+
+    state: str
+    model: Path | None = None
+    iou: float | None = None
 
 
 def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, start_from: str | None = None,
-          resume: bool = False, report: Callable[[int, int, str], None] | None = None,
-          stop: Callable[[], bool] | None = None) -> str:
-    """Runs a recipe (a file, or the name of a bundled one); returns how it ended. Raises Refusal."""
-    loop = _torch_module("training.loop")
-    place = data.place(import_module("urwkv_desktop.training.cases"))
+          resume: bool = False, command: str = "", report: Callable[[int, int, str], None],
+          stop: Callable[[], bool]) -> Trained:
+    """Runs a recipe (a file, or the name of a bundled one) and publishes what came of it in OUT. Raises Refusal."""
+    _need("torch")
+    loop, place = import_module("urwkv_desktop.training.loop"), data.place()
+    file = _recipe_file(recipe, places)
     weights = _weights(start_from, places) if start_from else None
-
-    def told(progress: Any) -> None:
-        if report is not None:
-            report(progress.step, progress.steps, _words(progress))
-
     try:
-        ended = loop.run(_recipe_file(recipe, places), place, out, fold=data.fold, resume=resume, start_from=weights,
-                         report=told, stop=stop or (lambda: False))
+        ended = loop.run(file, place, out, fold=data.fold, resume=resume, start_from=weights, stop=stop,
+                         report=lambda progress: report(progress.step, progress.steps, _words(progress)))
+        if ended.state != "finished":
+            return Trained(ended.state)
+        return _published(file, place, out, data, command, weights)
     except OSError as error:
         raise Refusal(tried=Message("Training."), cause=Message("{out} cannot be written: {reason}.", out=str(out),
                                                                 reason=error.strerror or "error"),
                       cure=Message("Name another folder, or make room there.")) from error
-    return str(ended.state)
+
+
+def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[int, int], None],
+             stop: Callable[[], bool]) -> dict[str, Any]:
+    """What `evaluate --json` prints (ARCHITECTURE.md, Names). Raises Refusal."""
+    _need("scipy")
+    training = import_module("urwkv_desktop.training.evaluate")
+    _, model = find_model(name, places)
+    cases = _cases_of(data)
+    predictor = load_predictor(model, device="auto", cache=places.cache)
+    found = training.evaluate(predictor, cases, len(predictor.channels), report=report, stop=stop)
+    return dict(msgspec.to_builtins(found))
+
+
+def _cases_of(data: LessonData) -> list[Any]:
+    """--fold names the rows; without it the column `split` rules (test); without that all are meant."""
+    reading = import_module("urwkv_desktop.training.cases")
+    cases = list(reading.read_cases(data.place()))
+    if data.fold is not None:
+        cases = [case for case in cases if case.fold == data.fold]
+    elif any(case.split for case in cases):
+        cases = [case for case in cases if case.split == "test"]
+    if not cases:
+        raise _unusable(Message("The list has no case to evaluate: none of the fold, or none whose split is test."))
+    return cases
+
+
+def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: str, weights: Path | None) -> Trained:
+    publish = import_module("urwkv_desktop.training.publish")
+    target = out / "model"
+    parent = hashlib.sha256(weights.read_bytes()).hexdigest() if weights is not None else None
+    published = publish.publish(out / "weights.safetensors", recipe, place, target, fold=data.fold, command=command,
+                                parent=parent)
+    return Trained("finished", target, published.score.iou_mean)
 
 
 def _words(progress: Any) -> str:
@@ -77,15 +122,14 @@ def _weights(name: str, places: Places) -> Path:
     """The weights of a model by its name, or a file of weights."""
     if name.endswith(".safetensors"):
         return Path(name)
-    return library_of(places).get(name).folder / "model.safetensors"
+    return find_model(name, places)[1].folder / "model.safetensors"
 
 
-def _torch_module(name: str) -> ModuleType:
-    if find_spec("torch") is None:
+def _need(package: str) -> None:
+    if find_spec(package) is None:
         raise Refusal(tried=Message("Training or evaluating."),
-                      cause=Message("This needs PyTorch, which is not installed here."),
-                      cure=Message("Install it with: pip install 'urwkv-desktop[train]'."))
-    return import_module(f"urwkv_desktop.{name}")
+                      cause=Message("This needs the package {package}, which is not installed here.", package=package),
+                      cure=Message("Install the program with: pip install 'urwkv-desktop[train]'."))
 
 
 def _unusable(cause: Message) -> Refusal:

@@ -1,6 +1,7 @@
 """The models at hand: the person's own first, then the bundled ones."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -29,6 +30,19 @@ class ModelShelf:
 
 def library_of(places: Places) -> ModelLibrary:
     return ModelLibrary(places.model_folders)
+
+
+def find_model(name: str, places: Places) -> tuple[ModelLibrary, Model]:
+    """A model by its name, or by the path of its folder (`./run/busi`). Raises Refusal."""
+    folder = Path(name).expanduser()
+    if (folder / "card.json").is_file():
+        library = ModelLibrary((folder, *places.model_folders))
+        for refused, refusal in library.refused:
+            if refused == folder.name:
+                raise refusal
+        return library, library.models[0]
+    library = library_of(places)
+    return library, library.get(name)
 
 
 def list_models(places: Places) -> ModelShelf:

@@ -29,7 +29,7 @@ class Networks:
         """Loads and compiles what is not loaded yet. Raises Refusal."""
         predictor = self._predictors.get(model.weights_sha256)
         if predictor is None:
-            predictor = load_predictor(model, device="auto", cache=self._cache)
+            predictor = load_predictor(model, device="auto", cache=self._cache, gently=True)
             self._predictors[model.weights_sha256] = predictor
             self.note = self.note or predictor.engine.name
         self._predictors.move_to_end(model.weights_sha256)

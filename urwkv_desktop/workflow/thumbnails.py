@@ -5,12 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.imaging import Image, Message, Plane
+from urwkv_desktop.imaging import Image, Message
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.predictions import PredictionStore
 from urwkv_desktop.workflow.jobs import JobControl, Jobs, Outcome
+from urwkv_desktop.workflow.picture import thumbnail
 
-SIDE = 96
 # More than this waits for a list that is being scrolled past; the oldest wishes are forgotten.
 _WAITING_AT_MOST = 40
 Pixels = npt.NDArray[np.uint8]
@@ -71,34 +71,3 @@ class Thumbnails:
         if is_new:
             self._store.put_thumbnail(case, pixels)
         self._made(case)
-
-
-def thumbnail(image: Image) -> Pixels:
-    """uint8 [h, w, 3]: the middle slice, the longer side 96, in the image's own window or its whole range."""
-    k = image.shape[0] // 2
-    _, height, width = image.shape
-    rows, columns = image.geometry.spacing(Plane(0, k))
-    scale = SIDE / max(height * rows, width * columns)
-    size = max(1, round(height * rows * scale)), max(1, round(width * columns * scale))
-    at = np.ix_(*((np.arange(count) + 0.5) * full / count for count, full in zip(size, (height, width), strict=True)))
-    small = image.pixels[k][at[0].astype(np.intp), at[1].astype(np.intp)].astype(np.float32)
-    grey = _scaled(small, image, k)
-    return np.ascontiguousarray(grey if grey.ndim == 3 else np.repeat(grey[..., None], 3, axis=2))
-
-
-def _scaled(stored: npt.NDArray[np.float32], image: Image, k: int) -> Pixels:
-    if image.pixels.dtype == np.uint8 and not image.windows:
-        picture = stored
-    else:
-        values = stored * np.float32(image.slope[k]) + np.float32(image.intercept[k])
-        low, high = _range(values, image)
-        picture = np.clip((values - low) * (255 / max(high - low, 1e-6)), 0, 255)
-    return np.asarray(255 - picture if image.inverted else picture).astype(np.uint8)
-
-
-def _range(values: npt.NDArray[np.float32], image: Image) -> tuple[float, float]:
-    if image.windows:
-        window = image.windows[0]
-        return window.centre - window.width / 2, window.centre + window.width / 2
-    low, high = np.percentile(values, (0.5, 99.5))
-    return float(low), float(high)

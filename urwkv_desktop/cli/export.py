@@ -1,0 +1,33 @@
+"""urwkv-desktop export: a project's masks, each file read back and compared before it gets its name."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from urwkv_desktop.cli.interrupt import interruptible
+from urwkv_desktop.cli.segment import split_words
+from urwkv_desktop.cli.showing import INTERRUPTED, progress, refuse, say
+from urwkv_desktop.workflow.exporting import export_project, wish_of
+from urwkv_desktop.workflow.places import find_places
+
+
+def export(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="A .urwkv file, or a folder that has one.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the export.")],
+    formats: Annotated[str, typer.Option("--format", help="png, nifti, coco, training, or several: png,training")],
+    status: Annotated[str, typer.Option("--status", help="accepted, edited, predicted: which cases")] = "accepted",
+    split_key: Annotated[Path | None, typer.Option("--split-key", help="File with the key that decides who is on "
+                                                                       "which side of a split.")] = None,
+) -> int:
+    """Export accepted cases (or those of another status)."""
+    places = find_places()
+    wish = wish_of(out, split_words(formats), split_words(status), places, split_key)
+    with interruptible() as stop, progress("Exporting") as report:
+        found = export_project(project, wish, places, report=lambda done, total: report(done, total, ""), stop=stop)
+    for name, refusal in found.refused:
+        refuse(name, refusal)
+    if stop():
+        say("Interrupted; what stands is whole.")
+        return INTERRUPTED
+    return 1 if found.refused else 0

@@ -1,0 +1,49 @@
+"""urwkv-desktop train: a recipe on images and masks."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from urwkv_desktop.cli.interrupt import interruptible
+from urwkv_desktop.cli.showing import progress, say
+from urwkv_desktop.workflow.lessons import LessonData, Trained
+from urwkv_desktop.workflow.lessons import train as run_recipe
+from urwkv_desktop.workflow.places import find_places
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="Folder with folds.csv or cases.csv.")]
+ImagesOption = Annotated[Path | None, typer.Option("--images", help="Folder of images.")]
+MasksOption = Annotated[Path | None, typer.Option("--masks", help="Folder of masks of the same names.")]
+FoldsOption = Annotated[Path | None, typer.Option("--folds", help="CSV that names the folds.")]
+FoldOption = Annotated[int | None, typer.Option("--fold", help="The fold that validates; the rest train.")]
+
+
+def train(
+    out: Annotated[Path, typer.Option("--out", help="Folder for weights, curve, checkpoints and the model.")],
+    recipe: Annotated[str | None, typer.Argument(help="Recipe: a TOML file, or the name of a bundled one.")] = None,
+    config: Annotated[str | None, typer.Option("--config", help="The same as RECIPE.")] = None,
+    data: DataOption = None,
+    images: ImagesOption = None,
+    masks: MasksOption = None,
+    folds: FoldsOption = None,
+    fold: FoldOption = None,
+    start_from: Annotated[str | None, typer.Option("--from", help="Model whose weights it begins with.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in --out.")] = False,
+) -> int:
+    """Train a network by a recipe and publish it. Needs PyTorch."""
+    lesson = LessonData(data, images, masks, folds, fold)
+    command = "urwkv-desktop " + shlex.join(sys.argv[1:])
+    with interruptible() as stop, progress("Training") as report:
+        trained = run_recipe(recipe or config, lesson, out, places=find_places(), start_from=start_from, resume=resume,
+                             command=command, report=report, stop=stop)
+    return _told(trained, out)
+
+
+def _told(trained: Trained, out: Path) -> int:
+    if trained.model is None:
+        say(f"Stopped. `--resume --out {out}` goes on where it was.")
+        return 1
+    say(f"The model stands in {trained.model}" + (f", IoU {trained.iou:.3f}" if trained.iou is not None else "") + ".")
+    return 0

@@ -1,0 +1,66 @@
+"""An image as a picture of 8 bit, where no window shows it: small ones for the worklist, large ones with their mask."""
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.imaging import Image, Labels, Plane
+
+THUMBNAIL_SIDE = 96
+_FILL = 0.18
+Picture = npt.NDArray[np.uint8]
+
+
+def thumbnail(image: Image) -> Picture:
+    """uint8 [h, w, 3]: the middle slice in its true shape, the longer side 96."""
+    k = image.shape[0] // 2
+    _, height, width = image.shape
+    rows, columns = image.geometry.spacing(Plane(0, k))
+    scale = THUMBNAIL_SIDE / max(height * rows, width * columns)
+    size = max(1, round(height * rows * scale)), max(1, round(width * columns * scale))
+    at = (((np.arange(count) + 0.5) * full / count).astype(np.intp) for count, full in
+          zip(size, (height, width), strict=True))
+    return _shown(image.pixels[k][np.ix_(*at)], image, k)
+
+
+def overlay(image: Image, voxels: npt.NDArray[np.generic], labels: Labels, k: int) -> Picture:
+    """uint8 [H, W, 3]: slice k with each label's fill and outline in its colour."""
+    shown = _shown(image.pixels[k], image, k).astype(np.float32)
+    for label in labels:
+        inside = voxels[k] == label.id
+        colour = np.asarray([int(label.colour[at:at + 2], 16) for at in (1, 3, 5)], np.float32)
+        shown[inside] = (1 - _FILL) * shown[inside] + _FILL * colour
+        shown[_rim(inside)] = colour
+    return np.asarray(np.rint(shown)).astype(np.uint8)
+
+
+def fullest_slice(voxels: npt.NDArray[np.generic]) -> int:
+    """Where most is drawn; the middle one where nothing is."""
+    drawn = np.count_nonzero(voxels, axis=(1, 2))
+    return int(drawn.argmax()) if drawn.any() else len(voxels) // 2
+
+
+def _rim(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Pixels of a region that touch its outside by an edge."""
+    framed = np.pad(inside, 1, constant_values=True)
+    whole = framed[:-2, 1:-1] & framed[2:, 1:-1] & framed[1:-1, :-2] & framed[1:-1, 2:]
+    return inside & ~whole
+
+
+def _shown(stored: npt.NDArray[np.generic], image: Image, k: int) -> Picture:
+    """In the image's first window; else 8 bit as stored, and wider values by their range without the outer 0.5 %."""
+    if image.pixels.dtype == np.uint8 and not image.windows:
+        picture = stored.astype(np.float32)
+    else:
+        values = stored.astype(np.float32) * np.float32(image.slope[k]) + np.float32(image.intercept[k])
+        low, high = _range(values, image)
+        picture = np.clip((values - low) * (255 / max(high - low, 1e-6)), 0, 255)
+    grey = np.asarray(255 - picture if image.inverted else picture).astype(np.uint8)
+    return np.ascontiguousarray(grey if grey.ndim == 3 else np.repeat(grey[..., None], 3, axis=2))
+
+
+def _range(values: npt.NDArray[np.float32], image: Image) -> tuple[float, float]:
+    if image.windows:
+        window = image.windows[0]
+        return window.centre - window.width / 2, window.centre + window.width / 2
+    low, high = np.percentile(values, (0.5, 99.5))
+    return float(low), float(high)
