@@ -11,6 +11,7 @@ from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading.dicom_facts import PixelFacts, facts, kind_refusal
 from urwkv_desktop.formats.reading.dicom_file import DicomFile, open_dicom
 from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volumes
+from urwkv_desktop.formats.reading.dicom_oddities import rescale
 from urwkv_desktop.formats.reading.dicom_pixels import decode
 from urwkv_desktop.formats.reading.dicom_place import orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_series import position_findings
@@ -131,8 +132,9 @@ def _values(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, piece
 
 
 def _lines(datasets: "Sequence[Dataset]") -> tuple[tuple[float, ...], tuple[float, ...]]:
-    slope = tuple(number(one, "RescaleSlope") or number(one, "DoseGridScaling") or 1.0 for one in datasets)
-    return slope, tuple(number(one, "RescaleIntercept") or 0.0 for one in datasets)
+    lines = [rescale(one) or (1.0, 0.0) for one in datasets]
+    doses = [number(one, "DoseGridScaling") or 1.0 for one in datasets]
+    return tuple(slope * dose for (slope, _), dose in zip(lines, doses, strict=True)), tuple(one for _, one in lines)
 
 
 def _unit(dataset: "Dataset", modality: str) -> str:

@@ -1,8 +1,9 @@
 """What a DICOM header says about its pixels, held against the bytes that are there, before anything is decoded."""
 
 import io
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from urwkv_desktop.formats.reading.dicom_file import (
 from urwkv_desktop.formats.reading.dicom_values import integer, text, uid, values
 from urwkv_desktop.formats.refusals import COPY_AGAIN, OPENING, incomplete, inconsistent, not_an_image, unsupported
 from urwkv_desktop.imaging import Finding, Message, Refusal
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 NATIVE = {IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG}
 RLE, JPEG_BASELINE = "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.50"
@@ -30,7 +34,11 @@ _NOT_NATIVE = Message("The file contradicts itself: its pixels are compressed, i
 _NOT_COMPRESSED = Message("The file contradicts itself: its pixels are not compressed, its header says that they are.")
 _NO_COUNT = Message("The file contradicts itself: its number of frames can't be read.")
 _NO_FRAGMENTS = Message("The file contradicts itself: its compressed pixels are not in fragments.")
-_ONE_FRAME = Finding("dicom.frames", Message("The number of frames can't be read; the bytes hold one."))
+_FRAMES = Finding("dicom.frames", Message("The number of frames is not written as a number."))
+_UNCLOSED = Finding("dicom.unclosed", Message("The file ends without the mark that closes its pixels."))
+_NO_PHOTOMETRIC = Finding("dicom.photometric", Message("The file does not say whether high values are bright."))
+_HIGH_BIT = Finding("dicom.high_bit", Message("The file's highest bit can't be where it says; it was taken from the "
+                                              "number of stored bits."))
 
 
 @dataclass(frozen=True)
@@ -112,13 +120,13 @@ def is_label_object(file: DicomFile) -> bool:
 
 def facts(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
     """Raises Refusal where the header contradicts itself or the file is shorter than it says."""
-    found, declared = _declared(file)
+    found, odd = _declared(file)
     if file.length is None or file.syntax not in NATIVE:
-        return _encapsulated(file, found, declared)
-    return _native(file, found, declared)
+        return found, (*odd, *_encapsulated(file, found))
+    return found, (*odd, *_native(file, found))
 
 
-def _declared(file: DicomFile) -> tuple[PixelFacts, int | None]:
+def _declared(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
     data = file.dataset
     rows, columns, allocated = (integer(data, word) or 0 for word in ("Rows", "Columns", "BitsAllocated"))
     samples = integer(data, "SamplesPerPixel") or 1
@@ -127,15 +135,32 @@ def _declared(file: DicomFile) -> tuple[PixelFacts, int | None]:
     high = integer(data, "HighBit")
     photometric = text(data, "PhotometricInterpretation") or ("MONOCHROME2" if samples == 1 else "RGB")
     _check(rows, columns, allocated, stored, samples, photometric)
-    said = values(data, "NumberOfFrames")
-    frames = integer(data, "NumberOfFrames") if said else 1
-    if frames is not None and frames < 1:
-        frames = None
+    frames, readable = _frame_count(data)
+    sign = integer(data, "PixelRepresentation")
+    if sign not in (None, 0, 1):
+        raise inconsistent(Message("The file contradicts itself: its pixels are neither signed nor unsigned."))
     pixel = PixelFacts(rows, columns, samples, photometric, allocated, stored,
                        stored - 1 if high is None or not stored - 1 <= high < allocated else high,
-                       integer(data, "PixelRepresentation") == 1, integer(data, "PlanarConfiguration") or 0,
-                       frames or 1, file.pixels)
-    return pixel, frames
+                       sign == 1, integer(data, "PlanarConfiguration") or 0, frames, file.pixels)
+    odd = [] if readable else [_FRAMES]
+    if not text(data, "PhotometricInterpretation"):
+        odd.append(_NO_PHOTOMETRIC)
+    if high is not None and high != pixel.high_bit:
+        odd.append(_HIGH_BIT)
+    return pixel, tuple(odd)
+
+
+def _frame_count(data: "Dataset") -> tuple[int, bool]:
+    """How many, and whether the header said so in a number; "1A" is 1, "abc" is refused."""
+    if not values(data, "NumberOfFrames"):
+        return 1, True
+    frames = integer(data, "NumberOfFrames")
+    if frames is not None and frames > 0:
+        return frames, True
+    digits = re.match(r"\s*0*([1-9]\d*)", text(data, "NumberOfFrames"))
+    if digits is None:
+        raise inconsistent(_NO_COUNT)
+    return int(digits[1]), False
 
 
 def _check(rows: int, columns: int, allocated: int, stored: int, samples: int, photometric: str) -> None:
@@ -155,37 +180,28 @@ def _check(rows: int, columns: int, allocated: int, stored: int, samples: int, p
                                    kind=photometric, samples=samples))
 
 
-def _native(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[PixelFacts, tuple[Finding, ...]]:
-    if file.length is None:
-        raise inconsistent(_NOT_NATIVE)
-    have = min(file.length, file.size - file.offset)
-    findings = []
-    if declared is None:
-        if found.frame_bits == 0 or have * 8 // found.frame_bits != 1 or have * 8 % found.frame_bits > 8:
-            raise inconsistent(_NO_COUNT)
-        findings.append(_ONE_FRAME)
+def _native(file: DicomFile, found: PixelFacts) -> tuple[Finding, ...]:
+    have = min(file.length or 0, file.size - file.offset)
     need = (found.frame_bits * found.frames + 7) // 8
     if have < need:
         raise incomplete(have, need)
-    if have > need + 1:
-        findings.append(Finding("dicom.surplus", Message("The file holds {count} bytes of pixels more than it says.",
-                                                         count=have - need)))
-    return found, tuple(findings)
+    if have <= need + 1:
+        return ()
+    return (Finding("dicom.surplus", Message("The file holds {count} bytes of pixels more than it says.",
+                                             count=have - need)),)
 
 
-def _encapsulated(file: DicomFile, found: PixelFacts, declared: int | None) -> tuple[PixelFacts, tuple[Finding, ...]]:
+def _encapsulated(file: DicomFile, found: PixelFacts) -> tuple[Finding, ...]:
     if file.length is not None and file.syntax not in NATIVE:
         raise inconsistent(_NOT_COMPRESSED)
     if file.syntax in NATIVE:
         raise inconsistent(_NOT_NATIVE)
-    fragments = walk(file)
-    if declared is None and len(fragments) != 1:
-        raise inconsistent(_NO_COUNT)
+    fragments, is_closed = walk(file)
     if len(fragments) < found.frames:
         raise incomplete_frames(len(fragments), found.frames)
-    if declared is None:
-        return found, (_ONE_FRAME,)
-    return found, ()
+    if not is_closed and found.frames > 1:  # nothing says that these frames are all of them
+        raise incomplete(file.size, file.size + 8)
+    return () if is_closed else (_UNCLOSED,)
 
 
 def incomplete_frames(have: int, need: int) -> Refusal:
@@ -194,8 +210,11 @@ def incomplete_frames(have: int, need: int) -> Refusal:
     return Refusal(tried=refusal.tried, cause=cause, cure=refusal.cure)
 
 
-def walk(file: DicomFile) -> list[tuple[int, int]]:
-    """(offset, length) of each fragment after the offset table. Raises Refusal where one is cut."""
+def walk(file: DicomFile) -> tuple[list[tuple[int, int]], bool]:
+    """(offset, length) of each fragment after the offset table, and whether their list is closed.
+
+    Raises Refusal where one is cut.
+    """
     found: list[tuple[int, int]] = []
     with file.stream() as stream:
         place = file.offset
@@ -204,14 +223,13 @@ def walk(file: DicomFile) -> list[tuple[int, int]]:
             head = stream.read(8)
             tag, length = head[:4], int.from_bytes(head[4:8], "little")
             if tag == b"\xfe\xff\xdd\xe0" or (not head and found):
-                break
+                return found[1:], bool(head)
             if len(head) < 8 or tag != b"\xfe\xff\x00\xe0":
                 raise incomplete(file.size, max(file.size, place) + 8) if len(head) < 8 else inconsistent(_NO_FRAGMENTS)
             if place + 8 + length > file.size:
                 raise incomplete(file.size, place + 8 + length)
             found.append((place + 8, length))
             place += 8 + length
-    return found[1:]
 
 
 def stream_size(frame: bytes, syntax: str) -> tuple[int, int] | None:

@@ -50,6 +50,7 @@ logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # its warnings quote va
 class DicomFile:
     """dataset: the elements above and the file's meta group. pixels: name of the pixel element or "".
 
+    vr: its value representation, OW where it is implicit.
     offset, length: where its value lies in `stream()`; length None where it is undefined (encapsulated).
     size: of the stream, in bytes.
     """
@@ -58,6 +59,7 @@ class DicomFile:
     dataset: "Dataset"
     syntax: str
     pixels: str
+    vr: str
     offset: int
     length: int | None
     size: int
@@ -138,10 +140,11 @@ def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> Dic
             raise damaged("DICOM")
         syntax = uid(dataset.file_meta, "TransferSyntaxUID") or _guessed(dataset)
         here = file.tell()
-        name, offset, length = _pixel_element(file, syntax, size) if here < size else ("", size, 0)
+        name, vr, offset, length = (_pixel_element(file, syntax, size) if here < size
+                                    else ("", "OW", size, 0))
     except (*BAD_VALUE, InvalidDicomError, zlib.error) as error:
         raise damaged("DICOM") from error
-    return DicomFile(path, dataset, syntax, name, offset, length, size, inflated)
+    return DicomFile(path, dataset, syntax, name, vr, offset, length, size, inflated)
 
 
 def _at_pixels(tag: int, vr: str | None, length: int) -> bool:
@@ -163,16 +166,17 @@ def _guessed(dataset: "Dataset") -> str:
     return EXPLICIT_BIG if little is False else EXPLICIT_LITTLE
 
 
-def _pixel_element(file: BinaryIO, syntax: str, size: int) -> tuple[str, int, int | None]:
+def _pixel_element(file: BinaryIO, syntax: str, size: int) -> tuple[str, str, int, int | None]:
     head = file.read(12)
     order = "big" if syntax == EXPLICIT_BIG else "little"
     group, element = (int.from_bytes(head[at:at + 2], order) for at in (0, 2))  # type: ignore[arg-type]
     name = _PIXELS.get(group << 16 | element, "")
     if not name:
-        return "", size, 0
+        return "", "OW", size, 0
     here = file.tell()
     if head[4:6] in _LONG_FORMS:
         length, offset = int.from_bytes(head[8:12], order), here  # type: ignore[arg-type]
     else:
         length, offset = int.from_bytes(head[4:8], order), here - 4  # type: ignore[arg-type]
-    return name, offset, None if length == _UNDEFINED else length
+    vr = "OB" if head[4:6] == b"OB" else "OW"
+    return name, vr, offset, None if length == _UNDEFINED else length

@@ -108,13 +108,24 @@ def _kind(group: "Dataset", shared: "Dataset | None") -> tuple[Hashable, ...]:
 
 
 def _volumes(frames: list[_Frame]) -> list[FrameVolume]:
-    alike: dict[Hashable, list[_Frame]] = defaultdict(list)
+    alike: dict[tuple[Hashable, ...], list[_Frame]] = defaultdict(list)
     for frame in frames:
         directions = tuple(round(float(one), 3) + 0.0 for one in np.concatenate(frame.directions))
         alike[(directions, frame.scale.row_mm, frame.scale.column_mm, frame.kind)].append(frame)
+    if len(frames) > 1 and all(frame.position == frames[0].position for frame in frames) and len(
+            {key[:3] for key in alike}) == 1:
+        return [_in_time(frames)]
     stacks = [(key, stack) for key, members in alike.items() for stack in _by_turn(members)]
     return [_volume(stack, part_of((key, turn)) if len(stacks) > 1 else "")
             for turn, (key, stack) in enumerate(stacks)]
+
+
+def _in_time(frames: list[_Frame]) -> FrameVolume:
+    """All at one place: one image whose third axis is time."""
+    head = frames[0]
+    return FrameVolume(tuple(range(len(frames))), "", head.scale, ThirdAxis.time, head.directions,
+                       np.asarray([frame.position for frame in frames], np.float64),
+                       tuple(frame.slope for frame in frames), tuple(frame.intercept for frame in frames), head.window)
 
 
 def _by_turn(members: list[_Frame]) -> list[list[_Frame]]:

@@ -10,12 +10,13 @@ from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading.dicom_facts import DICOMDIR, facts, is_label_object, kind_refusal
 from urwkv_desktop.formats.reading.dicom_file import open_dicom
 from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volumes
+from urwkv_desktop.formats.reading.dicom_oddities import oddities
 from urwkv_desktop.formats.reading.dicom_place import Scale
 from urwkv_desktop.formats.reading.dicom_series import Group, Instance, instance, part_of, volumes, without_copies
 from urwkv_desktop.formats.reading.dicom_values import uid
 from urwkv_desktop.formats.refusals import not_an_image
 from urwkv_desktop.formats.source import Source, SourceKind
-from urwkv_desktop.imaging import Finding, Message, ThirdAxis
+from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
 
 SUFFIXES = {".dcm", ".dicom", ".ima"}
 MOSAIC = Finding("dicom.mosaic", Message("This picture is a mosaic of many slices; it is shown as one picture."))
@@ -47,7 +48,8 @@ class DicomIndex:
             return
         if refusal is not None:
             raise refusal
-        found, findings = facts(opened)
+        found, odd = facts(opened)
+        findings = (*odd, *oddities(opened.dataset))
         self._room.claim(found.decoded_bytes, volume=found.frames > 1)
         if found.frames > 1 or opened.dataset.get("PerFrameFunctionalGroupsSequence"):
             self._pieces[file] = frame_volumes(opened.dataset, found.frames)
@@ -62,7 +64,7 @@ class DicomIndex:
                 slices[one.series_uid].append(one)
             else:
                 found += self._single(one, "" if one.series_uid else self._digest(one.file))
-        groups = [(series, group) for series, members in slices.items() for group in volumes(members)]
+        groups = [(series, group) for series, members in slices.items() for group in _split(volumes(members))]
         return [*found, *_volumes(groups, root_name), *self._others]
 
     def _single(self, one: Instance, own: str) -> Iterable[Source]:
@@ -75,6 +77,15 @@ class DicomIndex:
             notes = (*one.findings, *piece.findings, *((MOSAIC,) if one.is_mosaic else ()))
             yield Source(SourceKind.image, (one.file,), whole, f"{base}:{whole}", title, one.modality, one.body_part,
                          one.colour, _dimension(piece), one.patient, findings=notes)
+
+
+def _split(groups: list[Group]) -> list[Group]:
+    """Volumes of one series know that there are others."""
+    if len(groups) == 1:
+        return groups
+    note = Finding("series.split", Message("This series holds {count} volumes; each is a case.", count=len(groups)),
+                   Severity.note)
+    return [replace(group, findings=(*group.findings, note)) for group in groups]
 
 
 def _dimension(piece: FrameVolume) -> str:

@@ -20,7 +20,15 @@ from urwkv_desktop.formats.reading.dicom_facts import (
 )
 from urwkv_desktop.formats.reading.dicom_file import DicomFile
 from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE
-from urwkv_desktop.formats.refusals import damaged, incomplete_after, inconsistent, unsupported
+from urwkv_desktop.formats.refusals import (
+    COPY_AGAIN,
+    OPENING,
+    damaged,
+    incomplete,
+    incomplete_after,
+    inconsistent,
+    unsupported,
+)
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 
 Array = npt.NDArray[np.generic]
@@ -110,7 +118,7 @@ def _pydicom(file: DicomFile, facts: PixelFacts, plugin: str = "") -> Iterator[A
         "rows": facts.rows, "columns": facts.columns, "samples_per_pixel": facts.samples,
         "photometric_interpretation": facts.photometric, "bits_allocated": facts.allocated,
         "bits_stored": facts.stored, "pixel_representation": int(facts.signed), "number_of_frames": facts.frames,
-        "pixel_keyword": facts.keyword, "pixel_vr": "OW",
+        "pixel_keyword": facts.keyword, "pixel_vr": file.vr,
     }
     if facts.samples > 1:
         options["planar_configuration"] = facts.planar
@@ -144,8 +152,33 @@ def check_frame(frame: bytes, syntax: str, facts: PixelFacts) -> None:
         raise damaged(_NAMES[syntax])
     if found != (facts.rows, facts.columns):
         raise _other_size(found, (facts.rows, facts.columns))
+    if syntax in JPEG_2000:
+        check_tiles(frame)
     if b"\xff\xd9" not in frame[-1024:] and b"\xff\xd9" not in frame:
         raise incomplete_after(len(frame))
+
+
+def check_tiles(frame: bytes) -> None:
+    """Every tile of a JPEG 2000 stream must be there, whole. Source: ISO 15444-1, A.4.2 and A.5.1."""
+    place = frame.find(b"\xff\x4f\xff\x51")
+    numbers = [int.from_bytes(frame[at:at + 4], "big") for at in range(place + 8, place + 40, 4)]
+    right, bottom, _, _, wide, high, left, top = numbers
+    if not wide or not high:
+        raise damaged("JPEG 2000")
+    need = -(-(right - left) // wide) * -(-(bottom - top) // high)
+    here = place + 2
+    while frame[here:here + 2] not in (b"\xff\x90", b""):
+        here += 2 + int.from_bytes(frame[here + 2:here + 4], "big")
+    seen = set()
+    while frame[here:here + 2] == b"\xff\x90":
+        seen.add(frame[here + 4:here + 6])
+        length = int.from_bytes(frame[here + 6:here + 10], "big")
+        if here + length > len(frame):
+            raise incomplete(len(frame), here + length)
+        here = here + length if length else len(frame)
+    if len(seen) < need:
+        raise Refusal(tried=OPENING, cause=Message("The file is incomplete: {have} of {need} tiles.", have=len(seen),
+                                                   need=need), cure=COPY_AGAIN)
 
 
 def _other_size(found: tuple[int, ...], declared: tuple[int, ...]) -> Refusal:
@@ -186,8 +219,21 @@ def _openjpeg(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
         decoded: Array = decode(frame)
         if decoded.ndim == 3 and facts.photometric.startswith("YBR_FULL"):
             decoded = _rgb(decoded, facts.photometric)
-        same = decoded.astype(facts.dtype)
-        yield _true_bits(same, facts) if facts.samples == 1 else same
+        yield _signed(decoded, _precision(frame), facts)
+
+
+def _precision(frame: bytes) -> int:
+    """Bits of the stream's first component, which may be more than the header says. Source: ISO 15444-1, A.5.1."""
+    return (frame[frame.find(b"\xff\x4f\xff\x51") + 42] & 0x7F) + 1
+
+
+def _signed(decoded: Array, precision: int, facts: PixelFacts) -> Array:
+    """Unsigned stream, signed header: its highest bit is the sign."""
+    same = decoded.astype(facts.dtype)
+    spare = facts.allocated - precision
+    if facts.samples > 1 or not facts.signed or decoded.dtype.kind == "i" or spare <= 0:
+        return same
+    return np.right_shift(np.left_shift(same, spare), spare)  # type: ignore[no-any-return]
 
 
 def _gdcm(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Vector = npt.NDArray[np.float64]
 _PATIENT = {"CT", "MR", "PT", "NM", "RTDOSE", "SM", "OPT", "ST"}  # PixelSpacing is of the patient itself
 _PROJECTIONS = {"CR", "DX", "MG", "XA", "RF", "IO", "PX", "RG"}
+# What lies outside is no measurement: mm between pixels, mm from the origin.
+_FINEST, _COARSEST, _FARTHEST = 1e-6, 1e4, 1e6
+_UNIT = 0.01  # written with few decimals, a unit vector is off by this much at most
 _CENTIMETRES, _TWO_DIMENSIONAL = 3, 1
 
 
@@ -62,7 +65,7 @@ def _aspect(dataset: "Dataset") -> Scale:
 def pair(dataset: "Dataset | None", keyword: str) -> tuple[float, float] | None:
     """Two positive numbers, rows before columns, or None."""
     found = numbers(dataset, keyword) if dataset is not None else ()
-    return (found[0], found[1]) if len(found) == 2 and min(found) > 0 else None
+    return (found[0], found[1]) if len(found) == 2 and min(found) > _FINEST and max(found) < _COARSEST else None
 
 
 def ultrasound_regions(dataset: "Dataset") -> tuple[UltrasoundRegion, ...]:
@@ -87,7 +90,7 @@ def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatie
         return None
     along_columns, along_rows = np.asarray(found[:3]), np.asarray(found[3:])
     lengths = float(np.linalg.norm(along_columns)), float(np.linalg.norm(along_rows))
-    if min(lengths) < 0.5 or max(lengths) > 2:
+    if min(lengths) < 1 - _UNIT or max(lengths) > 1 + _UNIT:
         return None
     along_columns, along_rows = along_columns / lengths[0], along_rows / lengths[1]
     lean = float(along_columns @ along_rows)
@@ -100,7 +103,7 @@ def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatie
 def position(dataset: "Dataset | None") -> tuple[float, float, float] | None:
     """Centre of the first pixel, LPS mm."""
     found = numbers(dataset, "ImagePositionPatient") if dataset is not None else ()
-    return (found[0], found[1], found[2]) if len(found) == 3 else None
+    return (found[0], found[1], found[2]) if len(found) == 3 and max(map(abs, found)) < _FARTHEST else None
 
 
 def macro(frame: "Dataset", shared: "Dataset | None", keyword: str) -> "Dataset | None":

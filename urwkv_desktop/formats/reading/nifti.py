@@ -20,6 +20,10 @@ _NUMBERS = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2",
 _COLOURS = {128: 3, 2304: 4}
 _NAMES = {1: "1 bit voxels", 32: "complex numbers", 1536: "128 bit numbers", 1792: "complex numbers",
           2048: "complex numbers"}
+_UNUSABLE_FORM = Finding("nifti.form", Message("One of the file's two orientations can't be used."))
+_NEGATIVE = Finding("nifti.spacing", Message("The file states a negative spacing; its absolute value was used."))
+_SLOPE = Finding("nifti.slope", Message("Its rescaling can't be read; stored values are shown."))
+_BITS = Finding("nifti.bits", Message("The file states two sizes of a voxel; that of its data type was used."))
 _MILLIMETRES = {0: 1.0, 1: 1000.0, 2: 1.0, 3: 0.001}
 
 
@@ -110,10 +114,12 @@ def _parse(head: bytes) -> NiftiHeader:
         if not np.isfinite(offset) or offset < (544 if wide else 348):
             raise inconsistent(Message("The file contradicts itself: its voxels begin inside its header."))
         slope, intercept = float(raw["scl_slope"]), float(raw["scl_inter"])
+    odd = [_BITS] if int(raw["bitpix"]) != dtype.itemsize * samples * 8 else []
     if not np.isfinite(slope) or slope == 0 or not np.isfinite(intercept):
+        odd += [] if slope == 0 else [_SLOPE]
         slope, intercept = 1.0, 0.0
     return NiftiHeader((sizes[0], sizes[1], sizes[2]), sizes[3], dtype, samples, int(offset), slope, intercept, affine,
-                       spacing, (float(raw["cal_min"]), float(raw["cal_max"])), findings)
+                       spacing, (float(raw["cal_min"]), float(raw["cal_max"])), (*findings, *odd))
 
 
 def _dtype(code: int, endianness: str) -> tuple[np.dtype[Any], int]:
@@ -128,12 +134,17 @@ def _place(raw: Any, dims: list[int]) -> tuple[npt.NDArray[np.float64] | None, t
                                                tuple[Finding, ...]]:
     """sform over qform over nothing; in LPS millimetres."""
     findings: list[Finding] = []
+    stated = [int(raw[f"{name}_code"]) > 0 for name in ("sform", "qform")]
     scale = _MILLIMETRES.get(int(raw["xyzt_units"]) & 7, 1.0)
     if scale != 1.0:
         findings.append(Finding("nifti.units", Message("The file's unit is not the millimetre; it was converted.")))
     zooms = np.abs(np.nan_to_num(np.asarray(raw["pixdim"][1:4], np.float64))) * scale
     spacing = tuple(float(zoom) if zoom > 0 else 1.0 for zoom in zooms)
     forms = [form for form in (_sform(raw), _qform(raw)) if form is not None]
+    if len(forms) < sum(stated):
+        findings.append(_UNUSABLE_FORM)
+    if (np.asarray(raw["pixdim"][1:4]) < 0).any():
+        findings.append(_NEGATIVE)
     if len(forms) == 2 and not np.allclose(forms[0], forms[1], atol=0.01 / scale):
         findings.append(Finding("nifti.forms", Message("The file states two different places in space; "
                                                        "the sform was used.")))
@@ -155,9 +166,11 @@ def _sform(raw: Any) -> npt.NDArray[np.float64] | None:
 def _qform(raw: Any) -> npt.NDArray[np.float64] | None:
     if int(raw["qform_code"]) <= 0:
         return None
+    import nibabel.spatialimages
+
     try:
         return _usable(np.asarray(raw.get_qform(), np.float64))
-    except (ValueError, ArithmeticError, KeyError):
+    except (ValueError, ArithmeticError, KeyError, nibabel.spatialimages.HeaderDataError):
         return None
 
 

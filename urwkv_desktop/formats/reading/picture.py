@@ -62,8 +62,7 @@ def decode(data: bytes, room: Room) -> tuple[Array, tuple[Finding, ...]]:
     room.claim(found.decoded_bytes)
     if found.kind == "PNG" and found.bits == 16:
         return _deep_png(data, found), ()
-    picture = _open(data, found.kind, room)
-    turned = picture.getexif().get(0x0112, 1) not in (0, 1)
+    picture, turned = _open(data, found.kind, room)
     return _array(picture), (TURNED,) if turned else ()
 
 
@@ -145,7 +144,8 @@ def _bmp_header(data: bytes) -> PictureHeader:
     return PictureHeader("BMP", width, height, 8, 3 if bits > 8 else 1, bits <= 8)
 
 
-def _open(data: bytes, kind: str, room: Room) -> "PillowImage":
+def _open(data: bytes, kind: str, room: Room) -> "tuple[PillowImage, bool]":
+    """The decoded picture, and whether an orientation mark turned it."""
     import PIL.Image
     import PIL.ImageOps
 
@@ -156,7 +156,8 @@ def _open(data: bytes, kind: str, room: Room) -> "PillowImage":
             warnings.simplefilter("ignore")
             picture: PillowImage = PIL.Image.open(io.BytesIO(data), formats=(kind,))
             picture.load()
-            return PIL.ImageOps.exif_transpose(picture)
+            turned = picture.getexif().get(0x0112, 1) not in (0, 1)
+            return PIL.ImageOps.exif_transpose(picture) if turned else picture, turned
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error,
             PIL.Image.DecompressionBombError) as error:
         raise (incomplete_after(len(data)) if "truncated" in str(error) else damaged(kind)) from error

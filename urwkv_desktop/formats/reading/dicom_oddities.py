@@ -1,0 +1,49 @@
+"""Values that a header holds and that can't be used: each is said once, and the picture is shown without them."""
+
+from typing import TYPE_CHECKING
+
+from urwkv_desktop.formats.reading.dicom_place import orientation, pair, position
+from urwkv_desktop.formats.reading.dicom_values import number, numbers, values
+from urwkv_desktop.imaging import Finding, Message
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+LARGEST_SLOPE = 1e9
+_PLACE = Finding("dicom.place", Message("Its place in the patient can't be read; it is shown as a picture."))
+_SPACING = Finding("dicom.spacing", Message("Its spacing can't be read; lengths are given in pixels."))
+_RESCALE = Finding("dicom.rescale", Message("Its rescaling can't be read; stored values are shown."))
+_WINDOW = Finding("dicom.window", Message("Its window can't be read; one is made from the values."))
+
+
+def oddities(dataset: "Dataset") -> tuple[Finding, ...]:
+    found = []
+    if _unusable(dataset, "ImageOrientationPatient", orientation(dataset)) or _unusable(
+            dataset, "ImagePositionPatient", position(dataset)):
+        found.append(_PLACE)
+    if _unusable(dataset, "PixelSpacing", pair(dataset, "PixelSpacing")) or _unusable(
+            dataset, "ImagerPixelSpacing", pair(dataset, "ImagerPixelSpacing")):
+        found.append(_SPACING)
+    if rescale(dataset) is None:
+        found.append(_RESCALE)
+    centres, widths = numbers(dataset, "WindowCenter"), numbers(dataset, "WindowWidth")
+    stated = bool(values(dataset, "WindowCenter") or values(dataset, "WindowWidth"))
+    if stated and (len(centres) != len(widths) or not widths or min(widths) < 1):
+        found.append(_WINDOW)
+    return tuple(found)
+
+
+def _unusable(dataset: "Dataset", keyword: str, used: object) -> bool:
+    """Stated, and not used. A spacing that is stated and empty counts: somebody meant to state it."""
+    return used is None and keyword in dataset
+
+
+def rescale(dataset: "Dataset") -> tuple[float, float] | None:
+    """(slope, intercept), (1, 0) where none is stated; None where it is stated and can't be used."""
+    if not values(dataset, "RescaleSlope") and not values(dataset, "RescaleIntercept"):
+        return 1.0, 0.0
+    slope = number(dataset, "RescaleSlope") if values(dataset, "RescaleSlope") else 1.0
+    intercept = number(dataset, "RescaleIntercept") if values(dataset, "RescaleIntercept") else 0.0
+    if not slope or intercept is None or max(abs(slope), abs(intercept)) > LARGEST_SLOPE:
+        return None
+    return slope, intercept
