@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from urwkv_desktop.gui.app import Window, make_application
 from urwkv_desktop.workflow import find_places
@@ -67,16 +67,20 @@ def has_mask(window: Window) -> bool:
 
 def dismiss(window: Window) -> None:
     """What the band says is read and put away before a picture is taken."""
-    window.program.window.workspace.area.band.hide()
+    band = window.program.window.workspace.area.band
+    for button in band.findChildren(QAbstractButton):
+        if button.isVisible() and not button.text():
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def paint(canvas: object) -> None:
-    """A stroke of the brush near the middle of the canvas, as a mouse makes it."""
+    """A stroke of the brush along the first lesion's right edge, as a mouse makes it."""
     middle = QPointF(canvas.rect().center())
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=(middle + QPointF(-30, 10)).toPoint())
-    for step in range(12):
-        QTest.mouseMove(canvas, (middle + QPointF(-30 + 6 * step, 10 + 2 * step)).toPoint())
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=(middle + QPointF(42, 34)).toPoint())
+    path = [(middle + QPointF(140 + 3 * step, -40 + 8 * step)).toPoint() for step in range(11)]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=path[0])
+    for at in path:
+        QTest.mouseMove(canvas, at)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=path[-1])
 
 
 def save(window: Window, target: Path) -> None:
