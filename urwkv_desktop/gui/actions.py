@@ -1,6 +1,7 @@
 """The actions of the window by id: their words, their keys (from the key map), what they do."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -54,4 +55,8 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         keymap.add(action_id, words, does)
     for number in range(1, 10):
         keymap.add(f"label.{number}", _tr("Label {number}").format(number=number),
-                   of(lambda w, n=number: w.desk.choose_label_at(n - 1)))
+                   of(partial(_choose_label, number - 1)))
+
+
+def _choose_label(place: int, window: MainWindow) -> None:
+    window.desk.choose_label_at(place)

@@ -30,8 +30,10 @@ def amount(voxels: int, image: Image) -> str:
     return f"{count(voxels)} px"
 
 
-def value_range(image: Image) -> Range:
+def value_range(image: Image | None) -> Range:
     """The values that the window's sliders span, in the image's unit: the whole of 8 bit, else those that occur."""
+    if image is None:
+        return Range(0.0, 255.0)
     if image.pixels.dtype == np.uint8:
         low, high = 0.0, 255.0
     else:

@@ -56,7 +56,7 @@ class Window(QObject):
         self._target, self._project_file = target, project_file
         self.program: QObject | None = None
         self.memory = Memory(settings, self._write)
-        load_fonts(places.resources / "fonts")
+        load_fonts(places.resources)
         theme = wanted_theme(settings.appearance.theme)
         wear(app, theme)
         app.setWindowIcon(QIcon(str(places.resources / "icons" / "app.png")))
@@ -65,7 +65,7 @@ class Window(QObject):
         self.shell = Shell(first)
         self.shell.setWindowTitle("urwkv-desktop")
         if not self.memory.restore_geometry(self.shell):
-            self.shell.resize(1440, 900)
+            self.shell.resize_for_the_first_time()
         self.shell.on_painted = self._load
         self.shell.show()
 

@@ -1,11 +1,12 @@
 """What a person can ask of the case on screen. Each is one intention, handed to the session or the document."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
-from urwkv_desktop.editing.operations.clear_label import clear_label
+from urwkv_desktop.editing.operations.clear_label import ClearLabelOptions, clear_label
 from urwkv_desktop.gui.desk import Desk
 from urwkv_desktop.gui.dialogs.flag import FlagPopover
 from urwkv_desktop.gui.memory import Memory
@@ -102,7 +103,7 @@ class Commands(QObject):
         menu.addAction(self.tr("Run the network again"), self.predict_again)
         models = menu.addMenu(self.tr("Model for this case"))
         for name in self._session.model_names():
-            models.addAction(name, lambda chosen=name: self._session.choose_model(chosen, for_kind=False))
+            models.addAction(name, partial(self._session.choose_model, name, for_kind=False))
         models.setEnabled(bool(self._session.model_names()))
         may_decide = not self._session.is_read_only and refusal_sentence(row) is None
         for action in menu.actions():
@@ -141,8 +142,8 @@ class Commands(QObject):
         document = self._writable()
         if document is None:
             return
-        edit = clear_label(document.mask, document.labels, k=self._space.canvas.plane.index,
-                           label_id=self._desk.active_label, reader=document.reader)
+        scene = self._space.canvas.scene()
+        edit = clear_label(scene, ClearLabelOptions()) if scene is not None else None
         if edit is not None:
             document.apply(edit)
 

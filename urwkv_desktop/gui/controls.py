@@ -69,7 +69,7 @@ class ElidedLabel(QLabel):
     def whole(self) -> str:
         return self._whole
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def resizeEvent(self, event: QEvent) -> None:
         self._elide()
 
     def _elide(self) -> None:

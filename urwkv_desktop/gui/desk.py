@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from urwkv_desktop.gui.amounts import amounts_of, value_range
-from urwkv_desktop.gui.words import say, say_refusal
+from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Origin, Status
 
@@ -40,10 +40,17 @@ class Desk(QObject):
     def active_label(self) -> int:
         return self._active
 
-    def take_session(self, session: "Session | None") -> None:
+    def take_session(self, session: "Session") -> None:
         self._session = session
-        self._document = None
         self.show_case()
+
+    def leave(self) -> None:
+        """Nothing is shown any more, and nothing comes late."""
+        self._let_go()
+        self._shares_due.stop()
+        self._opening.stop()
+        self._session = self._document = None
+        self._space.canvas.show_document(None)
 
     def show_case(self) -> None:
         """The session's current case, whatever can be shown of it."""
@@ -55,13 +62,12 @@ class Desk(QObject):
             self._space.canvas.show_document(document)
             if document is not None:
                 self._stop_listening = document.listen(self._changed)
-                self._show_image(document)
+            self._show_image(document)
         self._show_message()
         self._show_row()
-        if document is not None:
-            self._show_labels()
-            self._show_history()
-            self._shares_due.start()
+        self._show_labels()
+        self._show_history()
+        self._shares_due.start()
 
     def choose_label(self, label_id: int) -> None:
         session = self._session
@@ -107,7 +113,7 @@ class Desk(QObject):
                 "This folder holds no image that this program reads. Open another one, or drop one on this window."),
                 None) if empty else canvas.set_message("", "", None)
         elif session.case_refusal is not None:
-            canvas.set_message(say(session.case_refusal.tried), say_refusal(session.case_refusal), None)
+            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure), None)
         elif session.document is None:
             self._opening.start()
         elif session.unsuited is not None:
@@ -121,11 +127,12 @@ class Desk(QObject):
 
     # ── inspector ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show_image(self, document: "Document") -> None:
+    def _show_image(self, document: "Document | None") -> None:
         display, canvas = self._space.inspector.display, self._space.canvas
-        display.show_image(document.image, value_range(document.image))
+        image = document.image if document is not None else None
+        display.show_image(image, value_range(image))
         display.show_window(canvas.window)
-        self._space.canvas.set_active_label(self._active)
+        canvas.set_active_label(self._active)
 
     def _show_labels(self) -> None:
         session, document = self._session, self._document
@@ -137,6 +144,8 @@ class Desk(QObject):
     def _show_history(self) -> None:
         document = self._document
         if document is None:
+            self._space.inspector.history.show_history(start="", first=0, last=0, now=0, names=())
+            self._space.strip.show_undo(None, None)
             return
         history = document.history
         start, first = beginning(history)
@@ -148,10 +157,10 @@ class Desk(QObject):
 
     def _show_shares(self) -> None:
         document = self._document
-        if document is None:
-            return
-        shares = document.shares()
-        shown = None if shares.is_drawn else {"kept": shares.kept, "added": shares.added, "removed": shares.removed}
+        shares = document.shares() if document is not None else None
+        shown = None
+        if shares is not None and not shares.is_drawn:
+            shown = {"kept": shares.kept, "added": shares.added, "removed": shares.removed}
         self._space.inspector.history.show_shares(shown)
 
     def _show_row(self) -> None:

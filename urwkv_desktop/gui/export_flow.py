@@ -1,8 +1,9 @@
 """Export from the window: the dialog, the job behind it, and the sentence at its end."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,10 +14,17 @@ from urwkv_desktop.imaging import Refusal
 from urwkv_desktop.workflow import Jobs
 
 if TYPE_CHECKING:
-    from urwkv_desktop.formats.export import ExportReport
-
     from urwkv_desktop.workflow.jobs import Job
     from urwkv_desktop.workflow.session import Session
+
+class Report(Protocol):
+    """What an export hands back: the files it wrote and proved, and the cases that it refused."""
+
+    @property
+    def written(self) -> Sequence[object]: ...
+    @property
+    def refused(self) -> Sequence[tuple[str, Refusal]]: ...
+
 
 FORMATS = ("png", "nifti", "coco", "training")
 
@@ -44,7 +52,7 @@ class ExportFlow(QObject):
         if job is self._job and not job.state.is_over:
             self.dialog.show_progress(job.done_count, job.total)
 
-    def _done(self, result: "ExportReport | Refusal", out: Path) -> None:
+    def _done(self, result: Report | Refusal, out: Path) -> None:
         self._job = None
         if isinstance(result, Refusal):
             self.dialog.show_result(say_refusal(result), (), None)

@@ -53,7 +53,7 @@ class Keymap:
 
     def is_key_of(self, action_id: str, event: QKeyEvent) -> bool:
         """For a key that is held: without modifiers, as such keys are."""
-        return any(QKeySequence(keys)[0].key() == event.key() for keys in self.keys_of(action_id))
+        return any(QKeySequence(keys) == QKeySequence(event.key()) for keys in self.keys_of(action_id))
 
     def first_key(self, action_id: str) -> str:
         keys = self.keys_of(action_id)

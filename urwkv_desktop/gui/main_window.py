@@ -1,5 +1,7 @@
 """The window: an open project on the screen, what it tells, and what is asked of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer
 
 from urwkv_desktop.editing.tools import TOOLS
@@ -16,10 +18,12 @@ from urwkv_desktop.gui.tool_case import ToolCase
 from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
+from urwkv_desktop.imaging import Finding, Message, Severity
 from urwkv_desktop.workflow import Jobs
 from urwkv_desktop.workflow.changes import Rows, SavedKind, SessionChange
 from urwkv_desktop.workflow.session import Session
 
+_WAITING_MS = 500
 _ROWS_MS = 30  # many rows change at once while a folder is read: the list is told together
 
 
@@ -37,12 +41,16 @@ class MainWindow(QObject):
         self.tools = ToolCase(self.workspace, memory)
         self._export: ExportFlow | None = None
         self.commands = Commands(session, self.workspace, self.desk, memory)
+        self._read: set[str] = set()
         self._changed_rows: set[int] = set()
         self._all_rows_changed = False
         self._rows_due = QTimer(self)
         self._rows_due.setSingleShot(True)
         self._rows_due.setInterval(_ROWS_MS)
         self._rows_due.timeout.connect(self._show_rows)
+        self._waiting = QTimer(self)  # an acknowledgement that does not come tells nobody
+        self._waiting.setInterval(_WAITING_MS)
+        self._waiting.timeout.connect(self._show_saved)
         self._connect_panels()
         self._connect_canvas()
         self._stop_listening = session.listen(self._session_changed)
@@ -66,6 +74,7 @@ class MainWindow(QObject):
         space.inspector.history.jumped.connect(does.jump)
         space.inspector.footer.flag_asked.connect(does.ask_flag)
         space.inspector.footer.accept_asked.connect(lambda: does.accept(then_next=True))
+        space.area.band.closed.connect(self._band_closed)
         space.status.cancelled.connect(self.session.cancel_progress)
         space.status.reader_changed.connect(does.set_reader)
 
@@ -73,6 +82,7 @@ class MainWindow(QObject):
         canvas = self.workspace.canvas
         canvas.may_paint = lambda: self.session.saved.kind is SavedKind.saved
         canvas.windowChanged.connect(self._show_window)
+        canvas.sliceChanged.connect(self._slice_changed)
         canvas.pointerMoved.connect(self._show_pointer)
         canvas.hintChanged.connect(self._show_hint)
         canvas.strokeStarted.connect(lambda: self.session.pause(True))
@@ -101,9 +111,10 @@ class MainWindow(QObject):
         self._wardrobe.changed.disconnect(self._wear)
         self._stop_listening()
         self._rows_due.stop()
+        self._waiting.stop()
         self._memory.keep_project(self.session)
         self._memory.keep_splitter(self.workspace.splitter)
-        self.desk.take_session(None)
+        self.desk.leave()
         self.session.close()
 
     # ── what the session tells ───────────────────────────────────────────────────────────────────────────────────
@@ -130,6 +141,7 @@ class MainWindow(QObject):
             self.workspace.status.show_engine(self.session.engine_note)
         if change.findings:
             self._show_band()
+            self._show_notes()
 
     def _show_all(self) -> None:
         space, session = self.workspace, self.session
@@ -142,6 +154,7 @@ class MainWindow(QObject):
         self._show_saved()
         self._show_progress()
         self._show_band()
+        self._show_notes()
 
     def _show_rows(self) -> None:
         worklist = self.workspace.worklist
@@ -152,6 +165,7 @@ class MainWindow(QObject):
             worklist.update_rows([self.session.row(case) for case in self._changed_rows])
         self._changed_rows, self._all_rows_changed = set(), False
         worklist.show_current(self.session.current)
+        self._memory.keep_project(self.session)
 
     def _show_progress(self) -> None:
         progress, line = self.session.progress, self.workspace.status.progress
@@ -167,20 +181,42 @@ class MainWindow(QObject):
             why = session.read_only_reason
             dot.show_state("read only", say(why) if why is not None else "")
         else:
-            dot.show_state(session.saved.kind.value, say(reason) if reason is not None else "")
+            dot.show_state(session.saved.kind.value, say(reason) if reason is not None else "",
+                           is_slow=session.is_slow)
+        if session.saved.kind is SavedKind.saved:
+            self._waiting.stop()
+        elif not self._waiting.isActive():
+            self._waiting.start()
         self._show_band()
 
     def _show_band(self) -> None:
         """The most urgent sentence: why painting has stopped, why nothing can be written, what this image lacks."""
         session, document = self.session, self.session.document
-        sentence = ""
+        sentences: list[Message] = []
         if session.saved.kind is SavedKind.failed and session.saved.reason is not None:
-            sentence = self.tr("Painting has stopped. {reason}").format(reason=say(session.saved.reason))
+            sentences = [Message("Painting has stopped. {reason}", reason=session.saved.reason)]
         elif session.is_read_only and session.read_only_reason is not None:
-            sentence = say(session.read_only_reason)
+            sentences = [session.read_only_reason]
+        elif session.prediction_refusal is not None:
+            sentences = [session.prediction_refusal.cause, session.prediction_refusal.cure]
         elif document is not None and document.image.findings:
-            sentence = " ".join(say(finding.message) for finding in document.image.findings)
-        self.workspace.area.show_band(sentence, can_close=session.saved.kind is not SavedKind.failed)
+            sentences = _warnings(document.image.findings)
+        else:
+            sentences = _warnings(session.findings)
+        text = " ".join(map(say, sentences))
+        if text not in self._read:
+            self.workspace.area.show_band(text, can_close=session.saved.kind is not SavedKind.failed)
+
+    def _show_notes(self) -> None:
+        """What is good to know and asks for nothing stands in the status line for a while, once."""
+        for finding in self.session.findings:
+            if finding.severity is Severity.note and finding.code not in self._read:
+                self._read.add(finding.code)
+                self.workspace.status.show_news(say(finding.message))
+
+    def _band_closed(self) -> None:
+        """What was read once does not come again."""
+        self._read.add(self.workspace.area.band.text())
 
     # ── what the canvas tells ────────────────────────────────────────────────────────────────────────────────────
 
@@ -197,5 +233,13 @@ class MainWindow(QObject):
         hint = self.workspace.canvas.hint
         self.workspace.status.show_hint(say(hint) if hint is not None else "")
 
+    def _slice_changed(self, k: int) -> None:
+        """The network begins with the slice that is looked at."""
+        self.session.slice_shown = k
+
     def _show_window(self) -> None:
         self.workspace.inspector.display.show_window(self.workspace.canvas.window)
+
+
+def _warnings(findings: Sequence[Finding]) -> list[Message]:
+    return [finding.message for finding in findings if finding.severity is not Severity.note]

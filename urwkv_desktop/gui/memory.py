@@ -37,9 +37,11 @@ class Memory(QObject):
     def keep_project(self, session: "Session") -> None:
         """How far it has got, for the start page."""
         accepted = sum(row.status is Status.accepted for row in session.rows)
-        self.settings = self.settings.with_recent(RecentProject(
+        changed = self.settings.with_recent(RecentProject(
             str(session.project_path), str(session.root), session.name, accepted, len(session.rows)))
-        self._due.start()
+        if changed != self.settings:
+            self.settings = changed
+            self._due.start()
 
     def keep_geometry(self, window: QWidget) -> None:
         self.keep("window", geometry=bytes(window.saveGeometry().data()).hex())

@@ -1,6 +1,7 @@
 """The menu under the project's name: everything about the program that is not about one case."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
@@ -31,12 +32,13 @@ class ProjectMenu(QObject):
             menu.addAction(actions[action_id])
         recent = menu.addMenu(self.tr("Open recent"))
         for item in self._recents():
-            recent.addAction(item.name, lambda path=item.path: self._open_recent(path))
+            recent.addAction(item.name, partial(self._open_recent, item.path))
         recent.setEnabled(bool(self._recents()))
         menu.addAction(actions["project.close"])
         menu.addSeparator()
         menu.addAction(actions["export.open"])
         menu.addSeparator()
+        menu.addAction(actions["settings.open"])
         self._fill_themes(menu.addMenu(self.tr("Theme")))
         for words, panel in self._panels:
             shown = QAction(words, menu)

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from urwkv_desktop import __version__
 from urwkv_desktop.gui.actions import add_project_actions
 from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.dialogs.about import AboutDialog
 from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
+from urwkv_desktop.gui.dialogs.palette import CommandPalette
+from urwkv_desktop.gui.dialogs.settings import SettingsDialog
 from urwkv_desktop.gui.keymap import Keymap, read_keymap
 from urwkv_desktop.gui.main_window import MainWindow
 from urwkv_desktop.gui.memory import Memory
@@ -23,6 +25,11 @@ from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.workflow import Jobs, Places
 from urwkv_desktop.workflow.jobs import Post
 from urwkv_desktop.workflow.session import Session
+
+# What the palette leaves out: itself, and keys that mean something only while they are held or a gesture runs.
+NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel"})
+# What can be done without a project.
+ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "help.keys", "help.about", "program.quit"})
 
 
 class Program(QObject):
@@ -47,7 +54,9 @@ class Program(QObject):
         add("project.open", self.tr("Open folder…"), self.ask_folder)
         add("samples.open", self.tr("Open sample project"), self.open_samples)
         add("project.close", self.tr("Close project"), self.show_start)
+        add("settings.open", self.tr("Settings"), self._show_settings)
         add("help.keys", self.tr("Mouse and keys"), self._show_keys)
+        add("palette.open", self.tr("All commands"), self._show_palette)
         add("help.about", self.tr("About urwkv-desktop"), self._show_about)
         add("program.quit", self.tr("Quit"), self._shell.close)
         add_project_actions(self.keymap, lambda: self.window)
@@ -141,7 +150,24 @@ class Program(QObject):
     def _show_about(self) -> None:
         self._open_dialog(AboutDialog(__version__, log_folder=str(self._places.logs), parent=self._shell))
 
-    def _open_dialog(self, dialog: CheatSheet | AboutDialog) -> None:
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self._memory.settings, parent=self._shell)
+        dialog.changed.connect(self._set)
+        self._open_dialog(dialog)
+
+    def _set(self, group: str, field: str, value: object) -> None:
+        self._memory.keep(group, **{field: value})
+        if group == "appearance":
+            self._wardrobe.choose(self._memory.settings.appearance.theme)
+        elif group == "reader" and self.window is not None:
+            self.window.commands.set_reader(self._memory.settings.reader_name)
+
+    def _show_palette(self) -> None:
+        actions = [action for name, action in self.keymap.actions.items() if name not in NOT_COMMANDS
+                   and (self.window is not None or name in ALWAYS)]
+        CommandPalette(actions, parent=self._shell).open_over(self._shell)
+
+    def _open_dialog(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dress(dialog, self._wardrobe.theme)
         dialog.show()

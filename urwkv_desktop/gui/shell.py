@@ -60,6 +60,12 @@ class Shell(QWidget):
             QTimer.singleShot(0, call)
         return False
 
+    def resize_for_the_first_time(self) -> None:
+        """1440 x 900, or what the screen has room for beside the desktop's own bars and the window's frame."""
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width() - 16), min(900, room.height() - 48))
+        self.move(room.center() - self.rect().center())
+
     @property
     def content(self) -> QWidget:
         return self._content

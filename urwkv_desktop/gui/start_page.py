@@ -150,6 +150,8 @@ class RecentRow(QPushButton):
             bar.setValue(recent.done or 0)
             bar.setFixedWidth(96)
             line.addWidget(bar)
-        line.addWidget(label(words, "quiet"))
+        progress = label(words, "quiet")
+        progress.setMinimumWidth(112)
+        line.addWidget(progress)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

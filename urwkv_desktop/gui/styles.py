@@ -37,6 +37,7 @@ def window_style(theme: Theme) -> str:
     QLabel[role="title"] {{ font-size: 24px; font-weight: 600; }}
     QLabel[role="quiet"] {{ color: {theme.quiet}; font-size: 12px; }}
     QLabel[role="heading"] {{ color: {theme.quiet}; font-size: 11px; font-weight: 600; letter-spacing: 0.6px; }}
+    QLabel[role="small"] {{ color: {theme.quiet}; font-size: 11px; }}
     QLabel[role="warning"] {{ color: {theme.flagged}; font-size: 12px; }}
     QLabel[role="key"] {{ color: {theme.accent}; font-weight: 500; }}
     QFrame[role="divider"] {{ background: {theme.hairline}; }}
@@ -99,6 +100,9 @@ def window_style(theme: Theme) -> str:
     QProgressBar[role="accepted"]::chunk {{ background: {theme.accepted}; }}
 
     QListView {{ background: transparent; border: none; outline: none; }}
+    QListWidget {{ background: transparent; border: none; }}
+    QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
+    QListWidget::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.hairline}; border-radius: 4px; min-height: 32px; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
@@ -112,6 +116,8 @@ def window_style(theme: Theme) -> str:
     QMenu::item:selected {{ background: {theme.selection}; }}
     QMenu::item:disabled {{ color: {theme.faint}; }}
     QMenu::separator {{ height: 1px; background: {theme.hairline}; margin: 4px 8px; }}
+    QSpinBox, QDoubleSpinBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px;
+        padding: 4px 8px; }}
     QComboBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 0 10px;
         min-height: 26px; font-size: 12px; }}
     QComboBox:focus {{ border-color: {theme.accent}; }}

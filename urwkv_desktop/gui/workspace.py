@@ -39,8 +39,7 @@ class CanvasArea(QWidget):
         left = max(8, (self.width() - self.strip.width()) // 2)
         self.strip.move(left, _STRIP_TOP)
         width = min(self.width() - 32, 720)
-        height = self.band.layout().totalHeightForWidth(width) if self.band.layout().hasHeightForWidth() \
-            else self.band.sizeHint().height()
+        height = self.band.height_for(width)
         self.band.setGeometry((self.width() - width) // 2, self.strip.geometry().bottom() + 10, width, height)
         self.strip.raise_()
         self.band.raise_()

@@ -48,9 +48,9 @@ class ExportDialog(QDialog):
                          for status in (Status.accepted, Status.edited, Status.predicted)}
         self.folder = TextField(str(out))
         self.folder.setAccessibleName(self.tr("Folder to export into"))
-        self.result = label()
-        self.result.setWordWrap(True)
-        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence = label()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.refused = QPlainTextEdit()
         self.refused.setReadOnly(True)
         self.refused.setMaximumHeight(96)
@@ -103,9 +103,9 @@ class ExportDialog(QDialog):
         choices.setHorizontalSpacing(24)
         choices.addWidget(label(self.tr("FORMATS"), "heading"), 0, 0)
         choices.addWidget(label(self.tr("CASES"), "heading"), 0, 1)
-        for column, boxes in enumerate((self.formats.values(), self.statuses.values())):
+        for place, boxes in enumerate((self.formats.values(), self.statuses.values())):
             for row, box in enumerate(boxes, start=1):
-                choices.addWidget(box, row, column)
+                choices.addWidget(box, row, place)
         buttons = QHBoxLayout()
         buttons.addWidget(self.show_folder)
         buttons.addStretch(1)
@@ -118,7 +118,7 @@ class ExportDialog(QDialog):
         column.addWidget(label(self.tr("FOLDER"), "heading"))
         column.addLayout(folder)
         column.addWidget(self.bar)
-        column.addWidget(self.result)
+        column.addWidget(self.sentence)
         column.addWidget(self.refused)
         column.addStretch(1)
         column.addLayout(buttons)
@@ -129,14 +129,14 @@ class ExportDialog(QDialog):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if total:
-            self.result.setText(self.tr("Case {done} of {total}: written, read back, compared.").format(
+            self.sentence.setText(self.tr("Case {done} of {total}: written, read back, compared.").format(
                 done=done, total=total))
 
     def show_result(self, sentence: str, refused: Sequence[str], out: Path | None) -> None:
         """refused: a sentence for each case that was left out. out: the folder, where anything was written."""
         self._run(False)
         self._out_shown = out
-        self.result.setText(sentence)
+        self.sentence.setText(sentence)
         self.refused.setPlainText("\n".join(refused))
         self.refused.setVisible(bool(refused))
         self.show_folder.setVisible(out is not None)
@@ -164,7 +164,7 @@ class ExportDialog(QDialog):
 
     def _begin(self) -> None:
         self._run(True)
-        self.result.setText(self.tr("Waiting until the last stroke is on the disk…"))
+        self.sentence.setText(self.tr("Waiting until the last stroke is on the disk…"))
         self.refused.hide()
         self.wished.emit(ExportWish(
             Path(self.folder.text().strip()).expanduser(),

@@ -42,6 +42,9 @@ class Band(QFrame, Themed):
         self._close.setVisible(can_close)
         self.setVisible(bool(text))
 
+    def height_for(self, width: int) -> int:
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
+
     def text(self) -> str:
         return self._words.text()
 

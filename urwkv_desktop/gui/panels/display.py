@@ -59,6 +59,7 @@ class DisplayPanel(QWidget):
         self.opacity.moved.connect(lambda percent: self.opacity_changed.emit(percent / 100))
         self.style_row.chosen.connect(self.style_changed)
         self._presets.activated.connect(self._preset)
+        self._presets.hide()
 
     def show_image(self, image: Image | None, values: Range) -> None:
         """What windows there are to choose from: the file's own, and for CT the usual ones."""
@@ -106,7 +107,7 @@ class ValueRow(SliderRow):
     def __init__(self, name: str) -> None:
         super().__init__(name, 0, _STEPS)
 
-    def show_value(self, value: float, steps: int = 0) -> None:  # type: ignore[override]
+    def show_value(self, value: float, steps: int = 0) -> None:
         super().show_value(max(0, min(_STEPS, steps)))
         self._value.setText(f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3g}")
 

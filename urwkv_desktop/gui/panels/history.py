@@ -113,9 +113,9 @@ class Share(QWidget, Themed):
         super().__init__()
         self._word, self._colour = word, colour
         self._theme: Theme | None = None
-        self._text = label("", "quiet")
+        self._text = label("", "small")
         line = QHBoxLayout(self)
-        line.setContentsMargins(14, 0, 0, 0)
+        line.setContentsMargins(12, 0, 0, 0)
         line.addWidget(self._text)
 
     def show_share(self, share: float) -> None:
@@ -132,7 +132,7 @@ class Share(QWidget, Themed):
         painter.setPen(Qt.PenStyle.NoPen)
         colours = {"kept": self._theme.quiet, "added": self._theme.accepted, "removed": "#e5484d"}
         painter.setBrush(QColor(colours[self._colour]))
-        painter.drawEllipse(QPointF(5, self.height() / 2), 4, 4)
+        painter.drawEllipse(QPointF(4, self.height() / 2), 3.5, 3.5)
 
 
 class HistoryPanel(QWidget):
@@ -166,6 +166,8 @@ class HistoryPanel(QWidget):
         column.addLayout(ends)
         column.addSpacing(4)
         column.addLayout(shares)
+        self.show_history(start="", first=0, last=0, now=0, names=())
+        self.show_shares(None)
 
     def show_history(self, *, start: str, first: int, last: int, now: int, names: Sequence[str]) -> None:
         """start: what stands at the left end ("network", "imported", "empty"). first: its place."""

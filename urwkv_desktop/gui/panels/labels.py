@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import ElidedLabel, IconButton, TextField, Themed, label
+from urwkv_desktop.gui.controls import ElidedLabel, IconButton, TextField, Themed, dress, label
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import PALETTE, Label, Labels
 
@@ -70,8 +70,7 @@ class LabelsPanel(QWidget, Themed):
             self._rows[item.id] = row
             self._list.addWidget(row)
             if self._theme is not None:
-                for widget in (row, *row.findChildren(IconButton)):
-                    widget.wear(self._theme)
+                dress(row, self._theme)
 
     def _replace(self, changed: Label) -> None:
         self.changed.emit(self._labels.with_label(changed))

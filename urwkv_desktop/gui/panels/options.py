@@ -57,9 +57,9 @@ class OptionsPanel(QWidget):
         self.rule.show_choice(rule)
 
     def _build(self) -> None:
-        for control in self._controls.values():
-            self._rows.removeWidget(control)
-            control.deleteLater()
+        for old in self._controls.values():
+            self._rows.removeWidget(old)
+            old.deleteLater()
         self._controls = {}
         for field in fields(self._options):
             control = _control(field.name, field.metadata)

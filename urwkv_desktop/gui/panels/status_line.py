@@ -122,11 +122,12 @@ class SavedDot(QWidget, Themed):
         line.addWidget(self.words)
         self.show_state("saved", "")
 
-    def show_state(self, kind: str, reason: str) -> None:
-        """kind: saved, writing, failed, read only."""
+    def show_state(self, kind: str, reason: str, *, is_slow: bool = False) -> None:
+        """kind: saved, writing, failed, read only. The dot is hollow at once while something is being written; the
+        word changes only when that takes long."""
         self.kind = kind
-        words = {"saved": self.tr("saved"), "writing": self.tr("writing…"), "failed": self.tr("stopped"),
-                 "read only": self.tr("read only")}
+        words = {"saved": self.tr("saved"), "writing": self.tr("writing…") if is_slow else self.tr("saved"),
+                 "failed": self.tr("stopped"), "read only": self.tr("read only")}
         self.words.setText(words[kind])
         self.setToolTip(reason or self.tr("Every stroke is on the disk. There is nothing to save."))
         self.setAccessibleName(f"{words[kind]} {reason}".strip())

@@ -30,8 +30,8 @@ class WorklistRow(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex,
               ) -> None:
         row = self._model.row_at(index.row())
-        box: QRect = option.rect.adjusted(0, 2, -4, -2)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect.adjusted(0, 2, 0, -2)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, row.id == self.current, bool(state & QStyle.StateFlag.State_MouseOver),
@@ -39,7 +39,7 @@ class WorklistRow(QStyledItemDelegate):
         thumb = QRect(box.left() + 8, box.top() + (box.height() - _THUMB.height()) // 2, _THUMB.width(),
                       _THUMB.height())
         self._picture(painter, thumb, row)
-        self._words(painter, box, thumb.right() + 10, row, option.font)  # type: ignore[attr-defined]
+        self._words(painter, box, thumb.right() + 10, row, option.font)
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRect, current: bool, pointed: bool, focused: bool) -> None:
@@ -69,15 +69,18 @@ class WorklistRow(QStyledItemDelegate):
         name.setWeight(QFont.Weight.DemiBold if row.id == self.current else QFont.Weight.Medium)
         quiet.setPixelSize(12)
         colour = QColor(self.theme.quiet if row.flag.excluded else self.theme.text)
-        self._line(painter, QRect(left, box.top() + 10, width, 20), row.title, name, colour)
-        self._line(painter, QRect(left, box.top() + 31, width, 18), state.word, quiet, QColor(self.theme.quiet))
+        # Names of files differ at their end, so that a long one loses its middle.
+        self._line(painter, QRect(left, box.top() + 10, width, 20), row.title, name, colour,
+                   Qt.TextElideMode.ElideMiddle)
+        self._line(painter, QRect(left, box.top() + 31, width, 18), state.word, quiet, QColor(self.theme.quiet),
+                   Qt.TextElideMode.ElideRight)
         paint_icon(painter, mark, state.icon, getattr(self.theme, state.colour))
 
     @staticmethod
-    def _line(painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor) -> None:
+    def _line(painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor, elide: Qt.TextElideMode) -> None:
         painter.setFont(font)
         painter.setPen(colour)
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        elided = painter.fontMetrics().elidedText(text, elide, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
 

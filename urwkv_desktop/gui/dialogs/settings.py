@@ -1,0 +1,70 @@
+"""Settings, built from what the settings declare themselves: titles, bounds, choices."""
+
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QPushButton, QSpinBox, QWidget
+
+from urwkv_desktop.gui.controls import Segments, TextField, label
+from urwkv_desktop.workflow import Settings
+
+# What has no place of its own in the window: the brush and the mask's look stand in the inspector.
+GROUPS = ("appearance", "reader", "limits")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("settings", text)
+
+
+class SettingsDialog(QDialog):
+    """changed: group, field, value; it holds at once."""
+
+    changed = Signal(str, str, object)
+
+    def __init__(self, settings: Settings, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumWidth(420)
+        self.controls: dict[tuple[str, str], QWidget] = {}
+        form = QFormLayout(self)
+        form.setContentsMargins(24, 20, 24, 16)
+        form.setVerticalSpacing(12)
+        form.setHorizontalSpacing(24)
+        for group in GROUPS:
+            values = getattr(settings, group)
+            hints = get_type_hints(type(values), include_extras=True)
+            for field in msgspec.structs.fields(type(values)):
+                title, control = self._control(group, field.name, hints[field.name], getattr(values, field.name))
+                self.controls[group, field.name] = control
+                form.addRow(label(title), control)
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        form.addRow("", close)
+
+    def _control(self, group: str, name: str, hint: Any, value: Any) -> tuple[str, QWidget]:
+        kind, metas = (hint, ()) if get_origin(hint) is not Annotated else (get_args(hint)[0], get_args(hint)[1:])
+        meta = next((one for one in metas if isinstance(one, msgspec.Meta)), msgspec.Meta())
+        title = _tr(meta.title or name)
+
+        def tell(new: object) -> None:
+            self.changed.emit(group, name, new)
+
+        if get_origin(kind) is Literal:
+            choices = Segments(title, [(choice, _tr(choice.capitalize())) for choice in get_args(kind)])
+            choices.show_choice(value)
+            choices.chosen.connect(tell)
+            return title, choices
+        if kind in (int, float):
+            number = QSpinBox() if kind is int else QDoubleSpinBox()
+            number.setRange(meta.ge or 0, meta.le or 1_000_000)
+            number.setSuffix(f" {(meta.extra or {}).get('unit', '')}".rstrip())
+            number.setValue(value)
+            number.setAccessibleName(title)
+            number.editingFinished.connect(lambda: tell(number.value()))
+            return title, number
+        text = TextField(value)
+        text.setAccessibleName(title)
+        text.setPlaceholderText(_tr("the login name"))
+        text.editingFinished.connect(lambda: tell(text.text().strip()))
+        return title, text
