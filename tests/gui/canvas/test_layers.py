@@ -119,7 +119,7 @@ def test_an_image_of_any_stored_type_is_shown() -> None:
 def test_the_pyramid_keeps_a_single_pixel_of_the_mask() -> None:
     codes = np.zeros((101, 77), np.uint8)
     codes[100, 76] = 3
-    pyramid = CodePyramid(codes.shape, lambda rect: codes[rect.index])
+    pyramid = CodePyramid(codes.shape, lambda rect: codes[rect.index], lambda: Rect(90, 60, 101, 77))
     assert [int(pyramid.level(n).max()) for n in (1, 2, 3, 4)] == [3, 3, 3, 3]
     assert halved_codes(codes).shape == (51, 39)
 

@@ -74,3 +74,9 @@ def test_strips_cover_what_is_left_once(inner: tuple[int, int, int, int], outer:
               if not (one.x0 <= x < one.x1 and one.y0 <= y < one.y1)}
     assert len(left) == len(set(left))
     assert set(left) == wanted
+
+
+def test_an_image_pixel_takes_the_device_pixels_whose_centres_it_covers() -> None:
+    transform = ViewTransform(1.0, 2.0, left=0.3, top=-0.6)
+    assert transform.extent(Rect(0, 0, 1, 1)) == Extent(0, -1, 2, 0)
+    assert transform.extent(Rect(1, 1, 2, 2)) == Extent(2, 0, 4, 1)

@@ -16,7 +16,6 @@ from urwkv_desktop.imaging import Labels, Plane, Rect
 
 _NO_SIZE = (0, 0)
 _NOWHERE = Extent(0, 0, 0, 0)
-_SEARCHED = 4096 * 4096  # pixels: on a larger plane looking for the mask's bounds takes longer than it saves
 
 
 class MaskLayer:
@@ -29,7 +28,7 @@ class MaskLayer:
         self._content = self._whole
         self._drawn = _NOWHERE
         self._ink = make_ink([], opacity=0.18, style="both", ratio=1.0)
-        self._pyramid = CodePyramid(_NO_SIZE, self._read)
+        self._pyramid = CodePyramid(_NO_SIZE, self._read, lambda: self._content)
         self.preview = PreviewLayer()
         self.suggestion = PreviewLayer()
         self.buffer = ScreenBuffer(1, 1, QImage.Format.Format_ARGB32_Premultiplied, 0)
@@ -42,7 +41,7 @@ class MaskLayer:
         """mask: a view of the plane's label ids, read whenever something is drawn; None for nothing."""
         self._mask = np.zeros(_NO_SIZE, np.uint8) if mask is None else mask
         rows, columns = self._mask.shape
-        self._pyramid = CodePyramid((rows, columns), self._read)
+        self._pyramid = CodePyramid((rows, columns), self._read, lambda: self._content)
         self._content = _bounds(self._mask)
         self.preview.clear()
         self.suggestion.clear()
@@ -188,9 +187,9 @@ class MaskLayer:
 
 
 def _bounds(mask: Ids) -> Rect:
-    """The rectangle outside of which there is background only; the whole plane where it is too large to look."""
-    if mask.size > _SEARCHED:
-        return Rect(0, 0, mask.shape[0], mask.shape[1])
+    """The rectangle outside of which there is background only."""
+    if not mask.size:
+        return Rect(0, 0, 0, 0)
     rows = np.flatnonzero(mask.any(axis=1))
     if not rows.size:
         return Rect(0, 0, 0, 0)

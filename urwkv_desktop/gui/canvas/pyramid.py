@@ -59,30 +59,48 @@ def _half(level: Pixels) -> Pixels:
 class CodePyramid:
     """Label codes of a plane in halves, where a half keeps the largest of four, so that nothing vanishes.
 
-    size: (rows, columns) of the plane. read: its codes inside a rectangle, uint8, as they are shown now. Levels (from 1
-    up; level 0 is the plane itself) exist once they were asked for, and are mended by rectangle.
+    size: (rows, columns) of the plane. read: its codes inside a rectangle, uint8, as they are shown now. content: the
+    rectangle outside of which there is background only. Levels (from 1 up; level 0 is the plane itself) exist once they
+    were asked for, and are mended by rectangle.
     """
 
-    def __init__(self, size: tuple[int, int], read: Callable[[Rect], Codes]) -> None:
-        self._whole = Rect(0, 0, *size)
+    def __init__(self, size: tuple[int, int], read: Callable[[Rect], Codes], content: Callable[[], Rect]) -> None:
+        self._size = size
         self._read = read
+        self._content = content
         self._levels: list[Codes] = []
 
     def level(self, n: int) -> Codes:
         """n: 1 or more."""
         while len(self._levels) < n:
-            below = self._levels[-1] if self._levels else self._read(self._whole)
-            self._levels.append(halved_codes(below))
+            rows, columns = self._size_of(len(self._levels))
+            # Pages of zeros are given when they are first touched, and background need not be.
+            self._levels.append(np.zeros((-(-rows // 2), -(-columns // 2)), np.uint8))
+            self._mend(len(self._levels), self._content())
         return self._levels[n - 1]
 
     def refresh(self, rect: Rect) -> None:
         """Mend what lies above a changed rectangle of the plane."""
-        for n, level in enumerate(self._levels, start=1):
-            rect = Rect(rect.top // 2, rect.left // 2,
-                        min(-(-rect.bottom // 2), level.shape[0]), min(-(-rect.right // 2), level.shape[1]))
-            below = Rect(2 * rect.top, 2 * rect.left, 2 * rect.bottom, 2 * rect.right)
-            source = self._levels[n - 2][below.index] if n > 1 else self._read(below.intersection(self._whole))
-            level[rect.index] = halved_codes(source)
+        for n in range(1, len(self._levels) + 1):
+            self._mend(n, rect)
+
+    def _mend(self, n: int, rect: Rect) -> None:
+        """Level n anew where the plane's rectangle lies."""
+        level, width = self._levels[n - 1], 1 << n
+        here = Rect(rect.top // width, rect.left // width, -(-rect.bottom // width), -(-rect.right // width))
+        here = here.intersection(Rect(0, 0, *level.shape))
+        if here.is_empty:
+            return
+        rows, columns = self._size_of(n - 1)
+        below = Rect(2 * here.top, 2 * here.left, min(2 * here.bottom, rows), min(2 * here.right, columns))
+        source = self._levels[n - 2][below.index] if n > 1 else self._read(below)
+        level[here.index] = halved_codes(source)
+
+    def _size_of(self, n: int) -> tuple[int, int]:
+        if n == 0:
+            return self._size
+        rows, columns = self._levels[n - 1].shape
+        return rows, columns
 
     def forget(self) -> None:
         self._levels.clear()
