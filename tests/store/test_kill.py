@@ -13,15 +13,18 @@ from tests.store.projects import new_project, open_document, start
 from tests.store.stroker import step
 from urwkv_desktop.store.project import Project
 
-KILLS = 30
-
 
 def test_thirty_kills_lose_no_acknowledged_stroke(tmp_path: Path) -> None:
-    path = new_project(tmp_path)
+    kill_often(tmp_path, 30)
+
+
+def kill_often(folder: Path, kills: int) -> None:
+    """Starts a process that makes strokes, kills it at a random moment, looks; so often, in one project."""
+    path = new_project(folder)
     path.close()
     chance = random.Random(20260424)
     model, done = blank_document(), 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         acknowledged = _strokes_until_killed(path.path, chance.uniform(0.0, 0.25))
         project = Project.open(path.path, start)
         assert not project.is_read_only
@@ -33,7 +36,7 @@ def test_thirty_kills_lose_no_acknowledged_stroke(tmp_path: Path) -> None:
         assert document.history.position == model.history.position
         done = document.revision
         assert project.close()
-    assert done > KILLS
+    assert done > kills
 
 
 def _strokes_until_killed(path: Path, seconds: float) -> int:

@@ -141,7 +141,7 @@ def test_a_folder_that_cannot_be_written_opens_read_only(tmp_path: Path) -> None
     project = new_project(tmp_path)
     stroke(open_document(project), 5, 5)
     project.close()
-    with _unwritable(tmp_path):
+    with _Unwritable(tmp_path):
         opened = Project.open(project.path, start)
         assert opened.is_read_only
         assert "cannot be written" in str(opened.read_only_reason)
@@ -153,7 +153,7 @@ def test_a_folder_that_cannot_be_written_opens_read_only(tmp_path: Path) -> None
 
 
 def test_a_folder_that_cannot_be_written_gets_no_project(tmp_path: Path) -> None:
-    with _unwritable(tmp_path), pytest.raises(Refusal):
+    with _Unwritable(tmp_path), pytest.raises(Refusal):
         Project.create(tmp_path / "work.urwkv", tmp_path, start)
 
 
@@ -224,7 +224,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-class _unwritable:  # noqa: N801 - used as a word
+class _Unwritable:
     """A folder in which nobody can write: by its mode, or for root by mounting it read-only onto itself."""
 
     def __init__(self, folder: Path) -> None:

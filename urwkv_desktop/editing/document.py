@@ -116,8 +116,7 @@ class Document:
         """One edit, made now; group 0: in one of its own. ValueError where `before` is not what stands there."""
         if isinstance(edit, MaskEdit) and not np.array_equal(self.mask.voxels[edit.box.index], edit.before):
             raise ValueError("the edit was made for another mask")
-        if edit.group == 0:
-            edit = replace(edit, group=self.begin_group())
+        edit = replace(edit, group=edit.group or self.begin_group(), reader=edit.reader or self.reader)
         self._take(MaskEvent.of(edit) if isinstance(edit, MaskEdit) else edit)
 
     def undo(self) -> Change | None:
