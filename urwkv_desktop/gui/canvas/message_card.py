@@ -21,9 +21,9 @@ class MessageCard(QFrame):
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button.setProperty("role", "accent")
         self._button.clicked.connect(self.clicked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(8)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -52,7 +52,6 @@ class MessageCard(QFrame):
         parent = self.parentWidget()
         if parent is None or self.isHidden():
             return
-        width = min(440, parent.width() - 32)
-        self.setFixedWidth(max(120, width))
-        self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, max(8, parent.height() - self.height() - bottom))
+        width = max(120, min(440, parent.width() - 32))
+        height = self._column.totalHeightForWidth(width)
+        self.setGeometry((parent.width() - width) // 2, max(8, parent.height() - height - bottom), width, height)
