@@ -16,7 +16,7 @@ SOURCES = ("start", "canvas", "strokes", "network")
 
 
 def calibration() -> dict[str, float]:
-    """A fixed copy and a fixed matrix product, ms (best of 15): what a busy machine's figures are to be read against."""
+    """A fixed copy and a fixed matrix product, ms (best of 15), to read a busy machine's figures against."""
     import numpy as np
 
     block, target = np.ones(16 << 20, np.uint8), np.empty(16 << 20, np.uint8)

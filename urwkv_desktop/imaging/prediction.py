@@ -10,6 +10,8 @@ from urwkv_desktop.imaging.geometry import Rect
 
 # int8 steps of the stored logits: 1/12, clipped to +-10.6 (STORE). float32 = stored / 12.
 LOGIT_STEPS = 12.0
+# Rows that a label map is made of at a time.
+_BAND = 128
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Prediction:
         upper, lower, down = rows
         tall = grid[:, upper] * (1 - down)[None, :, None] + grid[:, lower] * down[None, :, None]
         before, after, across = columns
-        wide = tall[:, :, before] * (1 - across) + tall[:, :, after] * across
+        wide = tall.take(before, axis=2)
+        wide += (tall.take(after, axis=2) - wide) * across
         return wide.astype(np.float32, copy=False)
 
     def probability(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.float32]:
@@ -79,17 +82,34 @@ class Prediction:
         return total
 
     def label_map(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.uint8]:
-        """uint8 [rows, columns]: project label ids; strictly above the threshold, the highest channel wins."""
-        probability = self.probability(k, rect)
+        """uint8 [rows, columns]: project label ids; strictly above the threshold, the highest channel wins.
+
+        Decided on the logits, which rise with the probability, and band by band: a large image needs no large floats.
+        """
+        rect = rect or Rect(0, 0, *self.shape)
+        ids = np.zeros((rect.height, rect.width), np.uint8)
+        for top in range(0, rect.height, _BAND):
+            band = Rect(rect.top + top, rect.left, min(rect.top + top + _BAND, rect.bottom), rect.right)
+            ids[top:top + _BAND] = self._labels_of(self.logits(k, band))
+        return ids
+
+    def _labels_of(self, logits: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
         if self.activation == "softmax":
-            winner = probability.argmax(axis=0)
-            softmax_ids: npt.NDArray[np.uint8] = np.asarray((0, *self.labels), np.uint8)[winner]
-            return softmax_ids
-        thresholds = np.asarray([channel.threshold for channel in self.channels], np.float32)[:, None, None]
-        passing = probability > thresholds
-        winner = np.where(passing, probability, -1).argmax(axis=0)
-        ids = np.asarray(self.labels, np.uint8)[winner]
-        return np.where(passing.any(axis=0), ids, np.uint8(0)).astype(np.uint8)
+            ids: npt.NDArray[np.uint8] = np.asarray((0, *self.labels), np.uint8)[logits.argmax(axis=0)]
+            return ids
+        passing = logits > np.asarray([_logit(channel.threshold) for channel in self.channels])[:, None, None]
+        if len(logits) == 1:
+            only: npt.NDArray[np.uint8] = passing[0].view(np.uint8) * np.uint8(self.labels[0])
+            return only
+        winner = np.where(passing, logits, -np.inf).argmax(axis=0)
+        return np.where(passing.any(axis=0), np.asarray(self.labels, np.uint8)[winner], np.uint8(0)).astype(np.uint8)
+
+
+def _logit(probability: float) -> np.float32:
+    """The logit that a probability stands for; beyond 0 and 1 none or all pass."""
+    if not 0 < probability < 1:
+        return np.float32(np.inf if probability >= 1 else -np.inf)
+    return np.float32(np.log(probability / (1 - probability)))
 
 
 def _samples(start: int, stop: int, size: int, low: float, high: float, cells: int,
