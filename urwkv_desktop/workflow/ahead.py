@@ -13,7 +13,7 @@ from typing import Protocol
 from urwkv_desktop.imaging import Finding, Image, Message, Prediction, Refusal, SliceLogits
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import outwards
-from urwkv_desktop.workflow.jobs import Job, JobControl, Jobs, Outcome, Post
+from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome, Post
 from urwkv_desktop.workflow.loading import Loaded
 from urwkv_desktop.workflow.networks import DrawnPrediction, Networks
 
@@ -50,7 +50,7 @@ class Desk(Protocol):
 
 
 class Ahead:
-    def __init__(self, desk: Desk, jobs: Jobs, post: Post, networks: Networks) -> None:
+    def __init__(self, desk: Desk, jobs: JobGroup, post: Post, networks: Networks) -> None:
         self._desk = desk
         self._jobs = jobs
         self._post = post

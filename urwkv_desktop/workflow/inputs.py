@@ -30,14 +30,18 @@ class Inputs:
 
 
 def gather(paths: Sequence[Path], worker: DecodeWorker) -> Inputs:
-    """Headers only. Raises Refusal where not one of the paths holds an image."""
+    """Headers only. Raises Refusal for a path that is not there, and where no folder of those named holds an image."""
     absolute = [Path(os.path.abspath(path.expanduser())) for path in paths]  # noqa: PTH100 - links keep their names
+    _check(absolute)
     common = _common(absolute)
     images, refused = list[Input](), list[tuple[str, Refusal]]()
-    for root, files in _requests(absolute, common):
+    requests = _requests(absolute, common)
+    for root, files in requests:
         try:
             sources = worker.index(root, files)
         except Refusal as refusal:
+            if len(requests) == 1:
+                raise
             refused.append((_shown(root, common), refusal))
             continue
         prefix = "" if root == common else root.relative_to(common).as_posix() + "/"
@@ -46,10 +50,15 @@ def gather(paths: Sequence[Path], worker: DecodeWorker) -> Inputs:
                 images.append(Input(prefix + source.title, root, source))
             elif source.refusal is not None:
                 refused.append((prefix + source.files[0], source.refusal))
-    if not images and len(refused) == 1:
-        raise refused[0][1]
     named, notes = _told_apart(images)
     return Inputs(named, tuple(refused), notes)
+
+
+def _check(paths: Sequence[Path]) -> None:
+    absent = next((path for path in paths if not path.exists()), None)
+    if absent is not None:
+        raise Refusal(tried=Message("Segmenting."), cause=Message("There is no {path}.", path=str(absent)),
+                      cure=Message("Name images, or folders of images."))
 
 
 def _common(paths: Sequence[Path]) -> Path:

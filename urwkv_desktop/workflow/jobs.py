@@ -174,11 +174,12 @@ class Jobs:
 
     def _perform(self, job: Job, work: Callable[[JobControl], T], done: Callable[[Outcome[T]], None] | None) -> None:
         outcome, state = self._outcome(job, work)
+        job.state = state
+        if done is not None:
+            self._post(lambda: done(outcome))
         with self._lock:
             self._running.remove(job)
         job._enter(state)
-        if done is not None:
-            self._post(lambda: done(outcome))
 
     def _outcome(self, job: Job, work: Callable[[JobControl], T]) -> tuple[Outcome[T], JobState]:
         if job.is_cancelled:
@@ -224,6 +225,39 @@ class Jobs:
                 callback(job)
 
 
+class JobGroup:
+    """The jobs of one owner (an open project), who stops and waits for them before what they use is closed."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._mine: list[Job] = []
+        self._is_closed = False
+
+    def run(self, title: Message, work: Callable[[JobControl], T], *,
+            done: Callable[[Outcome[T]], None] | None = None, lane: str | None = None, urgent: bool = False) -> Job:
+        """As Jobs.run; once the group is closed nothing begins any more."""
+        job = self._jobs.run(title, lambda control: self._begun(work, control), done=done, lane=lane, urgent=urgent)
+        self._mine = [old for old in self._mine if not old.state.is_over]
+        self._mine.append(job)
+        return job
+
+    def listen(self, callback: Callable[[Job], None]) -> Callable[[], None]:
+        return self._jobs.listen(callback)
+
+    def close(self, seconds: float = 10.0) -> bool:
+        """True when all have ended in time."""
+        self._is_closed = True
+        for job in self._mine:
+            job.cancel()
+        deadline = time.monotonic() + seconds
+        return all(job.wait(max(0.0, deadline - time.monotonic())) for job in self._mine)
+
+    def _begun(self, work: Callable[[JobControl], T], control: JobControl) -> T:
+        if self._is_closed:
+            raise Cancelled
+        return work(control)
+
+
 class _Lane:
     """Tasks one after the other on one thread."""
 
@@ -262,6 +296,11 @@ class Turns:
     def post(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
         self._ready.release()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no call waits."""
+        return not self._calls
 
     def until(self, reached: Callable[[], bool], *, seconds: float = 60.0) -> bool:
         """Makes posted calls on this thread until reached() is true; False when the time is over."""

@@ -115,7 +115,10 @@ def _recipe_file(recipe: str | None, places: Places) -> Path:
                       cure=Message("Name a recipe's file, or one of: {names}.", names=", ".join(names)))
     if recipe in names:
         return bundled / f"{recipe}.toml"
-    return Path(recipe)
+    if Path(recipe).is_file():
+        return Path(recipe)
+    raise Refusal(tried=Message("Training."), cause=Message("There is no recipe {name}.", name=recipe),
+                  cure=Message("Name a recipe's file, or one of: {names}.", names=", ".join(names)))
 
 
 def _weights(name: str, places: Places) -> Path:

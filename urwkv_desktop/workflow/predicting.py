@@ -12,11 +12,11 @@ from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.events import Event
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.imaging import Finding, Image, Labels, Message, Prediction, Refusal, Status
-from urwkv_desktop.inference.library import Model, ModelLibrary
+from urwkv_desktop.inference.library import Model
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.workflow.ahead import Ahead, Look
 from urwkv_desktop.workflow.changes import Progress, SessionChange
-from urwkv_desktop.workflow.jobs import Job, JobControl, Jobs, Outcome, Post
+from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome, Post
 from urwkv_desktop.workflow.kinds import Choice
 from urwkv_desktop.workflow.loading import Loaded, Loader
 from urwkv_desktop.workflow.networks import Networks
@@ -68,13 +68,10 @@ class _Closed:
 
 
 class Predicting:
-    def __init__(self, board: Board, loader: Loader, library: Callable[[], ModelLibrary], jobs: Jobs, post: Post,
-                 networks: Networks) -> None:
+    def __init__(self, board: Board, loader: Loader, jobs: JobGroup, post: Post, networks: Networks) -> None:
         self._board = board
         self._loader = loader
-        self._library = library
         self._jobs = jobs
-        self._networks = networks
         self._ahead = Ahead(self, jobs, post, networks)
         self._unsuited: dict[int, Message] = {}
         self._refused: dict[int, Refusal] = {}

@@ -25,7 +25,7 @@ from urwkv_desktop.store.project import StaleRevision
 from urwkv_desktop.workflow import exporting
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedState, SessionChange
 from urwkv_desktop.workflow.indexing import Indexed, indexed
-from urwkv_desktop.workflow.jobs import Job, JobControl, Jobs, Outcome, Post
+from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Jobs, Outcome, Post
 from urwkv_desktop.workflow.kinds import Choice, choose_model, model_note
 from urwkv_desktop.workflow.labelling import imported_voxels, label_edits, with_channels, with_first_label
 from urwkv_desktop.workflow.loading import Loaded, Loader
@@ -52,16 +52,16 @@ class Session:
         self._project = opening.project
         self._file = opening.project_file
         self._places = places
-        self._jobs = jobs
+        self._jobs = JobGroup(jobs)
         self._worker = opening.worker
         self._predictions = opening.predictions
         self._listeners: list[Callable[[SessionChange], None]] = []
         self._loader = Loader(self._project, self._predictions, self._worker, lambda: self._library, self._file)
         self._networks = Networks(places.cache)
-        self._predicting = Predicting(self, self._loader, lambda: self._library, jobs, post, self._networks)
+        self._predicting = Predicting(self, self._loader, self._jobs, post, self._networks)
         self._saving = Saving(post, lambda: self.tell(SessionChange(saved=True)))
         self._project.on_error = self._saving.trouble
-        self._thumbnails = Thumbnails(self._predictions, self._loader.image, jobs,
+        self._thumbnails = Thumbnails(self._predictions, self._loader.image, self._jobs,
                                       lambda case: self.tell(SessionChange(rows=(case,))))
         self._ready = ReadyImages()
         self._loaded: dict[int, Loaded] = {}  # neighbours, with the state they had when they were read
@@ -115,9 +115,10 @@ class Session:
         self._predicting.close()
         if self.opened is not None:
             self._project.leave(self.opened.loaded.case)
+        self._worker.close()
+        self._jobs.close()
         is_whole = self._project.close()
         self._predictions.close()
-        self._worker.close()
         return is_whole
 
     def listen(self, callback: Callable[[SessionChange], None]) -> Callable[[], None]:
@@ -214,6 +215,11 @@ class Session:
         return self._saving.state
 
     @property
+    def is_acknowledged(self) -> bool:
+        """Whether everything is on the disk; painting's next release waits for it."""
+        return self._saving.is_acknowledged
+
+    @property
     def is_slow(self) -> bool:
         """Whether an acknowledgement has been waited for so long that the dot should say so."""
         return self._saving.is_slow
@@ -259,6 +265,9 @@ class Session:
             if outcome.value is not None:
                 self._ready.put(case, outcome.value.image, keep=self.current)
                 self._thumbnails.offer(case, outcome.value.image)
+                if outcome.value.state.revision < self._project.row(case).revision:
+                    self.load(case, done, urgent=urgent)  # a hand was at it while it was being read
+                    return
             done(outcome.value or outcome.refusal)
 
         self._jobs.run(Message("Opening {title}", title=row.title), lambda control: self._loader.load(row, image),

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from urwkv_desktop.imaging import Image, Message
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.predictions import PredictionStore
-from urwkv_desktop.workflow.jobs import JobControl, Jobs, Outcome
+from urwkv_desktop.workflow.jobs import JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.picture import thumbnail
 
 # More than this waits for a list that is being scrolled past; the oldest wishes are forgotten.
@@ -19,7 +19,7 @@ Pixels = npt.NDArray[np.uint8]
 class Thumbnails:
     """image(row): decodes a case. made(case): on the owner's thread."""
 
-    def __init__(self, store: PredictionStore, image: Callable[[CaseRow], Image], jobs: Jobs,
+    def __init__(self, store: PredictionStore, image: Callable[[CaseRow], Image], jobs: JobGroup,
                  made: Callable[[int], None]) -> None:
         self._store = store
         self._image = image
