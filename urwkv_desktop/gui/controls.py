@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from urwkv_desktop.gui.icons import icon
+from urwkv_desktop.gui.icons import icon, paint_icon
 from urwkv_desktop.gui.theme import Theme
 
 
@@ -131,6 +133,63 @@ class IconButton(QToolButton, Themed):
         self._theme = theme
         colour = theme.quiet if self._quiet else theme.text
         self.setIcon(icon(self._name, colour, active=theme.accent, disabled=theme.faint, size=self._size))
+
+
+class MenuButton(QPushButton, Themed):
+    """Words, an arrow behind them, and a menu."""
+
+    def __init__(self, text: str, kind: str = "segment") -> None:
+        super().__init__(text)
+        self.setProperty("role", kind)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # An icon stands before the words; turned round it stands behind them. The menu is not turned.
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        menu = QMenu(self)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setMenu(menu)
+
+    def wear(self, theme: Theme) -> None:
+        self.setIcon(icon("chevron-down", theme.quiet, size=16))
+
+
+class TickBox(QCheckBox, Themed):
+    """A check box whose box is seen on every ground."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme: Theme | None = None
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 32, 26)
+
+    def hitButton(self, at: QPoint) -> bool:
+        return self.rect().contains(at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if (theme := self._theme) is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRect(1, (self.height() - 16) // 2, 16, 16)
+        checked = self.isChecked()
+        painter.setBrush(QColor(theme.accent if checked else theme.raised))
+        painter.setPen(QColor(theme.accent if checked or self.hasFocus() else theme.faint))
+        painter.drawRoundedRect(box, 4, 4)
+        if checked:
+            tick = theme.canvas if theme.is_dark else theme.panel
+            paint_icon(painter, box.adjusted(1, 1, -1, -1), "check-bold", tick)
+        painter.setPen(QColor(theme.text if self.isEnabled() else theme.faint))
+        words = self.rect().adjusted(26, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(theme.accent))
+            painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 5, 5)
 
 
 class SliderRow(QWidget):

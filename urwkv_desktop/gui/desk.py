@@ -96,6 +96,7 @@ class Desk(QObject):
         if change.history or change.box is not None:
             self._show_history()
             self._show_labels()
+            self._show_message()
             self._shares_due.start()
         if change.labels:
             self._show_labels()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.dialogs.export import ExportDialog, ExportWish
+from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.words import say_refusal
 from urwkv_desktop.imaging import Refusal
 from urwkv_desktop.workflow import Jobs
@@ -32,7 +34,7 @@ FORMATS = ("png", "nifti", "coco", "training")
 class ExportFlow(QObject):
     """One dialog for one session; it may be closed while the window is used, and stops its job then."""
 
-    def __init__(self, session: "Session", jobs: Jobs, parent: QWidget) -> None:
+    def __init__(self, session: "Session", jobs: Jobs, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
@@ -42,6 +44,7 @@ class ExportFlow(QObject):
         self.dialog.cancelled.connect(self._cancel)
         self._stop_listening = jobs.listen(self._progress)
         self.dialog.finished.connect(lambda _: self._over())
+        dress(self.dialog, theme)
         self.dialog.show()
 
     def _start(self, wish: ExportWish) -> None:

@@ -95,7 +95,7 @@ class MainWindow(QObject):
 
     def open_export(self) -> None:
         if self._export is None:
-            self._export = ExportFlow(self.session, self._jobs, self.workspace)
+            self._export = ExportFlow(self.session, self._jobs, self._wardrobe.theme, self.workspace)
             self._export.destroyed.connect(self._export_gone)
         self._export.dialog.raise_()
         self._export.dialog.activateWindow()

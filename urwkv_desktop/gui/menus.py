@@ -15,18 +15,18 @@ from urwkv_desktop.workflow.settings import RecentProject
 class ProjectMenu(QObject):
     """Built anew each time it opens, so that it shows what is true then."""
 
-    def __init__(self, parent: QWidget, *, keymap: Keymap, wardrobe: Wardrobe, choose_theme: Callable[[str], None],
+    def __init__(self, menu: QMenu, *, keymap: Keymap, wardrobe: Wardrobe, choose_theme: Callable[[str], None],
                  recents: Callable[[], Sequence[RecentProject]], open_recent: Callable[[str], None],
                  panels: Sequence[tuple[str, QWidget]]) -> None:
-        super().__init__(parent)
+        super().__init__(menu)
         self._keymap, self._wardrobe, self._choose_theme = keymap, wardrobe, choose_theme
         self._recents, self._open_recent, self._panels = recents, open_recent, panels
-        self.menu = QMenu(parent)
-        self.menu.aboutToShow.connect(self._fill)
+        self._menu = menu
+        menu.aboutToShow.connect(self._fill)
         self._fill()
 
     def _fill(self) -> None:
-        menu, actions = self.menu, self._keymap.actions
+        menu, actions = self._menu, self._keymap.actions
         menu.clear()
         for action_id in ("project.open", "samples.open"):
             menu.addAction(actions[action_id])

@@ -104,10 +104,9 @@ class Program(QObject):
         space = self.window.workspace
         self._memory.keep_project(session)
         self._memory.restore_splitter(space.splitter)
-        menu = ProjectMenu(space, keymap=self.keymap, wardrobe=self._wardrobe, choose_theme=self._choose_theme,
-                           recents=lambda: self._memory.settings.recent.items, open_recent=self._open_recent,
-                           panels=((self.tr("Worklist"), space.worklist), (self.tr("Inspector"), space.inspector)))
-        space.worklist.attach_menu(menu.menu)
+        ProjectMenu(space.worklist.project.menu(), keymap=self.keymap, wardrobe=self._wardrobe,
+                    choose_theme=self._choose_theme, recents=lambda: self._memory.settings.recent.items,
+                    open_recent=self._open_recent, panels=((self.tr("Worklist"), space.worklist), (self.tr("Inspector"), space.inspector)))
         self._shell.set_content(space)
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()

@@ -77,7 +77,7 @@ def window_style(theme: Theme) -> str:
     QPushButton[big="true"] {{ min-height: 38px; }}
     QPushButton[role="recent"]:hover {{ background: {theme.raised}; }}
     QPushButton[role="recent"]:focus {{ border-color: {theme.accent}; }}
-    QPushButton[role="project"]::menu-indicator {{ image: none; width: 0; }}
+    QPushButton::menu-indicator {{ image: none; width: 0; }}
 
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; }}
     QToolButton:hover {{ background: {theme.raised}; }}

@@ -10,7 +10,7 @@ from urwkv_desktop.gui.keymap import Keymap
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Cases", ("case.next", "case.previous", "case.accept_and_next", "case.accept", "case.flag", "predict.again")),
-    ("Painting", ("tool.brush", "tool.eraser", "brush.larger", "brush.smaller", "label.1", "label.clear", "edit.undo",
+    ("Painting", ("tool.brush", "tool.eraser", "brush.larger", "brush.smaller", "label.clear", "edit.undo",
                   "edit.redo", "gesture.cancel")),
     ("Seeing", ("mask.toggle", "mask.style", "view.window_reset", "view.fit", "view.one_to_one", "privacy.toggle",
                 "slice.next", "slice.previous", "slice.first", "slice.last")),
@@ -32,8 +32,9 @@ class CheatSheet(QDialog):
         titles = {"Cases": self.tr("CASES"), "Painting": self.tr("PAINTING"), "Seeing": self.tr("SEEING"),
                   "Program": self.tr("PROGRAM")}
         for place, (name, actions) in enumerate(GROUPS):
-            lines = [(" ".join(filter(None, (keymap.first_key(one),))), keymap[one].text()) for one in actions
-                     if one in keymap.actions]
+            lines = [(keymap.first_key(one), keymap[one].text()) for one in actions]
+            if name == "Painting":
+                lines.insert(2, (f"{keymap.first_key('label.1')} … {keymap.first_key('label.9')}", self.tr("Label")))
             (left if place in (0, 1) else right).addLayout(_table(titles[name], lines))
         right.addLayout(_table(self.tr("MOUSE"), self._mouse()))
         left.addStretch(1)

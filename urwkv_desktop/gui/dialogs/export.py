@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from urwkv_desktop.gui.controls import TextField, label
+from urwkv_desktop.gui.controls import TextField, TickBox, label
 from urwkv_desktop.imaging import Status
 
 
@@ -76,19 +75,19 @@ class ExportDialog(QDialog):
         self.folder.textChanged.connect(self._judge)
         self._judge()
 
-    def _format_box(self, name: str, *, checked: bool) -> QCheckBox:
+    def _format_box(self, name: str, *, checked: bool) -> TickBox:
         words = {
             "png": self.tr("PNG masks (volumes as NIfTI)"), "nifti": self.tr("NIfTI with image geometry"),
             "coco": self.tr("COCO with run lengths"), "training": self.tr("Training set for urwkv-desktop train"),
         }
-        box = QCheckBox(words.get(name, name))
+        box = TickBox(words.get(name, name))
         box.setChecked(checked)
         return box
 
-    def _status_box(self, status: Status, number: int) -> QCheckBox:
+    def _status_box(self, status: Status, number: int) -> TickBox:
         words = {Status.accepted: self.tr("accepted · {n}"), Status.edited: self.tr("edited · {n}"),
                  Status.predicted: self.tr("predicted, not reviewed · {n}")}
-        box = QCheckBox(words[status].format(n=number))
+        box = TickBox(words[status].format(n=number))
         box.setChecked(status is Status.accepted)
         return box
 

@@ -76,9 +76,9 @@ class CommandPalette(QFrame):
         self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
 
     def _do(self) -> None:
-        item = self.list.currentItem()
-        if item is None:
+        if not self.list.count():
             return
+        item = self.list.currentItem()
         chosen = item.data(Qt.ItemDataRole.UserRole)
         self.close()
         next(action for action in self._actions if action.objectName() == chosen).trigger()

@@ -57,7 +57,7 @@ class SettingsDialog(QDialog):
             return title, choices
         if kind in (int, float):
             number = QSpinBox() if kind is int else QDoubleSpinBox()
-            number.setRange(meta.ge or 0, meta.le or 1_000_000)
+            number.setRange(int(meta.ge or 0), int(meta.le or 1_000_000))
             number.setSuffix(f" {(meta.extra or {}).get('unit', '')}".rstrip())
             number.setValue(value)
             number.setAccessibleName(title)

@@ -2,11 +2,12 @@
 
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import Segments, SliderRow, label
+from urwkv_desktop.gui.controls import MenuButton, Segments, SliderRow, label
 from urwkv_desktop.imaging import Image, Window
 
 STYLES = ("fill", "outline", "both")
@@ -41,9 +42,7 @@ class DisplayPanel(QWidget):
         self.opacity = SliderRow(self.tr("Mask"), 0, 100, suffix=" %")
         self.style_row = Segments(self.tr("Mask"), (
             ("fill", self.tr("Fill")), ("outline", self.tr("Outline")), ("both", self.tr("Both"))))
-        self._presets = QComboBox()
-        self._presets.setAccessibleName(self.tr("Window presets"))
-        self._windows: list[Window | None] = []
+        self._presets = MenuButton(self.tr("Window presets"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -58,7 +57,6 @@ class DisplayPanel(QWidget):
         self.level_row.moved.connect(self._window_moved)
         self.opacity.moved.connect(lambda percent: self.opacity_changed.emit(percent / 100))
         self.style_row.chosen.connect(self.style_changed)
-        self._presets.activated.connect(self._preset)
         self._presets.hide()
 
     def show_image(self, image: Image | None, values: Range) -> None:
@@ -69,13 +67,12 @@ class DisplayPanel(QWidget):
         self.level_row.setEnabled(shows)
         own = tuple(image.windows) if image is not None and shows else ()
         usual = _usual(image) if image is not None and shows else ()
-        self._windows = [None, *own, *usual]
-        self._presets.clear()
-        self._presets.addItem(self.tr("Window presets"))
+        self._presets.menu().clear()
         for place, window in enumerate((*own, *usual), start=1):
             name = window.name or self.tr("From the file {number}").format(number=place)
-            self._presets.addItem(f"{name} · {window.width:g} / {window.centre:g}")
-        self._presets.setVisible(len(self._windows) > 1)
+            words = f"{name}  ·  {window.width:g} / {window.centre:g}"
+            self._presets.menu().addAction(words, partial(self._take, window))
+        self._presets.setVisible(bool(own or usual))
 
     def show_window(self, window: Window) -> None:
         low, extent = self._range.low, self._range.extent
@@ -94,11 +91,9 @@ class DisplayPanel(QWidget):
         self.show_window(window)
         self.window_changed.emit(window)
 
-    def _preset(self, place: int) -> None:
-        window = self._windows[place] if 0 <= place < len(self._windows) else None
-        if window is not None:
-            self.show_window(window)
-            self.window_changed.emit(window)
+    def _take(self, window: Window) -> None:
+        self.show_window(window)
+        self.window_changed.emit(window)
 
 
 class ValueRow(SliderRow):

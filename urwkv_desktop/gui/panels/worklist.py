@@ -9,14 +9,13 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QListView,
-    QMenu,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from urwkv_desktop.gui.controls import TextField, Themed, label
+from urwkv_desktop.gui.controls import MenuButton, TextField, Themed, label
 from urwkv_desktop.gui.icons import icon
 from urwkv_desktop.gui.panels.worklist_model import CASE_ROLE, FILTERS, WorklistModel
 from urwkv_desktop.gui.panels.worklist_row import WorklistRow
@@ -48,8 +47,7 @@ class WorklistPanel(QWidget, Themed):
         self.setMinimumWidth(208)
         self.model = WorklistModel()
         self._row = WorklistRow(self.model, theme, thumbnail)
-        self.project = QPushButton()
-        self.project.setProperty("role", "project")
+        self.project = MenuButton("", "project")
         self._done = label("", "quiet")
         self._bar = self._make_bar()
         self.search = self._make_search()
@@ -169,12 +167,7 @@ class WorklistPanel(QWidget, Themed):
     def wear(self, theme: Theme) -> None:
         self._row.theme = theme
         self._lens.setIcon(icon("magnify", theme.quiet, size=16))
-        self.project.setIcon(icon("chevron-down", theme.quiet, size=16))
-        self.project.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.view.viewport().update()
-
-    def attach_menu(self, menu: QMenu) -> None:
-        self.project.setMenu(menu)
 
     # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from urwkv_desktop.gui.icons import paint_icon
@@ -13,6 +13,7 @@ from urwkv_desktop.workflow import CaseRow
 
 ROW_HEIGHT = 64
 _THUMB = QSize(56, 42)
+_LINE = 18
 
 
 class WorklistRow(QStyledItemDelegate):
@@ -69,19 +70,32 @@ class WorklistRow(QStyledItemDelegate):
         name.setWeight(QFont.Weight.DemiBold if row.id == self.current else QFont.Weight.Medium)
         quiet.setPixelSize(12)
         colour = QColor(self.theme.quiet if row.flag.excluded else self.theme.text)
-        # Names of files differ at their end, so that a long one loses its middle.
-        self._line(painter, QRect(left, box.top() + 10, width, 20), row.title, name, colour,
-                   Qt.TextElideMode.ElideMiddle)
-        self._line(painter, QRect(left, box.top() + 31, width, 18), state.word, quiet, QColor(self.theme.quiet),
-                   Qt.TextElideMode.ElideRight)
+        lines = title_lines(row.title, QFontMetrics(name), width)
+        top = box.top() + (box.height() - _LINE * (len(lines) + 1)) // 2
+        for place, text in enumerate(lines):
+            self._line(painter, QRect(left, top + place * _LINE, width, _LINE), text, name, colour)
+        word = QFontMetrics(quiet).elidedText(state.word, Qt.TextElideMode.ElideRight, width)
+        self._line(painter, QRect(left, top + len(lines) * _LINE, width, _LINE), word, quiet, QColor(self.theme.quiet))
         paint_icon(painter, mark, state.icon, getattr(self.theme, state.colour))
 
     @staticmethod
-    def _line(painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor, elide: Qt.TextElideMode) -> None:
+    def _line(painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor) -> None:
         painter.setFont(font)
         painter.setPen(colour)
-        elided = painter.fontMetrics().elidedText(text, elide, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def title_lines(title: str, metrics: QFontMetrics, width: int) -> tuple[str, ...]:
+    """One line, or two where the words of a long title allow it; what still does not fit loses its middle, because
+    names of files differ at their end."""
+    if metrics.horizontalAdvance(title) <= width:
+        return (title,)
+    first = ""
+    words = title.split(" ")
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideMiddle, width)
+    return (first, rest) if first else (rest,)
 
 
 def _covering(picture: QSize, box: QSize) -> QRect:
