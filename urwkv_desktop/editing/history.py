@@ -78,6 +78,7 @@ class History:
     _payloads: "OrderedDict[int, bytes]" = field(default_factory=OrderedDict)
     _bytes: int = 0
     _status: tuple[int, Status] | None = None
+    _has_flags: bool = False
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -171,24 +172,33 @@ class History:
         return self._status[1]
 
     def _fold_status(self) -> Status:
-        base, accepted = Status.new, False
-        for group in self._groups[: self.position]:
-            for entry in group.edits:
-                if isinstance(entry.event, StatusEdit):
-                    accepted = entry.event.status is Status.accepted
-                elif isinstance(entry.event, MaskEvent):
-                    accepted = False
-                    if entry.event.origin not in _ANSWERS:
-                        base = Status.edited
-                    elif base is Status.new:
-                        base = Status.predicted
-        return Status.accepted if accepted else base
+        """From the newest backwards: what a hand did last is what most cases are."""
+        word: StatusEdit | None = None
+        base, is_painted = Status.new, False
+        for group in reversed(self._groups[: self.position]):
+            for entry in reversed(group.edits):
+                event = entry.event
+                if isinstance(event, StatusEdit) and word is None and not is_painted:
+                    word = event
+                    if word.status is Status.accepted:
+                        return Status.accepted
+                elif isinstance(event, MaskEvent):
+                    is_painted = True
+                    base = Status.predicted
+                    if event.origin not in _ANSWERS:
+                        return Status.edited
+        return base
 
     @property
     def flag(self) -> Flag:
-        flags = [entry.event.flag for group in self._groups[: self.position] for entry in group.edits
-                 if isinstance(entry.event, FlagEdit)]
-        return flags[-1] if flags else Flag()
+        """The newest that is applied."""
+        if not self._has_flags:
+            return Flag()
+        for group in reversed(self._groups[: self.position]):
+            for entry in reversed(group.edits):
+                if isinstance(entry.event, FlagEdit):
+                    return entry.event.flag
+        return Flag()
 
     @property
     def measures(self) -> tuple[MeasureEdit, ...]:
@@ -216,6 +226,7 @@ class History:
 
     def _edit(self, event: GroupEvent) -> tuple[Step, ...]:
         entry, revision = Entry(event, self.revision), self.revision
+        self._has_flags = self._has_flags or isinstance(event, FlagEdit)
         step: tuple[Step, ...] = ()
         if isinstance(event, MaskEvent):
             self._note_answer(event)

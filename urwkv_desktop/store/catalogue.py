@@ -62,6 +62,11 @@ class Catalogue:
         self._histories.move_to_end(case)
         return history
 
+    def adopt(self, case: int, history: History) -> None:
+        """A history that was read anyway, so that the first stroke finds it in memory."""
+        if case not in self._histories and history.revision >= self._rows[case].revision:
+            self._histories[case] = history
+
     def take(self, case: int, event: Event) -> int:
         """One more event; its revision."""
         history = self.history(case)

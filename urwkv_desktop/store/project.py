@@ -58,7 +58,8 @@ class Project:
         self._readers = {name: number for number, name in self._reading.readers().items()}
         self._catalogue = Catalogue(folded(self._reading), self._fold)
         self._labels = self._reading.label_history()
-        self._pending: dict[int, dict[int, Event]] = {}
+        # By case and revision. Single steps on it are atomic, so that an acknowledgement needs no lock.
+        self._pending: dict[tuple[int, int], Event] = {}
         self._snapshots = Snapshots()
         self._file_lock = opened.lock
         self._last_beat = 0.0
@@ -167,16 +168,20 @@ class Project:
         """
         with self._lock:
             shape = self._shape(case, shape)
-            waiting = dict(self._pending.get(case, {}))
+            waiting = [(revision, event) for (one, revision), event in list(self._pending.items()) if one == case]
             row = self.row(case)
+        light = History()
         try:
             with self._read_lock:
-                state = self._reading.state(case, shape)
+                state = self._reading.state(case, shape, light=light)
         except (sqlite3.DatabaseError, ValueError) as error:
             raise Refusal(tried=Message("Opening {case}.", case=row.title),
                           cause=Message("Its edits cannot be read ({reason}).", reason=str(error)),
                           cure=Message("Restore the project file from a backup.")) from error
-        for revision, event in sorted(waiting.items()):
+        with self._lock:
+            self._catalogue.adopt(case, light)
+            self._catalogue.forget(but={one for one, _ in list(self._pending)})
+        for revision, event in waiting:
             if revision == state.revision + 1:
                 state.take(event)
         state.history.loader = partial(self.payload, case)
@@ -184,8 +189,7 @@ class Project:
 
     def payload(self, case: int, revision: int) -> bytes:
         """One edit's arrays, packed: a History's loader."""
-        with self._lock:
-            event = self._pending.get(case, {}).get(revision)
+        event = self._pending.get((case, revision))
         if isinstance(event, MaskEvent) and event.payload is not None:
             return event.payload
         with self._read_lock:
@@ -207,7 +211,7 @@ class Project:
                 refused.set_exception(StaleRevision(case, head, expected))
                 return refused
             revision = self._catalogue.take(case, packed)
-            self._pending.setdefault(case, {})[revision] = packed
+            self._pending[case, revision] = packed
             return self._put(Write(partial(inserting.event, case=case, revision=revision, event=packed,
                                            readers=self._readers),
                                    partial(self._acknowledge, case, revision, packed)))
@@ -280,11 +284,7 @@ class Project:
     # ── on the writer's thread ────────────────────────────────────────────────────────────────────────────────────
 
     def _acknowledge(self, case: int, revision: int, event: Event) -> None:
-        with self._lock:
-            waiting = self._pending.get(case, {})
-            waiting.pop(revision, None)
-            if not waiting:
-                self._pending.pop(case, None)
+        self._pending.pop((case, revision), None)
         if isinstance(event, MaskEvent):
             self._snapshots.note(case, event.group, len(event.payload or b""))
         elif isinstance(event, Move):
@@ -339,8 +339,6 @@ class Project:
 
     def _shape(self, case: int, shape: Shape | None) -> Shape:
         row = self.row(case)
-        self._catalogue.history(case)  # so that the first stroke finds it in memory
-        self._catalogue.forget(but=self._pending)
         if row.shape is not None and (shape is None or row.revision > 0):
             return row.shape
         if shape is None:

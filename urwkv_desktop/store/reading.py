@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import cast
 
-from urwkv_desktop.editing.events import Event
+from urwkv_desktop.editing.events import Event, MaskEvent
 from urwkv_desktop.editing.history import History, Loader
 from urwkv_desktop.editing.label_history import LabelHistory
 from urwkv_desktop.editing.packing import unpack_mask
@@ -58,8 +58,12 @@ class Reading:
             history.take(_event(row, names))
         return history
 
-    def state(self, case: int, shape: Shape, loader: Loader | None = None) -> CaseState:
-        """From the last snapshot and the events after it; `loader` reads older payloads when undo needs them."""
+    def state(self, case: int, shape: Shape, loader: Loader | None = None, *, light: History | None = None,
+              ) -> CaseState:
+        """From the last snapshot and the events after it; `loader` reads older payloads when undo needs them.
+
+        light: a second history that follows, without payloads.
+        """
         since, mask = self._snapshot(case, shape)
         state = CaseState(mask, History(loader or self.loader(case)))
         names = self.readers()
@@ -67,6 +71,8 @@ class Reading:
                 f'SELECT {_HEADERS}, CASE WHEN revision > ? THEN payload END FROM event WHERE "case" = ? '
                 'ORDER BY revision', (since, case)):
             event = decode((*row[:3], names.get(row[3], ""), *row[4:]))
+            if light is not None:
+                light.take(event.without_payload() if isinstance(event, MaskEvent) else event)
             if state.revision < since:
                 state.history.take(event)
             else:

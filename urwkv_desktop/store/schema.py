@@ -22,7 +22,7 @@ CREATE TABLE "case" (id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, titl
                      findings TEXT NOT NULL, model TEXT, shape TEXT, detail TEXT NOT NULL);
 CREATE TABLE event ("case" INTEGER NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL, layer INTEGER NOT NULL,
                     "group" INTEGER NOT NULL, reader INTEGER NOT NULL, time INTEGER NOT NULL, origin TEXT, tool TEXT,
-                    box BLOB, detail TEXT, payload BLOB, PRIMARY KEY ("case", revision)) WITHOUT ROWID;
+                    box BLOB, detail TEXT, payload BLOB, PRIMARY KEY ("case", revision));
 CREATE TABLE snapshot ("case" INTEGER PRIMARY KEY, revision INTEGER NOT NULL, shape TEXT NOT NULL, mask BLOB NOT NULL);
 """
 

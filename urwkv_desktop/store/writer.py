@@ -29,7 +29,7 @@ class Write:
 
 class Writer:
     """connect: called on the writer's thread. guard: raises Refusal where we may no longer write (another window took
-    over). idle: called about four times a second while nothing waits. beat: called at every turn, also in trouble.
+    over). idle: called about four times a second while nothing is written. beat: called at every turn, also in trouble.
     on_error: told once for each spell of trouble. is_cache: what the disk does not take is dropped, not tried again.
     """
 
@@ -81,7 +81,7 @@ class Writer:
         writes = [write for write in batch if write is not None]
         if writes:
             self._write(connection, writes)
-        if self._queue.empty() and not self._lost:
+        if not writes and not self._lost:
             self._idle(connection)
         return None not in batch
 
