@@ -218,7 +218,8 @@ class History:
 
     @property
     def edits_by_hand(self) -> int:
-        return sum(not group.is_answer and any(True for _ in group.masks) for group in self._groups[: self.position])
+        return sum(not group.is_answer and isinstance(group.edits[0].event, MaskEvent)
+                   for group in self._groups[: self.position])
 
     @property
     def has_answer(self) -> bool:

@@ -20,12 +20,15 @@ class Catalogue:
         self._rows = rows
         self._fold = fold
         self._histories: OrderedDict[int, History] = OrderedDict()
+        self._order: list[int] | None = None
 
     def rows(self) -> list[CaseRow]:
         """In natural order of their titles."""
         for case in self._histories:
             self._refresh(case)
-        return sorted(self._rows.values(), key=lambda row: (natural(row.title), row.id))
+        if self._order is None:
+            self._order = sorted(self._rows, key=lambda case: (natural(self._rows[case].title), case))
+        return [self._rows[case] for case in self._order]
 
     def row(self, case: int) -> CaseRow:
         self._refresh(case)
@@ -34,6 +37,7 @@ class Catalogue:
     def put(self, row: CaseRow) -> CaseRow:
         """What is known about the images becomes the row's; what is folded stays as it is."""
         now = self.row(row.id)
+        self._order = self._order if now.title == row.title else None
         self._rows[row.id] = replace(row, status=now.status, flag=now.flag, has_prediction=now.has_prediction,
                                      revision=now.revision, edits=now.edits, changed=now.changed)
         return self._rows[row.id]
@@ -50,6 +54,7 @@ class Catalogue:
             row = self._row_of(case, known.get(case.identity))
             if self._rows.get(row.id) != row:
                 self._rows[row.id] = row
+                self._order = None
                 changed.append(row)
             ids.append(row.id)
         return ids, changed

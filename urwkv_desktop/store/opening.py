@@ -4,7 +4,7 @@ import json
 import secrets
 import sqlite3
 import uuid
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,19 +42,17 @@ def create_file(path: Path, root: Path, *, program: str) -> None:
     if path.exists() and path.stat().st_size:
         raise Refusal(tried=Message("Making a project."), cause=Message("{file} is there already.", file=path.name),
                       cure=Message("Open it, or choose another name."))
+    fresh = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous=FULL")
-            schema.make_tables(connection)
-            rows = {"project": uuid.uuid4().hex, "secret": secrets.token_hex(32), "program": program,
-                    "root": root_text(path, root)}
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
-            connection.execute("COMMIT")
+        fresh.unlink(missing_ok=True)
+        _fill(fresh, {"project": uuid.uuid4().hex, "secret": secrets.token_hex(32), "program": program,
+                      "root": root_text(path, root)})
+        fresh.replace(path)
     except (OSError, sqlite3.Error) as error:
-        if path.exists():
-            path.unlink()
+        for left in (fresh, fresh.with_name(fresh.name + "-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         raise _not_made(path, error) from error
 
 
@@ -90,6 +88,16 @@ def root_text(path: Path, root: Path) -> str:
 def read_root(path: Path, text: str) -> Path:
     is_relative, place = json.loads(text)
     return path.parent / place if is_relative else Path(place)
+
+
+def _fill(path: Path, meta: dict[str, str]) -> None:
+    """Whole before it has its name: a kill in between leaves no half project."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous=FULL")
+        schema.make_tables(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        connection.execute("COMMIT")
 
 
 def _for_writing(path: Path, lock: Lock, version: int, *, was_unclean: bool) -> Opened:
