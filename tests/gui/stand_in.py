@@ -62,6 +62,7 @@ class StandInSession:
         self.document: Document | None = None
         self.reader, self.engine_note = "anna", "CPU · OpenVINO · 38 ms"
         self.model_note: Message | None = None
+        self.model_name: str | None = "busi"
         self.unsuited: Message | None = None
         self.case_refusal: Refusal | None = None
         self.prediction_refusal: Refusal | None = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
 from urwkv_desktop.editing.operations.clear_label import ClearLabelOptions, clear_label
-from urwkv_desktop.gui.desk import Desk
+from urwkv_desktop.gui.bands import Bands
 from urwkv_desktop.gui.dialogs.flag import FlagPopover
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.worklist_model import refusal_sentence
@@ -22,9 +22,9 @@ _STYLES = ("both", "outline", "fill")
 
 
 class Commands(QObject):
-    def __init__(self, session: "Session", workspace: Workspace, desk: Desk, memory: Memory) -> None:
+    def __init__(self, session: "Session", workspace: Workspace, bands: Bands, memory: Memory) -> None:
         super().__init__()
-        self._session, self._space, self._desk, self._memory = session, workspace, desk, memory
+        self._session, self._space, self._bands, self._memory = session, workspace, bands, memory
         self._popover: FlagPopover | None = None
         canvas = memory.settings.canvas
         self.set_opacity(canvas.fill_opacity)
@@ -40,14 +40,17 @@ class Commands(QObject):
     def open_case(self, case: int) -> None:
         if case != self._session.current:
             self._space.canvas.cancel_gesture()
+            self._bands.forget()
             self._session.open_case(case)
 
     def next_case(self) -> None:
         self._space.canvas.cancel_gesture()
+        self._bands.forget()
         self._session.next_case()
 
     def previous_case(self) -> None:
         self._space.canvas.cancel_gesture()
+        self._bands.forget()
         self._session.previous_case()
 
     def accept(self, *, then_next: bool) -> None:
@@ -80,6 +83,19 @@ class Commands(QObject):
         if self._writable() is not None:
             self._session.predict_again()
 
+    def predict_anyway(self) -> None:
+        """Drawn because the person wants it so; whether others like it shall be drawn too is offered, not asked."""
+        self._session.predict_anyway()
+        name = self._session.model_name
+        if name is not None:
+            self._bands.tell(self.tr("{name} looks at this image because you said so.").format(name=name),
+                             self.tr("Use it for all like it"), partial(self.choose_model, name, True))
+
+    def choose_model(self, name: str, for_kind: bool) -> None:
+        if self._writable() is not None:
+            self._session.choose_model(name, for_kind=for_kind)
+            self._session.predict_again()
+
     def set_reader(self, name: str) -> None:
         self._session.reader = name
         self._memory.keep("reader", name=name)
@@ -103,7 +119,7 @@ class Commands(QObject):
         menu.addAction(self.tr("Run the network again"), self.predict_again)
         models = menu.addMenu(self.tr("Model for this case"))
         for name in self._session.model_names():
-            models.addAction(name, partial(self._session.choose_model, name, for_kind=False))
+            models.addAction(name, partial(self.choose_model, name, False))
         models.setEnabled(bool(self._session.model_names()))
         may_decide = not self._session.is_read_only and refusal_sentence(row) is None
         for action in menu.actions():

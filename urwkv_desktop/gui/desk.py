@@ -169,8 +169,9 @@ class Desk(QObject):
         footer = self._space.inspector.footer
         if session is None:
             return
-        footer.show_model(say(session.model_note) if session.model_note is not None else "")
         may_decide = document is not None and document.is_writable
+        footer.show_model(say(session.model_note) if session.model_note is not None else "",
+                          session.model_names() if may_decide else ())
         flag = document.flag if document is not None else None
         footer.show_case(is_flagged=bool(flag and flag.flagged), comment=flag.comment if flag else "",
                          is_accepted=document is not None and document.status is Status.accepted,

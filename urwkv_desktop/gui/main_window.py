@@ -1,10 +1,9 @@
 """The window: an open project on the screen, what it tells, and what is asked of it."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, QTimer
 
 from urwkv_desktop.editing.tools import TOOLS
+from urwkv_desktop.gui.bands import Bands
 from urwkv_desktop.gui.commands import Commands
 from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.desk import Desk
@@ -18,7 +17,7 @@ from urwkv_desktop.gui.tool_case import ToolCase
 from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
-from urwkv_desktop.imaging import Finding, Message, Severity
+from urwkv_desktop.imaging import Severity
 from urwkv_desktop.workflow import Jobs
 from urwkv_desktop.workflow.changes import Rows, SavedKind, SessionChange
 from urwkv_desktop.workflow.session import Session
@@ -40,8 +39,9 @@ class MainWindow(QObject):
         self.desk = Desk(self.workspace)
         self.tools = ToolCase(self.workspace, memory)
         self._export: ExportFlow | None = None
-        self.commands = Commands(session, self.workspace, self.desk, memory)
-        self._read: set[str] = set()
+        self.bands = Bands(self.workspace.area)
+        self.commands = Commands(session, self.workspace, self.bands, memory)
+        self._noted: set[str] = set()
         self._changed_rows: set[int] = set()
         self._all_rows_changed = False
         self._rows_due = QTimer(self)
@@ -73,8 +73,8 @@ class MainWindow(QObject):
         space.inspector.display.style_changed.connect(does.set_style)
         space.inspector.history.jumped.connect(does.jump)
         space.inspector.footer.flag_asked.connect(does.ask_flag)
+        space.inspector.footer.model_chosen.connect(does.choose_model)
         space.inspector.footer.accept_asked.connect(lambda: does.accept(then_next=True))
-        space.area.band.closed.connect(self._band_closed)
         space.status.cancelled.connect(self.session.cancel_progress)
         space.status.reader_changed.connect(does.set_reader)
 
@@ -87,11 +87,11 @@ class MainWindow(QObject):
         canvas.hintChanged.connect(self._show_hint)
         canvas.strokeStarted.connect(lambda: self.session.pause(True))
         canvas.strokeEnded.connect(lambda: self.session.pause(False))
-        canvas.messageButtonClicked.connect(lambda: self.session.predict_anyway())
+        canvas.messageButtonClicked.connect(self.commands.predict_anyway)
 
     def show_trouble(self, sentence: str) -> None:
         """Something that was asked for could not be done; the project stays open."""
-        self.workspace.area.show_band(sentence)
+        self.bands.tell(sentence)
 
     def open_export(self) -> None:
         if self._export is None:
@@ -130,7 +130,7 @@ class MainWindow(QObject):
         if change.document:
             self.workspace.worklist.show_current(self.session.current)
             self.desk.show_case()
-            self._show_band()
+            self.bands.stand(self.session)
         if change.labels:
             self.desk.show_labels()
         if change.progress:
@@ -140,7 +140,7 @@ class MainWindow(QObject):
         if change.engine:
             self.workspace.status.show_engine(self.session.engine_note)
         if change.findings:
-            self._show_band()
+            self.bands.stand(self.session)
             self._show_notes()
 
     def _show_all(self) -> None:
@@ -153,7 +153,7 @@ class MainWindow(QObject):
         self.desk.take_session(session)
         self._show_saved()
         self._show_progress()
-        self._show_band()
+        self.bands.stand(self.session)
         self._show_notes()
 
     def _show_rows(self) -> None:
@@ -187,36 +187,14 @@ class MainWindow(QObject):
             self._waiting.stop()
         elif not self._waiting.isActive():
             self._waiting.start()
-        self._show_band()
-
-    def _show_band(self) -> None:
-        """The most urgent sentence: why painting has stopped, why nothing can be written, what this image lacks."""
-        session, document = self.session, self.session.document
-        sentences: list[Message] = []
-        if session.saved.kind is SavedKind.failed and session.saved.reason is not None:
-            sentences = [Message("Painting has stopped. {reason}", reason=session.saved.reason)]
-        elif session.is_read_only and session.read_only_reason is not None:
-            sentences = [session.read_only_reason]
-        elif session.prediction_refusal is not None:
-            sentences = [session.prediction_refusal.cause, session.prediction_refusal.cure]
-        elif document is not None and document.image.findings:
-            sentences = _warnings(document.image.findings)
-        else:
-            sentences = _warnings(session.findings)
-        text = " ".join(map(say, sentences))
-        if text not in self._read:
-            self.workspace.area.show_band(text, can_close=session.saved.kind is not SavedKind.failed)
+        self.bands.stand(self.session)
 
     def _show_notes(self) -> None:
         """What is good to know and asks for nothing stands in the status line for a while, once."""
         for finding in self.session.findings:
-            if finding.severity is Severity.note and finding.code not in self._read:
-                self._read.add(finding.code)
+            if finding.severity is Severity.note and finding.code not in self._noted:
+                self._noted.add(finding.code)
                 self.workspace.status.show_news(say(finding.message))
-
-    def _band_closed(self) -> None:
-        """What was read once does not come again."""
-        self._read.add(self.workspace.area.band.text())
 
     # ── what the canvas tells ────────────────────────────────────────────────────────────────────────────────────
 
@@ -239,7 +217,3 @@ class MainWindow(QObject):
 
     def _show_window(self) -> None:
         self.workspace.inspector.display.show_window(self.workspace.canvas.window)
-
-
-def _warnings(findings: Sequence[Finding]) -> list[Message]:
-    return [finding.message for finding in findings if finding.severity is not Severity.note]

@@ -106,7 +106,8 @@ class Program(QObject):
         self._memory.restore_splitter(space.splitter)
         ProjectMenu(space.worklist.project.menu(), keymap=self.keymap, wardrobe=self._wardrobe,
                     choose_theme=self._choose_theme, recents=lambda: self._memory.settings.recent.items,
-                    open_recent=self._open_recent, panels=((self.tr("Worklist"), space.worklist), (self.tr("Inspector"), space.inspector)))
+                    open_recent=self._open_recent,
+                    panels=((self.tr("Worklist"), space.worklist), (self.tr("Inspector"), space.inspector)))
         self._shell.set_content(space)
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()

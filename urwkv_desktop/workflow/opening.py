@@ -7,7 +7,7 @@ from pathlib import Path
 
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.worker import DecodeWorker
-from urwkv_desktop.imaging import Finding, Message, Refusal
+from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.location import SUFFIX, Location, locate
 from urwkv_desktop.store.predictions import PredictionStore
 from urwkv_desktop.store.project import Project
@@ -48,7 +48,7 @@ def open_folder(target: Path, *, places: Places, run: Starter, project_file: Pat
 
 
 def place_findings(place: Location) -> tuple[Finding, ...]:
-    return () if place.exists else (Finding("project.place", place.note),)
+    return () if place.exists else (Finding("project.place", place.note, Severity.note),)
 
 
 def _made(place: Location, run: Starter) -> Project:

@@ -199,6 +199,12 @@ class Session:
         return self._predicting.unsuited(self.current)
 
     @property
+    def model_name(self) -> str | None:
+        """The model that looks at the current case; None where none does."""
+        model = None if self.opened is None else self.opened.loaded.choice.model
+        return None if model is None else model.name
+
+    @property
     def model_note(self) -> Message | None:
         if self.opened is None or self.opened.loaded.choice.model is None:
             return None

@@ -1,9 +1,12 @@
 """The right-hand side: labels, tool, display, history, and what is decided about the case."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import Themed, label
+from urwkv_desktop.gui.controls import MenuButton, Themed, label
 from urwkv_desktop.gui.icons import icon
 from urwkv_desktop.gui.panels.display import DisplayPanel
 from urwkv_desktop.gui.panels.history import HistoryPanel
@@ -36,11 +39,14 @@ class Footer(QWidget, Themed):
 
     flag_asked = Signal()
     accept_asked = Signal()
+    model_chosen = Signal(str, bool)  # name; for every case of this kind
 
     def __init__(self) -> None:
         super().__init__()
         self._note = label("", "quiet")
         self._note.setWordWrap(True)
+        self.models = MenuButton(self.tr("Model"), "flat")
+        self.models.setToolTip(self.tr("Which model looks at this image, and at others like it"))
         self.flag = QPushButton(self.tr("Flag"))
         self.flag.setCheckable(True)
         self.flag.setAccessibleName(self.tr("Flag this case with a comment"))
@@ -60,7 +66,11 @@ class Footer(QWidget, Themed):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._note)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._note, 1)
+        head.addWidget(self.models, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         column.addLayout(buttons)
         self._theme: Theme | None = None
         self._is_accepted = False
@@ -69,9 +79,17 @@ class Footer(QWidget, Themed):
         self.flag.setChecked(not self.flag.isChecked())  # the case says whether it is flagged, not the press
         self.flag_asked.emit()
 
-    def show_model(self, note: str) -> None:
+    def show_model(self, note: str, names: Sequence[str]) -> None:
+        """note: which one, and why. names: those at hand; nothing to choose hides the menu."""
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self.models.setVisible(bool(names))
+        menu = self.models.menu()
+        menu.clear()
+        for name in names:
+            menu.addAction(self.tr("{name} for this case").format(name=name),
+                           partial(self.model_chosen.emit, name, False))
+            menu.addAction(self.tr("{name} for all like it").format(name=name),
+                           partial(self.model_chosen.emit, name, True))
 
     def show_case(self, *, is_flagged: bool, comment: str, is_accepted: bool, may_decide: bool) -> None:
         self.flag.setChecked(is_flagged)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListView,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -87,6 +88,8 @@ class WorklistPanel(QWidget, Themed):
         field.setClearButtonEnabled(True)
         self._lens = QAction(field)
         field.addAction(self._lens, TextField.ActionPosition.LeadingPosition)
+        for button in field.findChildren(QToolButton):  # the lens and the cross, which Qt makes without a name
+            button.setAccessibleName(self.tr("Search"))
         field.textChanged.connect(self._searched)
         field.returnPressed.connect(self._open_first)
         field.escaped.connect(self._leave_search)

@@ -1,0 +1,163 @@
+"""What the window shows of a session, and what it tells it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider, QWidget
+
+from tests.gui.conftest import Opened
+from urwkv_desktop.gui.canvas.message_card import MessageCard
+from urwkv_desktop.gui.dialogs.export import ExportDialog
+from urwkv_desktop.imaging import Finding, Message, Severity, Status
+from urwkv_desktop.workflow.changes import Progress, SavedKind, SavedState
+
+
+def card(opened: Opened) -> MessageCard:
+    return opened.window.workspace.canvas.findChildren(MessageCard)[0]
+
+
+def test_a_case_that_cannot_be_shown_says_why_and_cannot_be_accepted(opened: Opened) -> None:
+    opened.session.open_case(-1)
+    assert "The file is empty." in card(opened).accessibleName()
+    assert not opened.window.workspace.inspector.footer.accept.isEnabled()
+
+
+def test_predict_anyway_draws_and_offers_the_model_for_all_like_it(opened: Opened) -> None:
+    opened.session.open_case(3)
+    assert "No model at hand suits this image." in card(opened).accessibleName()
+    card(opened).clicked.emit()
+    assert opened.asked("predict_anyway") == [()]
+    band = opened.window.workspace.area.band
+    assert band.isVisible()
+    band.pressed.emit()
+    assert opened.asked("choose_model") == [("busi", True)]
+    assert not band.isVisible()
+
+
+def test_a_stroke_on_an_unsuited_image_takes_the_card_away(opened: Opened) -> None:
+    from tests.gui.stand_in import answer
+
+    opened.session.open_case(3)
+    document = opened.session.document
+    assert document is not None
+    opened.session.unsuited = None
+    document.apply(answer(document.image.shape))
+    assert not card(opened).isVisible()
+
+
+def test_the_dot_and_the_band_say_why_painting_has_stopped(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.session.saved = SavedState(SavedKind.failed, Message("The disk is full."))
+    opened.session.tell(saved=True)
+    space = opened.window.workspace
+    assert space.status.saved.kind == "failed"
+    assert space.area.band.isVisible()
+    assert "The disk is full." in space.area.band.text()
+    assert not space.canvas.may_paint()
+    opened.session.saved = SavedState()
+    opened.session.tell(saved=True)
+    assert not space.area.band.isVisible()
+    assert space.canvas.may_paint()
+
+
+def test_a_warning_that_was_closed_does_not_come_again(opened: Opened) -> None:
+    opened.session.findings = (Finding("x", Message("Settings were replaced.")),)
+    opened.session.tell(findings=True)
+    band = opened.window.workspace.area.band
+    assert band.isVisible()
+    QTest.mouseClick(band.findChildren(QAbstractButton)[-1], Qt.MouseButton.LeftButton)
+    assert not band.isVisible()
+    opened.session.tell(findings=True)
+    assert not band.isVisible()
+
+
+def test_a_note_stands_in_the_status_line_and_not_over_the_image(opened: Opened) -> None:
+    opened.session.findings = (Finding("place", Message("The project file lies here."), Severity.note),)
+    opened.session.tell(findings=True)
+    assert opened.window.workspace.status.hint.whole() == "The project file lies here."
+    assert not opened.window.workspace.area.band.isVisible()
+
+
+def test_progress_has_words_numbers_and_a_way_to_stop(opened: Opened) -> None:
+    opened.session.progress = Progress(15, 64, Message("Predicting ahead"))
+    opened.session.tell(progress=True)
+    line = opened.window.workspace.status.progress
+    assert line.isVisible()
+    assert line.words.text() == "Predicting ahead  15 of 64"
+    QTest.mouseClick(line.stop, Qt.MouseButton.LeftButton)
+    assert opened.asked("cancel_progress") == [()]
+    opened.session.progress = None
+    opened.session.tell(progress=True)
+    assert not line.isVisible()
+
+
+def test_history_shows_the_way_from_the_network_and_jumps(opened: Opened) -> None:
+    opened.session.open_case(4)
+    document, space = opened.session.document, opened.window.workspace
+    assert document is not None
+    QTest.mousePress(space.canvas, Qt.MouseButton.LeftButton, pos=space.canvas.rect().center())
+    QTest.mouseRelease(space.canvas, Qt.MouseButton.LeftButton, pos=space.canvas.rect().center())
+    assert document.status is Status.edited
+    painted = document.counts()
+    space.inspector.history.jumped.emit(1)
+    assert document.counts() == {1: 100}
+    assert document.status is Status.predicted
+    space.inspector.history.jumped.emit(2)
+    assert document.counts() == painted
+
+
+def test_the_theme_is_changed_while_working_and_remembered(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.program._choose_theme("light")
+    opened.memory.write_now()
+    assert opened.written[-1].appearance.theme == "light"
+    assert "#f4f5f7" in opened.program._wardrobe._app.styleSheet()
+    opened.program._choose_theme("dark")
+
+
+def test_export_asks_the_session_for_what_was_ticked(opened: Opened, tmp_path: Path) -> None:
+    opened.window.open_export()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible())
+    for name, box in dialog.formats.items():
+        box.setChecked(name == "coco")
+    dialog.statuses[Status.edited].setChecked(True)
+    dialog.folder.setText(str(tmp_path))
+    QTest.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    assert opened.asked("export") == [(tmp_path, ("coco",), (Status.accepted, Status.edited))]
+    dialog.show_result("2 files written, read back and found equal.", (), tmp_path)
+    assert dialog.show_folder.isVisible()
+    dialog.close()
+
+
+def test_nothing_to_export_leaves_the_button_asleep_and_says_why(opened: Opened) -> None:
+    opened.window.open_export()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible())
+    for box in dialog.formats.values():
+        box.setChecked(False)
+    assert not dialog.start.isEnabled()
+    assert dialog.start.toolTip()
+    dialog.close()
+
+
+def test_every_control_has_a_name_for_a_screen_reader(opened: Opened) -> None:
+    opened.session.open_case(4)
+    kinds = (QAbstractButton, QSlider, QLineEdit)
+    nameless = [widget for kind in kinds for widget in opened.window.workspace.findChildren(kind)
+                if widget.isVisible() and not (widget.accessibleName() or getattr(widget, "text", lambda: "")())]
+    assert not nameless
+
+
+def test_the_smallest_screen_holds_the_inspector_without_scrolling(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.shell.resize(1366, 768)
+    QApplication.processEvents()
+    inspector: QWidget = opened.window.workspace.inspector
+    assert inspector.minimumSizeHint().height() <= inspector.height()
+    assert inspector.footer.geometry().bottom() <= inspector.height()
+
+
+def test_a_project_is_remembered_with_how_far_it_has_got(opened: Opened) -> None:
+    opened.program.show_start()
+    project = opened.memory.settings.recent.items[0]
+    assert (project.name, project.accepted, project.total) == ("Breast", 1, 5)
