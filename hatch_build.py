@@ -13,5 +13,8 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         for folder in ("models", "resources"):
-            if (Path(self.root) / folder).is_dir():
-                build_data["force_include"][folder] = f"urwkv_desktop/_bundled/{folder}"
+            for file in (Path(self.root) / folder).rglob("*"):
+                # Somebody may have opened the samples where they lie; their project is not ours to hand on.
+                if file.is_file() and ".urwkv" not in file.name:
+                    inside = file.relative_to(self.root).as_posix()
+                    build_data["force_include"][str(file)] = f"urwkv_desktop/_bundled/{inside}"

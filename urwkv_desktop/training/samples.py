@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from urwkv_desktop.training.phantom import SPACING_MM, Kind, make_phantom
+from urwkv_desktop.training.phantom import SPACING_MM, Kind, Phantom, make_phantom
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,17 @@ def _png(pixels: NDArray[np.uint8]) -> bytes:
     return stream.getvalue()
 
 
+@lru_cache(maxsize=1)  # picture and truth of one are asked for one after the other
+def _phantom(kind: Kind, seed: int) -> Phantom:
+    return make_phantom(kind, seed)
+
+
 def _phantom_picture(kind: Kind, seed: int) -> Callable[[], bytes]:
-    return lambda: _png(make_phantom(kind, seed).pixels)
+    return lambda: _png(_phantom(kind, seed).pixels)
+
+
+def _phantom_truth(kind: Kind, seed: int) -> bytes:
+    return _png(_phantom(kind, seed).truth * np.uint8(255))
 
 
 def _copy(package: str, path: str) -> Callable[[], bytes]:
@@ -138,9 +148,7 @@ def samples() -> tuple[Sample, ...]:
             _copy("skimage", "data/ihc.png"),
             "nuclei",
         ),
-        Sample(
-            "09-mr-hippocampus-left.nii.gz", "Hippocampus left", mni, _MNI_NOTICE, _hippocampus(-26), "hippocampus"
-        ),
+        Sample("09-mr-hippocampus-left.nii.gz", "Hippocampus left", mni, _MNI_NOTICE, _hippocampus(-26), "hippocampus"),
         Sample(
             "10-mr-hippocampus-right.nii.gz", "Hippocampus right", mni, _MNI_NOTICE, _hippocampus(26), "hippocampus"
         ),
@@ -190,10 +198,13 @@ def write_samples(folder: Path) -> None:
     """Write the whole sample project into `folder`; files of the same name are replaced, nothing else is touched."""
     everything = samples()
     (folder / "truth").mkdir(parents=True, exist_ok=True)
-    made = [(s.file, s.source, s.licence, s.make()) for s in everything]
-    for file, _, kind, seed in _PHANTOMS:
-        truth = _png(make_phantom(kind, seed).truth * np.uint8(255))
-        made.append((f"truth/{file}", _SIMULATED.format(kind=kind, seed=seed), "MIT, as the program", truth))
+    made, truths = [], []
+    phantoms = {file: (kind, seed) for file, _, kind, seed in _PHANTOMS}
+    for s in everything:
+        made.append((s.file, s.source, s.licence, s.make()))
+        if s.file in phantoms:
+            truths.append((f"truth/{s.file}", s.source, s.licence, _phantom_truth(*phantoms[s.file])))
+    made += truths
     for file, _, _, content in made:
         (folder / file).write_bytes(content)
     rows = "\n".join(
