@@ -3,6 +3,7 @@
 import math
 import re
 import struct
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ _ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f]")
 
 def value(dataset: "Dataset", keyword: str) -> object:
     try:
-        found: object = dataset.get(keyword)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they quote the value
+            found: object = dataset.get(keyword)
     except BAD_VALUE:
         return None
     return found
@@ -53,7 +56,9 @@ def person(dataset: "Dataset", keyword: str) -> str:
     """A name as it is read aloud: FAMILY, GIVEN MIDDLE; the alphabetic form of those that the file holds."""
     found = value(dataset, keyword)
     try:
-        whole = "" if found is None else str(found)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            whole = "" if found is None else str(found)
     except BAD_VALUE:
         return ""
     form = next((part for part in whole.split("=") if part.strip("^ ")), "")

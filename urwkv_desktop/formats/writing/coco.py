@@ -1,6 +1,7 @@
 """COCO: one JSON for all cases. Instances are the connected components of a label, 8 neighbours, slice by slice."""
 
 import json
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -67,7 +68,9 @@ class CocoSet:
         for image, packed in zip(found["images"], self._masks, strict=True):
             plane = np.zeros((image["height"], image["width"]), np.uint16)
             for one in by_image.get(image["id"], []):
-                instance = coco.decode(one["segmentation"]).astype(bool)
+                with warnings.catch_warnings():  # pycocotools answers numpy's older question about copies
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    instance = coco.decode(one["segmentation"]).astype(bool)
                 if int(instance.sum()) != one["area"] or plane[instance].any():
                     raise mismatch(FILE, Message("Read back, the instances of image {id} are not what they were.",
                                                  id=image["id"]))

@@ -1,0 +1,75 @@
+"""TIFF: every page a picture, every depth as stored."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tifffile
+from PIL import Image as Pillow
+
+from tests.formats.builders import only, ramp
+from urwkv_desktop.formats.reading import index, read
+from urwkv_desktop.formats.source import SourceKind
+from urwkv_desktop.imaging import Image
+
+
+def opened(path: Path) -> Image:
+    return read(path.parent, only(index(path.parent)))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int16, np.float32])
+@pytest.mark.parametrize("compression", [None, "zlib"])
+def test_grey_page_comes_in_exactly(tmp_path: Path, dtype: type, compression: str | None) -> None:
+    pixels = ramp(9, 7, dtype=dtype, top=250)
+    tifffile.imwrite(tmp_path / "a.tif", pixels, compression=compression)
+    image = opened(tmp_path / "a.tif")
+    assert image.pixels.dtype == dtype
+    assert np.array_equal(image.pixels[0], pixels)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("planar", ["contig", "separate"])
+def test_colour_page_comes_in_exactly(tmp_path: Path, dtype: type, planar: str) -> None:
+    pixels = np.dstack([ramp(9, 7, dtype=dtype), ramp(9, 7, dtype=dtype)[::-1], ramp(9, 7, dtype=dtype)[:, ::-1]])
+    stored = pixels if planar == "contig" else np.moveaxis(pixels, -1, 0)
+    tifffile.imwrite(tmp_path / "a.tif", stored, photometric="rgb", planarconfig=planar)
+    assert np.array_equal(opened(tmp_path / "a.tif").pixels[0], pixels)
+
+
+@pytest.mark.parametrize("mode", ["L", "I;16", "RGB"])
+def test_lzw_page_is_inflated_by_libtiff(tmp_path: Path, mode: str) -> None:
+    pixels = ramp(9, 7, dtype=np.uint16 if mode == "I;16" else np.uint8)
+    pixels = np.dstack([pixels, pixels[::-1], pixels[:, ::-1]]) if mode == "RGB" else pixels
+    Pillow.fromarray(pixels).save(tmp_path / "a.tif", compression="tiff_lzw")
+    assert np.array_equal(opened(tmp_path / "a.tif").pixels[0], pixels)
+
+
+def test_pages_are_cases_of_one_group(tmp_path: Path) -> None:
+    pages = np.stack([ramp(5, 6), ramp(5, 6)[::-1]])
+    tifffile.imwrite(tmp_path / "stack.tif", pages, photometric="minisblack")
+    first, second = index(tmp_path)
+    assert (first.title, second.title) == ("stack_p0", "stack_p1")
+    assert first.group_hint == second.group_hint != ""
+    assert first.identity != second.identity
+    assert np.array_equal(read(tmp_path, second).pixels[0], pages[1])
+
+
+def test_white_is_zero_is_a_matter_of_display(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", ramp(5, 6), photometric="miniswhite")
+    image = opened(tmp_path / "a.tif")
+    assert image.inverted
+    assert np.array_equal(image.pixels[0], ramp(5, 6))
+
+
+def test_orientation_tag_is_applied(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", ramp(5, 6), extratags=[(274, "H", 1, 6, True)])
+    assert np.array_equal(opened(tmp_path / "a.tif").pixels[0], np.rot90(ramp(5, 6), -1))
+
+
+def test_truncated_tiff_is_refused_with_the_figure(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", ramp(64, 64))
+    whole = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(whole[:-1000])
+    source = only(index(tmp_path))
+    assert source.kind is SourceKind.refused
+    assert f"{len(whole) - 1000} of {len(whole)} bytes" in str(source.refusal)
