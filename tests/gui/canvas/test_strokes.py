@@ -126,6 +126,21 @@ def test_strokes_that_come_while_one_is_held_wait_in_order(view: CanvasView, qtb
     assert not view.is_busy
 
 
+def test_a_held_stroke_is_kept_when_the_case_is_left_or_escape_is_pressed(view: CanvasView) -> None:
+    document = document_of(ramp())
+    view.show_document(document)
+    view.set_tool(Brush, Brush.Options(size=5.0))
+    view.may_paint = lambda: False
+    drag(view, [place(view, 10, 10), place(view, 10, 20)])
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert document.mask.voxels[0, 10, 15] == 1
+    drag(view, [place(view, 30, 10), place(view, 30, 20)])
+    drag(view, [place(view, 50, 10), place(view, 50, 20)])
+    view.show_document(document_of(ramp()))
+    assert document.mask.voxels[0, :, 15].tolist().count(1) == 15
+    assert len(document.history.groups) == 3
+
+
 def test_started_and_ended_are_told_in_pairs(view: CanvasView, qtbot: QtBot) -> None:
     told: list[str] = []
     view.strokeStarted.connect(lambda: told.append("started"))

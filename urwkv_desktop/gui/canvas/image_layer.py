@@ -88,7 +88,7 @@ class ImageLayer:
         self._tones.apply(values, grey)
         code = cv2.COLOR_RGB2BGRA if grey.ndim == 3 else cv2.COLOR_GRAY2BGRA
         target = self.buffer.words.view(np.uint8).reshape(*self.buffer.words.shape, 4)[extent.index]
-        target[:] = cv2.cvtColor(grey, code)
+        cv2.cvtColor(grey, code, dst=target)
 
 
 def _rect(plane: Pixels) -> Rect:

@@ -165,7 +165,7 @@ class PaintingSurface(CanvasSurface):
         return self._strokes.is_running
 
     def cancel_gesture(self) -> bool:
-        """Give up the running gesture and what waits behind it; answers whether there was one."""
+        """Give up the running gesture; answers whether there was one. A held one is finished: its hand has let go."""
         was_running = self._strokes.cancel()
         self._release_timer.stop()
         if was_running:

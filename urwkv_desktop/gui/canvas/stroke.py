@@ -65,26 +65,33 @@ class Strokes:
 
     def try_finish(self) -> bool:
         """End the held gesture if it may end, then do what has waited; answers whether nothing is held any more."""
-        while self._held is not None and self._tool is not None:
+        while self.is_held:
             if not self.may_finish():
                 return False
-            tool, at, self._tool, self._held = self._tool, self._held, None, None
-            made = tool.release(at)
-            self.drop_preview()
-            self.finish(made)
-            self._go_on()
+            self._end_held()
         return True
 
     def cancel(self) -> bool:
-        """Give up the running gesture and all that waits; answers whether there was one."""
+        """Give up the running gesture; answers whether there was one.
+
+        A gesture whose release is held has ended for the hand: it becomes its edit now, and so does what has ended
+        behind it. Nothing that was drawn to its end is ever lost.
+        """
+        while self.is_held:
+            self._end_held()
         if self._tool is None:
             return False
         self._tool.cancel()
-        self._tool, self._held = None, None
-        self._waiting.clear()
+        self._tool = None
         self.drop_preview()
         return True
 
-    def _go_on(self) -> None:
+    def _end_held(self) -> None:
+        """The held gesture becomes its edit; what has waited behind it goes on until one is held again."""
+        tool, at, self._tool, self._held = self._tool, self._held, None, None
+        if tool is not None and at is not None:
+            made = tool.release(at)
+            self.drop_preview()
+            self.finish(made)
         while self._waiting and not self.is_held:
             self._waiting.pop(0)()

@@ -38,19 +38,18 @@ class Tones:
         """values: uint8, uint16, int16 or float32; out: uint8 of the same shape."""
         # convertScaleAbs takes the absolute value, so what would fall below black is held there first.
         black = -self.offset / self.gain if self.gain else 0.0
+        flat = values.reshape(values.shape[0], -1)  # channels beside each other: one bound for all
         if self.gain < 0:
-            held = np.minimum(values, _bound(np.floor(black), values.dtype))
+            held = cv2.min(flat, _bound(np.floor(black), values.dtype))
         else:
-            held = np.maximum(values, _bound(np.ceil(black), values.dtype))
-        cv2.convertScaleAbs(held, dst=out, alpha=self.gain, beta=self.offset)
+            held = cv2.max(flat, _bound(np.ceil(black), values.dtype))
+        cv2.convertScaleAbs(held, dst=out.reshape(flat.shape), alpha=self.gain, beta=self.offset)
 
 
 def _bound(value: float, dtype: np.dtype[Any]) -> Any:
-    """The value in an array's type, held within it."""
-    if not np.issubdtype(dtype, np.integer):
-        return dtype.type(value)
-    limits = np.iinfo(dtype)
-    return dtype.type(min(max(value, limits.min), limits.max))
+    """The value held within what an array's type can hold."""
+    limits = np.iinfo(dtype) if np.issubdtype(dtype, np.integer) else np.finfo(dtype)
+    return float(min(max(value, limits.min), limits.max))
 
 
 def own_window(image: Image, k: int) -> Window:
