@@ -36,10 +36,19 @@ def pack_mask(voxels: Voxels) -> bytes:
 
 def unpack_mask(packed: bytes, shape: tuple[int, int, int]) -> Voxels:
     """A writable array of shape. Raises ValueError where the bytes are damaged or of another shape."""
-    wide = packed[:1] == _WIDE
-    cells = shape[0] * shape[1] * shape[2]
-    flat = _inflate(packed[1:], cells * (2 if wide else 1))
-    return _typed(flat, wide, shape).copy()
+    voxels: Voxels = np.empty(shape, np.uint16) if packed[:1] == _WIDE else np.empty(shape, np.uint8)
+    flat = voxels.reshape(-1).view(np.uint8).data
+    have = 0
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(packed[1:]) as stream:
+            while have < len(flat) and (read := stream.readinto(flat[have:])):
+                have += read
+            is_whole = have == len(flat) and not stream.read(1)
+    except zstandard.ZstdError as error:
+        raise ValueError(f"damaged mask: {error}") from error
+    if not is_whole:
+        raise ValueError(f"a mask of {have} bytes or more where {len(flat)} belong")
+    return voxels
 
 
 def _typed(flat: bytes, wide: bool, shape: tuple[int, int, int]) -> Voxels:
