@@ -21,6 +21,9 @@ def start_log(folder: Path) -> None:
     """One rotating file in the log folder; without a writable folder the program goes on without a log."""
     _log.setLevel(logging.INFO)
     _log.propagate = False
+    for old in tuple(_log.handlers):
+        _log.removeHandler(old)
+        old.close()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(folder / "urwkv-desktop.log", maxBytes=_LOG_BYTES, backupCount=1, delay=True,

@@ -36,10 +36,9 @@ def find_model(name: str, places: Places) -> tuple[ModelLibrary, Model]:
     """A model by its name, or by the path of its folder (`./run/busi`). Raises Refusal."""
     folder = Path(name).expanduser()
     if (folder / "card.json").is_file():
-        library = ModelLibrary((folder, *places.model_folders))
-        for refused, refusal in library.refused:
-            if refused == folder.name:
-                raise refusal
+        library = ModelLibrary((folder,))
+        for _, refusal in library.refused:
+            raise refusal
         return library, library.models[0]
     library = library_of(places)
     return library, library.get(name)

@@ -1,5 +1,6 @@
 """`segment`: images in, masks out. Decoding, the network and writing overlap; memory stays flat."""
 
+import contextlib
 import json
 import os
 import queue
@@ -22,7 +23,7 @@ from urwkv_desktop.imaging import Flag, Image, Labels, Message, Prediction, Refu
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.inference.predictor import Device, Predictor, label_channels, load_predictor
 from urwkv_desktop.workflow.inputs import Input, Inputs, gather
-from urwkv_desktop.workflow.jobs import Jobs, Turns
+from urwkv_desktop.workflow.jobs import Job, Jobs, Turns
 from urwkv_desktop.workflow.labelling import with_channels
 from urwkv_desktop.workflow.models import find_model, library_of
 from urwkv_desktop.workflow.places import Places
@@ -32,7 +33,9 @@ MANIFEST = "manifest.json"
 _KIND = "urwkv-desktop segment"
 # Images that are decoded, and masks that wait for the disk, at one time.
 _WAITING = 2
+_TURN_SECONDS = 0.2
 Voxels = npt.NDArray[np.uint8]
+_Mask = tuple[Input, Image, Prediction]
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,10 @@ def segment(wish: SegmentWish, places: Places, *, report: Callable[[int, int], N
         library, named = find_model(wish.model, places)
     _check_formats(wish.formats)
     _check_out(wish.out)
-    jobs, worker = Jobs(Turns().post), DecodeWorker()
+    crashes: list[BaseException] = []
+    jobs, worker = Jobs(Turns().post, crashed=crashes.append), DecodeWorker()
     try:
-        means = _Means(places, library, named, jobs, worker)
+        means = _Means(places, library, named, jobs, worker, crashes)
         return _Line(wish, means, gather(wish.paths, worker), report, stop).run()
     finally:
         jobs.shutdown()
@@ -82,6 +86,7 @@ class _Means:
     named: Model | None
     jobs: Jobs
     worker: DecodeWorker
+    crashes: Sequence[BaseException]
 
 
 class _Line:
@@ -92,7 +97,7 @@ class _Line:
         self._wish, self._means, self._inputs = wish, means, inputs
         self._report, self._stop = report, stop
         self._decoded: queue.Queue[tuple[Input, Image | Refusal]] = queue.Queue(_WAITING)
-        self._masks: queue.Queue[tuple[Input, Image, Prediction] | None] = queue.Queue(_WAITING)
+        self._masks: queue.Queue[_Mask | None] = queue.Queue(_WAITING)
         self._names = Names()
         self._predictors: dict[str, Predictor] = {}
         self._found = Segmented(refused=list(inputs.refused), notes=inputs.notes)
@@ -105,16 +110,19 @@ class _Line:
         images = self._inputs.images
         if self._means.named is not None and images:
             self._predictor(self._means.named)  # an unusable device is said before the first image
-        self._means.jobs.start("decoding", self._decode)
-        writing = self._means.jobs.start("writing", self._write)
-        for done in range(len(images)):
-            self._report(done, len(images))
-            if self._stop() or self._trouble is not None:
-                break
-            self._look(*self._decoded.get())
-        self._ends = True
-        self._masks.put(None)
-        writing.join()
+        decoding = self._means.jobs.run(Message("Decoding"), lambda control: self._decode())
+        writing = self._means.jobs.run(Message("Writing"), lambda control: self._write())
+        try:
+            for done in range(len(images)):
+                self._report(done, len(images))
+                if self._stop() or self._trouble is not None:
+                    break
+                self._look(*self._take(decoding), writing)
+        finally:
+            self._ends = True
+            self._put_when_free(None, writing)
+        writing.wait()
+        self._check_health()
         self._found.is_stopped = self._stop()
         self._found.files = [one.path for one in self._outlet.written if one.path != MANIFEST]
         if self._trouble is not None:
@@ -131,15 +139,31 @@ class _Line:
             except Refusal as refusal:
                 found = refusal
             while not self._ends:
-                try:
-                    self._decoded.put((one, found), timeout=0.2)
+                with contextlib.suppress(queue.Full):
+                    self._decoded.put((one, found), timeout=_TURN_SECONDS)
                     break
-                except queue.Full:
-                    continue
             if self._ends:
                 return
 
-    def _look(self, one: Input, found: Image | Refusal) -> None:
+    def _take(self, decoding: Job) -> tuple[Input, Image | Refusal]:
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._decoded.get(timeout=_TURN_SECONDS)
+            if decoding.state.is_over and self._decoded.empty():
+                self._check_health()
+
+    def _put_when_free(self, mask: "_Mask | None", writing: Job) -> None:
+        while not writing.state.is_over:
+            with contextlib.suppress(queue.Full):
+                self._masks.put(mask, timeout=_TURN_SECONDS)
+                return
+
+    def _check_health(self) -> None:
+        """A mistake of ours on another thread ends this one too."""
+        if self._means.crashes:
+            raise self._means.crashes[0]
+
+    def _look(self, one: Input, found: Image | Refusal, writing: Job) -> None:
         name = "/".join(one.source.files[:1])
         if isinstance(found, Refusal):
             self._found.refused.append((name, found))
@@ -152,7 +176,7 @@ class _Line:
             self._found.refused.append((name, refusal))
             return
         if len(prediction.slices) == found.shape[0]:
-            self._masks.put((one, found, prediction))
+            self._put_when_free((one, found, prediction), writing)
 
     def _model(self, image: Image) -> Model:
         if self._means.named is not None:
