@@ -59,6 +59,7 @@ class SettingsDialog(QDialog):
             number = QSpinBox() if kind is int else QDoubleSpinBox()
             number.setRange(int(meta.ge or 0), int(meta.le or 1_000_000))
             number.setSuffix(f" {(meta.extra or {}).get('unit', '')}".rstrip())
+            number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             number.setValue(value)
             number.setAccessibleName(title)
             number.editingFinished.connect(lambda: tell(number.value()))

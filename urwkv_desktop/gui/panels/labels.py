@@ -81,7 +81,9 @@ class LabelsPanel(QWidget, Themed):
     def _append(self) -> None:
         new = self._labels.next_id
         taken = {item.colour for item in self._labels}
-        colour = next((one for one in PALETTE if one not in taken), PALETTE[(new - 1) % len(PALETTE)])
+        # By its number first: a model may have brought a colour that is no palette's, and near its first.
+        place = (new - 1) % len(PALETTE)
+        colour = next((one for one in (*PALETTE[place:], *PALETTE[:place]) if one not in taken), PALETTE[place])
         name = self.tr("Label {number}").format(number=new)
         self.changed.emit(self._labels.with_label(Label(new, name, colour)))
         self.chosen.emit(new)
