@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -13,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from urwkv_desktop.cli import run
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.imaging import Box, Message, Status
@@ -61,6 +64,32 @@ def make_folder(folder: Path, names: Sequence[str] = ("a", "b", "c"), *, model: 
     if model is not None:
         (folder / "project.toml").write_text(f'[[kind]]\nfiles = ["*.png"]\nmodel = "{model}"\n')
     return folder
+
+
+PROGRESS = re.compile(r"\w+: \d+ of \d+")
+
+
+@dataclass(frozen=True)
+class Said:
+    """code: the exit code. lines: of stderr without the progress."""
+
+    code: int
+    out: str
+    lines: tuple[str, ...]
+
+
+@pytest.fixture
+def shell(places: Places, capsys: pytest.CaptureFixture[str],
+          monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """Runs one command in a fresh home that has the model `tiny`."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    def call(*words: object) -> Said:
+        code = run([str(word) for word in words])
+        said = capsys.readouterr()
+        return Said(code, said.out, tuple(line for line in said.err.splitlines() if not PROGRESS.match(line)))
+
+    return call
 
 
 class Work:

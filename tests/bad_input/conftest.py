@@ -1,3 +1,3 @@
-from tests.homes import places, tiny_models
+from tests.homes import places, shell, tiny_models
 
-__all__ = ["places", "tiny_models"]
+__all__ = ["places", "shell", "tiny_models"]
