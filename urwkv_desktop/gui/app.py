@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,6 +41,8 @@ def make_application() -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("urwkv-desktop")
+    if QLocale().language() is QLocale.Language.C:  # no language named: numbers are still grouped
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     app.setStyle("Fusion")  # one look on every system, dressed by our own style sheet
     app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
     return app

@@ -153,8 +153,9 @@ class Desk(QObject):
         self._space.inspector.history.show_history(
             start=start, first=first, last=len(history.groups), now=history.position,
             names=[say(group.name) for group in history.groups])
-        self._space.strip.show_undo(*(say(name) if name is not None else None
+        self._space.strip.show_undo(*(say(name) if name is not None and document.is_writable else None
                                       for name in (history.undo_name, history.redo_name)))
+        self._space.inspector.history.setEnabled(document.is_writable)
 
     def _show_shares(self) -> None:
         document = self._document

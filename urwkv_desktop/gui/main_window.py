@@ -17,7 +17,7 @@ from urwkv_desktop.gui.tool_case import ToolCase
 from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
-from urwkv_desktop.imaging import Severity
+from urwkv_desktop.imaging import Message, Severity
 from urwkv_desktop.workflow import Jobs
 from urwkv_desktop.workflow.changes import Rows, SavedKind, SessionChange
 from urwkv_desktop.workflow.session import Session
@@ -209,6 +209,8 @@ class MainWindow(QObject):
 
     def _show_hint(self) -> None:
         hint = self.workspace.canvas.hint
+        if self.session.is_read_only:
+            hint = Message("Open for reading only: nothing can be painted here")
         self.workspace.status.show_hint(say(hint) if hint is not None else "")
 
     def _slice_changed(self, k: int) -> None:
