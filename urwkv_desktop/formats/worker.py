@@ -75,14 +75,17 @@ class DecodeWorker:
               stop: Callable[[], bool] | None = None) -> list[Source]:
         """Cases of a folder, as `reading.index`; a file over which the process dies becomes a refused one."""
         deadly: dict[str, Refusal] = {}
+        careful = False
         while True:
             task = _IndexTask(self.limits, report, stop)
             try:
-                found = self._ask(IndexRequest(Path(root), files, dict(deadly)), task)
+                found = self._ask(IndexRequest(Path(root), files, dict(deadly), careful), task)
             except _DiedError as death:
-                if task.current is None or task.current in deadly:
+                if self._closed or (careful and (task.current is None or task.current in deadly)):
                     raise death.refusal from death
-                deadly[task.current] = death.refusal
+                if careful and task.current is not None:
+                    deadly[task.current] = death.refusal
+                careful = True  # the first death only says that there is one
                 continue
             if not isinstance(found, list):
                 raise TypeError(type(found).__name__)

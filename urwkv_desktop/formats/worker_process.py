@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -29,6 +30,8 @@ Array = npt.NDArray[np.generic]
 # What a decoder may take beyond its pixels: its tables, the file's bytes, a second and a third copy of the pixels.
 _SPARE = 400 << 20
 _COPIES = 3
+_SMALL = 16 << 20  # what is smaller is decoded within the spare memory and the usual time
+_EVERY = 0.1  # seconds between two words of an index about where it is
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class IndexRequest:
     root: Path
     files: "Sequence[Path] | None"
     deadly: dict[str, Refusal]
+    careful: bool  # every file is named before it is touched, which costs time: after a death
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,9 @@ class SharedRoom(Room):
 
     def claim(self, nbytes: int, *, volume: bool = False) -> None:
         super().claim(nbytes, volume=volume)
-        limit_memory(_SPARE + _COPIES * nbytes)
-        self._announce(Expect(nbytes))
+        if nbytes > _SMALL:
+            limit_memory(_SPARE + _COPIES * nbytes)
+            self._announce(Expect(nbytes))
 
     def array(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
         self.close()
@@ -177,14 +182,21 @@ def _index(connection: Connection, request: IndexRequest, room: Room) -> list[So
     def stop() -> bool:
         return connection.poll(0)  # whatever is said while an index runs means: stop
 
-    count = (0, 0)
+    count, said = (0, 0), 0.0
 
     def report(done: int, total: int) -> None:
         nonlocal count
         count = done, total
 
+    def begin(file: str) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if request.careful or not file or now - said >= _EVERY:
+            said = now
+            connection.send(Progress(count[0], count[1], file))
+
     found = index(request.root, request.files, room=room, deadly=request.deadly, stop=stop, report=report,
-                  begin=lambda file: connection.send(Progress(count[0], count[1], file)))
+                  begin=begin)
     while connection.poll(0):
         connection.recv()
     return found

@@ -15,7 +15,7 @@ from urwkv_desktop.formats.reading.dicom_oddities import rescale
 from urwkv_desktop.formats.reading.dicom_pixels import decode
 from urwkv_desktop.formats.reading.dicom_place import orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_series import position_findings
-from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, person, text, values
+from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, person, quietly, text, values
 from urwkv_desktop.formats.reading.picture import grey_where_equal
 from urwkv_desktop.formats.refusals import inconsistent
 from urwkv_desktop.formats.source import Source
@@ -29,6 +29,11 @@ Array = npt.NDArray[np.generic]
 
 def read(root: Path, source: Source, room: Room) -> Image:
     """A series of single frames, or one file. Raises Refusal."""
+    with quietly():
+        return _read(root, source, room)
+
+
+def _read(root: Path, source: Source, room: Room) -> Image:
     opened = [open_dicom(root / file, room) for file in source.files]
     for file in opened:
         refusal = kind_refusal(file)

@@ -2,7 +2,6 @@
 
 import io
 import logging
-import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,9 +132,7 @@ def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> Dic
 
     config.settings.reading_validation_mode = config.IGNORE
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            dataset = read_partial(file, _at_pixels, specific_tags=_wanted(), force=True)
+        dataset = read_partial(file, _at_pixels, specific_tags=_wanted(), force=True)
         if not len(dataset) and not len(dataset.file_meta):
             raise damaged("DICOM")
         syntax = uid(dataset.file_meta, "TransferSyntaxUID") or _guessed(dataset)

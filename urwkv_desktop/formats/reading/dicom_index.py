@@ -13,7 +13,7 @@ from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volume
 from urwkv_desktop.formats.reading.dicom_oddities import oddities
 from urwkv_desktop.formats.reading.dicom_place import Scale
 from urwkv_desktop.formats.reading.dicom_series import Group, Instance, instance, part_of, volumes, without_copies
-from urwkv_desktop.formats.reading.dicom_values import uid
+from urwkv_desktop.formats.reading.dicom_values import quietly, uid
 from urwkv_desktop.formats.refusals import not_an_image
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
@@ -36,6 +36,10 @@ class DicomIndex:
 
     def add(self, file: str) -> None:
         """Raises Refusal for an image that can't be opened; objects of another kind are kept as such."""
+        with quietly():
+            self._add(file)
+
+    def _add(self, file: str) -> None:
         opened = open_dicom(self._root / file, self._room)
         if uid(opened.dataset.file_meta, "MediaStorageSOPClassUID") == DICOMDIR:
             self._others.append(Source(SourceKind.index, (file,), identity=f"path:{file}", title=file,

@@ -1,6 +1,5 @@
 """Decoding: each transfer syntax has ONE decoder, named here (DEPENDENCIES.md has the table and the reasons)."""
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -43,14 +42,12 @@ def decode(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], target
 
     target: [n, rows, columns] or [n, rows, columns, 3] of `facts.shown_dtype`. Raises Refusal.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if _is_plain(file, facts):
-            _read_plain(file, facts, places, target)
-            return ()
-        if file.syntax in JPEG_LS:
-            return _jpeg_ls(file, facts, places, target)
-        _take(_DECODERS[file.syntax](file, facts), file, facts, places, target)
+    if _is_plain(file, facts):
+        _read_plain(file, facts, places, target)
+        return ()
+    if file.syntax in JPEG_LS:
+        return _jpeg_ls(file, facts, places, target)
+    _take(_DECODERS[file.syntax](file, facts), file, facts, places, target)
     return ()
 
 

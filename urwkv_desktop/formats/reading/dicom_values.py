@@ -5,10 +5,13 @@ import re
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
+    from pydicom.tag import BaseTag
 
 # What pydicom raises when a lazily read element turns out to be rubbish.
 BAD_VALUE = (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, ArithmeticError, IndexError,
@@ -18,12 +21,32 @@ _ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f]")
 
 def value(dataset: "Dataset", keyword: str) -> object:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # they quote the value
-            found: object = dataset.get(keyword)
+        tag = _tag(keyword)
+        if tag not in dataset:  # most are absent, and this costs a tenth of looking
+            return None
+        found: object = dataset[tag].value
     except BAD_VALUE:
         return None
     return found
+
+
+@cache
+def _tag(keyword: str) -> "BaseTag":
+    from pydicom.datadict import tag_for_keyword
+    from pydicom.tag import Tag
+
+    element = tag_for_keyword(keyword)
+    if element is None:
+        raise ValueError(keyword)
+    return Tag(element)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """pydicom's warnings quote the values of tags; ours are findings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def values(dataset: "Dataset", keyword: str) -> list[object]:
@@ -56,9 +79,7 @@ def person(dataset: "Dataset", keyword: str) -> str:
     """A name as it is read aloud: FAMILY, GIVEN MIDDLE; the alphabetic form of those that the file holds."""
     found = value(dataset, keyword)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            whole = "" if found is None else str(found)
+        whole = "" if found is None else str(found)
     except BAD_VALUE:
         return ""
     form = next((part for part in whole.split("=") if part.strip("^ ")), "")

@@ -127,7 +127,7 @@ def looks_like_mask(root: Path, mask: str, image: str, room: Room) -> bool:
         if (size.width, size.height) != (other.width, other.height):
             return False
         pixels = _picture(ours, room)
-    except (Refusal, OSError, ValueError, SyntaxError):
+    except (Refusal, OSError, ValueError, SyntaxError, MemoryError):
         return False
     few = np.unique(pixels)
     return pixels.ndim == 2 and len(few) <= _MOST_LABELS and (set(few.tolist()) <= {0, 255} or int(few[-1]) < 32)
