@@ -56,7 +56,8 @@ def test_cells_that_a_spreadsheet_would_run_are_defused(tmp_path: Path) -> None:
     export([case("=cmd", picture(ramp(2, 3)), MASK, reader="@SUM(A1)")], tmp_path, ["training"], program=PROGRAM)
     row, = rows(tmp_path)
     assert row["reader"] == "'@SUM(A1)"
-    assert row["id"] == "=cmd" or row["id"].startswith("'")
+    assert row["id"] == "_=cmd"
+    assert (tmp_path / "images" / "_=cmd.png").exists()
 
 
 def test_manifest_holds_the_hash_of_every_file(tmp_path: Path) -> None:

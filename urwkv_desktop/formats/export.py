@@ -9,7 +9,7 @@ from typing import Any
 
 from urwkv_desktop.formats.writing import nifti, png
 from urwkv_desktop.formats.writing.coco import CocoSet
-from urwkv_desktop.formats.writing.names import Names
+from urwkv_desktop.formats.writing.names import Names, table_id
 from urwkv_desktop.formats.writing.proven import ExportStoppedError, Outlet, Written, disk_refusal
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.formats.writing.tables import label_rows, write_json
@@ -111,7 +111,7 @@ class _Run:
             self._coco.add(name, case)
             return []
         if chosen == "training":
-            return list(self._training.add(self._ids.give(name.replace("/", "__")), case))
+            return list(self._training.add(self._ids.give(table_id(name)), case))
         if chosen == "png" and mask.shape[0] == 1:
             return [png.write(self._outlet, f"{name}.png", mask[0])]
         if chosen == "nifti" and "png" in self._formats and mask.shape[0] > 1:

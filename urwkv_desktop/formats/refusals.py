@@ -31,6 +31,11 @@ def too_large(need: int, limit: int) -> Refusal:
                    cure=Message("It was not opened. The limit can be raised in the settings."))
 
 
+def unpacks_too_far(limit: int) -> Refusal:
+    cause = Message("Its packed content is larger than {limit}, far more than its size explains.", limit=size(limit))
+    return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
 def mislabelled(suffix: str) -> Refusal:
     cause = Message("This is no image: its name ends in {suffix}, but its content is not of that kind.", suffix=suffix)
     return Refusal(tried=OPENING, cause=cause, cure=NOT_SHOWN)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE, uid
-from urwkv_desktop.formats.refusals import damaged, incomplete, too_large
+from urwkv_desktop.formats.refusals import damaged, incomplete, unpacks_too_far
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -21,6 +21,8 @@ DEFLATED = "1.2.840.10008.1.2.1.99"
 _PIXELS = {0x7FE00010: "PixelData", 0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData"}
 _LONG_FORMS = {b"OB", b"OW", b"OF", b"OD", b"OV", b"UN", b"OL"}
 _UNDEFINED = 0xFFFFFFFF
+# Deflated images shrink to a tenth at best; bombs to a thousandth.
+_SMALL, _RATIO = 32 << 20, 100
 _KEYWORDS = [
     "SpecificCharacterSet", "ImageType", "SOPClassUID", "SOPInstanceUID", "StudyDate", "Modality",
     "SeriesDescription", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID", "IssuerOfPatientID",
@@ -110,14 +112,14 @@ def _inflate(data: bytes, room: Room) -> bytes:
     if data[128:132] != b"DICM" or data[132:136] != b"\x02\0\0\0":
         raise damaged("DICOM")
     start = 144 + int.from_bytes(data[140:144], "little")
-    limit = max(room.limits.picture_bytes, 1 << 20)
+    limit = min(room.limits.picture_bytes, max(_SMALL, _RATIO * len(data)))
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         rest = inflater.decompress(data[start:], limit)
     except zlib.error as error:
         raise damaged("DICOM") from error
     if inflater.unconsumed_tail:
-        raise too_large(limit + len(inflater.unconsumed_tail), limit)
+        raise unpacks_too_far(limit)
     if not inflater.eof:
         raise incomplete(len(data), len(data) + 1)
     plain = EXPLICIT_LITTLE.encode()

@@ -80,7 +80,9 @@ def _listed(root: Path) -> list[str]:
     try:
         os.listdir(root)  # noqa: PTH208 - raises where walk would pass over it in silence
     except OSError as error:
-        raise unreachable(error.strerror or "unknown") from error
+        raise Refusal(tried=Message("Opening this folder."),
+                      cause=Message("This folder can't be read: {reason}.", reason=error.strerror or "unknown"),
+                      cure=Message("Choose another one, or ask for the right to read it.")) from error
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders
                             if not name.startswith(".") and name.casefold() not in _SKIPPED_FOLDERS)

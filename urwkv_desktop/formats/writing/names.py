@@ -26,6 +26,12 @@ def safe_name(part: str) -> str:
     return name
 
 
+def table_id(name: str) -> str:
+    """One name without folders, which stands in a table as it is: no spreadsheet takes it for a formula."""
+    flat = name.replace("/", "__")
+    return "_" + flat if flat.startswith(_FORMULA) else flat
+
+
 class Names:
     """Gives each case a name of its own, also where the file system does not tell case apart."""
 

@@ -44,7 +44,7 @@ class ExportCase:
             raise _refused(Message("The mask does not have the size of the image."))
         known = np.zeros(65536, bool)
         known[[0, *(label.id for label in self.labels), *self.labels.retired]] = True
-        present = np.flatnonzero(np.bincount(self.mask.ravel(), minlength=1))
+        present = np.flatnonzero(_counts(self.mask))
         stray = next((int(one) for one in present if not known[one]), None)
         if stray is not None:
             raise _refused(Message("The mask holds the number {id}, which no label has.", id=stray))
@@ -59,8 +59,17 @@ class ExportCase:
 
     def counts(self) -> dict[int, int]:
         """Voxels of each label that is present."""
-        found = np.bincount(self.written_mask().ravel())
+        found = _counts(self.written_mask())
         return {label: int(count) for label, count in enumerate(found) if label and count}
+
+
+def _counts(mask: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
+    """Voxels of each id 0..65535, slice by slice: counting all at once would take eight times the mask's memory."""
+    total = np.zeros(65536, np.int64)
+    for plane in mask:
+        found = np.bincount(plane.ravel())
+        total[:len(found)] += found
+    return total
 
 
 def _refused(cause: Message) -> Refusal:
