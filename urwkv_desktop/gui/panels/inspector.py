@@ -74,6 +74,7 @@ class Footer(QWidget, Themed):
         column.addLayout(buttons)
         self._theme: Theme | None = None
         self._is_accepted = False
+        self._drawn: tuple[Theme, bool, bool] | None = None
 
     def _flag(self) -> None:
         self.flag.setChecked(not self.flag.isChecked())  # the case says whether it is flagged, not the press
@@ -106,9 +107,10 @@ class Footer(QWidget, Themed):
         self._icons()
 
     def _icons(self) -> None:
-        if (theme := self._theme) is None:
+        flagged, theme = self.flag.isChecked(), self._theme
+        if theme is None or self._drawn == (theme, flagged, self._is_accepted):
             return
-        flagged = self.flag.isChecked()
+        self._drawn = (theme, flagged, self._is_accepted)
         self.flag.setIcon(icon("flag" if flagged else "flag-outline", theme.flagged if flagged else theme.text,
                                active=theme.flagged, disabled=theme.faint, size=16))
         on_accent = theme.canvas if theme.is_dark else theme.panel

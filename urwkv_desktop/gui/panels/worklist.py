@@ -155,9 +155,12 @@ class WorklistPanel(QWidget, Themed):
             button.setText(words[name].format(n=counts[name]))
 
     def show_current(self, case: int | None) -> None:
+        for changed in {self._row.current, case}:
+            place = self.model.place_of(changed) if changed is not None else None
+            if place is not None:
+                self.view.update(self.model.index(place))
         self._row.current = case
         self._select()
-        self.view.viewport().update()
 
     def _select(self) -> None:
         place = self.model.place_of(self._row.current) if self._row.current is not None else None
