@@ -60,11 +60,13 @@ def _wished(library: ModelLibrary, name: str, reason: Message) -> Choice:
         return Choice(None, Message("The model {name}, which this project names, is not installed.", name=name))
 
 
-def model_note(model: Model, reason: Message) -> Message:
+def model_note(choice: Choice) -> Message | None:
     """busi · U-RWKV base · IoU 0.71 · you chose it for this folder"""
-    iou = model.card.metrics.get("iou_mean")
+    if choice.model is None:
+        return None
+    card, reason = choice.model.card, choice.reason
+    iou = card.metrics.get("iou_mean")
     if isinstance(iou, (int, float)):
-        return Message("{name} · U-RWKV {variant} · IoU {iou} · {reason}", name=model.card.name,
-                       variant=model.card.variant, iou=f"{iou:.2f}", reason=reason)
-    return Message("{name} · U-RWKV {variant} · {reason}", name=model.card.name, variant=model.card.variant,
-                   reason=reason)
+        return Message("{name} · U-RWKV {variant} · IoU {iou} · {reason}", name=card.name, variant=card.variant,
+                       iou=f"{iou:.2f}", reason=reason)
+    return Message("{name} · U-RWKV {variant} · {reason}", name=card.name, variant=card.variant, reason=reason)

@@ -52,10 +52,12 @@ class Loader:
         """Raises Refusal. image: where it is decoded already."""
         image = image or self.image(row)
         state = self.state(row.id, image.shape)
-        choice = choose_model(image, row.id, row.files[0], wishes=self._project, project_file=self._project_file,
-                              library=self._library())
-        return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state), choice,
-                      self._imported(row, image, state))
+        return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state),
+                      self.choice(row, image), self._imported(row, image, state))
+
+    def choice(self, row: CaseRow, image: Image) -> Choice:
+        return choose_model(image, row.id, row.files[0], wishes=self._project, project_file=self._project_file,
+                            library=self._library())
 
     def state(self, case: int, shape: tuple[int, int, int]) -> CaseState:
         """What the hand has done to this case a moment ago belongs to it. Raises Refusal."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from urwkv_desktop.imaging import Refusal
+from urwkv_desktop.imaging import Finding, Message, Refusal
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.workflow.places import Places
 
@@ -42,6 +42,12 @@ def find_model(name: str, places: Places) -> tuple[ModelLibrary, Model]:
         return library, library.models[0]
     library = library_of(places)
     return library, library.get(name)
+
+
+def findings_of(library: ModelLibrary) -> tuple[Finding, ...]:
+    """One for each folder that is refused; the other models stay."""
+    return tuple(Finding("model.refused", Message("The model {name} is refused. {cause}", name=name,
+                                                  cause=refusal.cause)) for name, refusal in library.refused)
 
 
 def list_models(places: Places) -> ModelShelf:

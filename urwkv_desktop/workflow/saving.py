@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.store.project import StaleRevision
 from urwkv_desktop.workflow.changes import SavedKind, SavedState
 from urwkv_desktop.workflow.jobs import Post
 
@@ -69,3 +70,8 @@ class Saving:
     def _fail(self, refusal: Refusal) -> None:
         self._trouble = Message("{cause} {cure}", cause=refusal.cause, cure=refusal.cure)
         self._changed()
+
+
+def is_late(error: BaseException) -> bool:
+    """The case had moved on when an answer for it came: the answer is offered or made anew, nothing is wrong."""
+    return isinstance(error, StaleRevision)

@@ -1,0 +1,63 @@
+"""How a case that was read becomes a Document: with labels to paint with, and the mask that lay beside its image."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from urwkv_desktop.editing.answer import import_edit
+from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.events import Event
+from urwkv_desktop.imaging import Labels
+from urwkv_desktop.inference.library import Model
+from urwkv_desktop.inference.predictor import label_channels
+from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.indexing import mask_file_of
+from urwkv_desktop.workflow.labelling import imported_voxels, label_edits, with_channels, with_first_label
+from urwkv_desktop.workflow.loading import Loaded
+from urwkv_desktop.workflow.saving import Saving
+
+
+class ProjectLabels:
+    """The project's labels. changed: after labels were added, changed or deleted."""
+
+    def __init__(self, project: Project, saving: Saving, changed: Callable[[], None]) -> None:
+        self._project = project
+        self._saving = saving
+        self._changed = changed
+
+    @property
+    def all(self) -> Labels:
+        return self._project.labels()
+
+    def become(self, wanted: Labels, reader: str) -> None:
+        """As the panel wants them: added, renamed, recoloured, locked, hidden, deleted."""
+        edits = label_edits(self.all, wanted, reader)
+        if not edits or self._project.is_read_only:
+            return
+        for edit in edits:
+            self._saving.follow(self._project.append_label(edit))
+        self._changed()
+
+    def of(self, model: Model, reader: str) -> tuple[int, ...]:
+        """The project's label of each channel; missing ones are made."""
+        wanted, ids = with_channels(self.all, label_channels(model.card))
+        self.become(wanted, reader)
+        return ids
+
+
+def document_of(loaded: Loaded, project: Project, labels: ProjectLabels, reader: str,
+                write: Callable[[Document, Event], None]) -> Document:
+    """write: is handed each event of the document."""
+    if loaded.choice.model is not None:
+        labels.of(loaded.choice.model, reader)
+    elif not len(labels.all):
+        labels.become(with_first_label(labels.all), reader)
+    document = Document(loaded.case, loaded.image, loaded.state, labels=labels.all, reader=reader,
+                        prediction=loaded.prediction, is_writable=not project.is_read_only,
+                        emit=lambda event: write(document, event))
+    if loaded.imported is not None and document.is_writable:
+        wanted, voxels = imported_voxels(loaded.imported, labels.all)
+        labels.become(wanted, reader)
+        document.labels = labels.all
+        source = Path(mask_file_of(project.row(loaded.case)) or "").name
+        document.apply(import_edit(document.mask, voxels, group=document.begin_group(), reader=reader, source=source))
+    return document

@@ -1,0 +1,135 @@
+"""The case on screen and its neighbours: read in jobs, kept ready, never older than the last stroke."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from urwkv_desktop.editing.document import Document
+from urwkv_desktop.imaging import Image, Message, Refusal
+from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.jobs import JobGroup, Outcome
+from urwkv_desktop.workflow.listing import Listing
+from urwkv_desktop.workflow.loading import Loaded, Loader
+from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase
+from urwkv_desktop.workflow.ready import READY_BYTES, ReadyImages
+from urwkv_desktop.workflow.review import neighbour
+
+
+class Host(Protocol):
+    """The session, as far as showing needs it."""
+
+    def document_of(self, loaded: Loaded) -> Document: ...
+    def image_seen(self, case: int, image: Image) -> None: ...
+    def case_changed(self, case: int) -> None: ...
+
+
+class Showing:
+    """current: the case that is wanted on screen; opened: None while it is on its way, or where it is refused."""
+
+    def __init__(self, host: Host, project: Project, listing: Listing, loader: Loader, jobs: JobGroup) -> None:
+        self._host = host
+        self._project = project
+        self._listing = listing
+        self._loader = loader
+        self._jobs = jobs
+        self._images = ReadyImages()
+        self._neighbours: dict[int, Loaded] = {}  # with the state that they had when they were read
+        self._loading: set[int] = set()
+        self._refused: dict[int, Refusal] = {}
+        self.current: int | None = None
+        self.opened: OpenCase | None = None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the current case cannot be shown."""
+        if self.current is None or self.opened is not None:
+            return None
+        return self._listing.refusals.get(self.current) or self._refused.get(self.current)
+
+    def open_case(self, case: int) -> None:
+        if case == self.current and (self.opened is not None or case in self._loading):
+            return
+        self.leave()
+        self.current = case
+        ready = self._neighbours.pop(case, None)
+        if case < 0:
+            self._host.case_changed(case)
+        elif ready is not None and self._is_fresh(ready):
+            self._show(ready)
+        else:
+            self._refused.pop(case, None)
+            self._host.case_changed(case)
+            self.load(case, partial(self._arrived, case), urgent=True)
+        self._listing.left_off(case)
+
+    def leave(self) -> None:
+        """A good moment for a snapshot."""
+        if self.opened is not None:
+            self._project.leave(self.opened.loaded.case)
+        self.opened = None
+
+    def load(self, case: int, done: Callable[[Loaded | Refusal | None], None], *, urgent: bool = False) -> None:
+        """Reads a case in a job; None where that was given up."""
+        row, image = self._listing.row(case), self._images.get(case)
+        self._loading.add(case)
+
+        def arrived(outcome: Outcome[Loaded]) -> None:
+            self._loading.discard(case)
+            loaded = outcome.value
+            if loaded is not None:
+                self._images.put(case, loaded.image, keep=self.current)
+                self._host.image_seen(case, loaded.image)
+                if not self._is_fresh(loaded):
+                    self.load(case, done, urgent=urgent)  # a hand was at it while it was being read
+                    return
+            done(loaded or outcome.refusal)
+
+        self._jobs.run(Message("Opening {title}", title=row.title), lambda control: self._loader.load(row, image),
+                       done=arrived, lane=DECODE_LANE, urgent=urgent)
+
+    def forget(self, case: int | None = None) -> None:
+        """What was read ahead is older now: of one case, or of all."""
+        if case is None:
+            self._neighbours.clear()
+        else:
+            self._neighbours.pop(case, None)
+        if case is None or case in self._beside():
+            self.read_neighbours()
+
+    def read_neighbours(self) -> None:
+        """The next case and the one before are decoded while this one is looked at."""
+        wanted = self._beside()
+        self._neighbours = {case: loaded for case, loaded in self._neighbours.items() if case in wanted}
+        for case in wanted:
+            ready = self._neighbours.get(case)
+            if case > 0 and case not in self._loading and (ready is None or not self._is_fresh(ready)):
+                self.load(case, partial(self._neighbour_arrived, case))
+
+    def _beside(self) -> list[int]:
+        found = (neighbour(self._listing.rows, self.current, step) for step in (1, -1))
+        return [case for case in found if case is not None and case != self.current]
+
+    def _is_fresh(self, loaded: Loaded) -> bool:
+        return loaded.state.revision >= self._project.row(loaded.case).revision
+
+    def _arrived(self, case: int, loaded: Loaded | Refusal | None) -> None:
+        if case != self.current or self.opened is not None:
+            return
+        if isinstance(loaded, Loaded):
+            self._show(loaded)
+        elif loaded is not None:
+            self._refused[case] = loaded
+            self._host.case_changed(case)
+            self.read_neighbours()
+
+    def _show(self, loaded: Loaded) -> None:
+        self._images.put(loaded.case, loaded.image, keep=loaded.case)
+        self.opened = OpenCase(loaded, self._host.document_of(loaded))
+        self._host.case_changed(loaded.case)
+        self.read_neighbours()
+
+    def _neighbour_arrived(self, case: int, loaded: Loaded | Refusal | None) -> None:
+        if case == self.current:
+            self._arrived(case, loaded)
+        elif isinstance(loaded, Loaded) and 2 * loaded.image.pixels.nbytes <= READY_BYTES:
+            self._neighbours[case] = loaded
