@@ -37,13 +37,6 @@ def dress(root: QWidget, theme: Theme) -> None:
             widget.wear(theme)
 
 
-def role(widget: QWidget, name: str) -> None:
-    """Marks a widget for the style sheet."""
-    widget.setProperty("role", name)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-
-
 def label(text: str = "", kind: str = "") -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -196,7 +189,6 @@ class SliderRow(QWidget):
     """name, slider, value: one line of the inspector. Values are whole steps; `scale` turns them into words."""
 
     moved = Signal(int)
-    released = Signal()
 
     def __init__(self, name: str, low: int, high: int, *, suffix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -217,7 +209,6 @@ class SliderRow(QWidget):
         line.addWidget(self.slider, 1)
         line.addWidget(self._value)
         self.slider.valueChanged.connect(self._changed)
-        self.slider.sliderReleased.connect(self.released)
         self._say()
 
     def value(self) -> int:
@@ -229,11 +220,6 @@ class SliderRow(QWidget):
         self.slider.setValue(value)
         self.slider.blockSignals(False)
         self._say()
-
-    def set_range(self, low: int, high: int) -> None:
-        self.slider.blockSignals(True)
-        self.slider.setRange(low, high)
-        self.slider.blockSignals(False)
 
     def _changed(self, value: int) -> None:
         self._say()

@@ -39,7 +39,9 @@ class ExportFlow(QObject):
         self._session = session
         self._job: Job | None = None
         counts = Counter(row.status for row in session.rows if not row.flag.excluded)
-        self.dialog = ExportDialog(formats=FORMATS, counts=dict(counts), out=session.root / "export", parent=parent)
+        # Beside the images, never among them: there the masks would be taken for images one day.
+        out = session.root.with_name(f"{session.root.name}-export")
+        self.dialog = ExportDialog(formats=FORMATS, counts=dict(counts), out=out, parent=parent)
         self.dialog.wished.connect(self._start)
         self.dialog.cancelled.connect(self._cancel)
         self._stop_listening = jobs.listen(self._progress)

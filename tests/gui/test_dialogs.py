@@ -1,0 +1,119 @@
+"""The dialogs and popovers beside the work."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from tests.gui.conftest import Opened
+from urwkv_desktop.gui.controls import Segments
+from urwkv_desktop.gui.dialogs.about import AboutDialog
+from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
+from urwkv_desktop.gui.dialogs.export import ExportDialog
+from urwkv_desktop.gui.dialogs.flag import FlagPopover
+from urwkv_desktop.gui.dialogs.palette import CommandPalette
+from urwkv_desktop.gui.dialogs.settings import SettingsDialog
+
+W = TypeVar("W", bound=QWidget)
+
+
+def open_one(kind: type[W]) -> W:
+    """The window of this kind that is on the screen."""
+    return next(one for one in QApplication.allWidgets() if isinstance(one, kind) and one.isVisible())
+
+
+def test_a_comment_is_typed_and_entered_without_the_mouse(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.program.keymap["case.flag"].trigger()
+    popover = open_one(FlagPopover)
+    QTest.keyClicks(popover.field, "dark edge")
+    assert not opened.asked("next_case")
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    assert opened.asked("flag") == [("dark edge",)]
+    assert not opened.asked("accept")
+
+
+def test_escape_leaves_the_flag_as_it_was(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.program.keymap["case.flag"].trigger()
+    popover = open_one(FlagPopover)
+    QTest.keyClick(popover.field, Qt.Key.Key_Escape)
+    assert not opened.asked("flag")
+
+
+def test_the_palette_finds_an_action_by_its_words_and_does_it(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.program.keymap["palette.open"].trigger()
+    palette = open_one(CommandPalette)
+    QTest.keyClicks(palette.field, "network again")
+    assert palette.list.count() == 1
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened.asked("predict_again") == [()]
+
+
+def test_a_palette_without_a_match_does_nothing(opened: Opened) -> None:
+    opened.program.keymap["palette.open"].trigger()
+    palette = open_one(CommandPalette)
+    QTest.keyClicks(palette.field, "xyzzy")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    palette.close()
+
+
+def test_every_key_of_a_case_stands_on_the_cheat_sheet(opened: Opened) -> None:
+    opened.program.keymap["help.keys"].trigger()
+    words = {one.text() for one in open_one(CheatSheet).findChildren(QLabel)}
+    for action in ("case.next", "case.accept_and_next", "tool.brush", "mask.toggle", "export.open"):
+        assert opened.program.keymap[action].text() in words
+        assert opened.program.keymap.first_key(action) in words
+    open_one(CheatSheet).close()
+
+
+def test_settings_hold_at_once_and_are_remembered(opened: Opened) -> None:
+    opened.program.keymap["settings.open"].trigger()
+    dialog = open_one(SettingsDialog)
+    theme = dialog.controls["appearance", "theme"]
+    assert isinstance(theme, Segments)
+    theme.chosen.emit("light")
+    dialog.changed.emit("reader", "name", "Dr. Who")
+    opened.memory.write_now()
+    assert opened.written[-1].appearance.theme == "light"
+    assert opened.session.reader == "Dr. Who"
+    assert opened.window.workspace.status.reader.text() == "Dr. Who"
+    theme.chosen.emit("dark")
+    dialog.close()
+
+
+def test_about_says_what_this_is_not(opened: Opened) -> None:
+    opened.program.keymap["help.about"].trigger()
+    dialog = open_one(AboutDialog)
+    assert any("Not a medical device" in one.text() for one in dialog.findChildren(QLabel))
+    dialog.close()
+
+
+def test_masks_are_offered_a_place_beside_the_images_never_among_them(opened: Opened) -> None:
+    opened.window.open_export()
+    dialog = open_one(ExportDialog)
+    out, root = Path(dialog.folder.text()), opened.session.root
+    assert root != out
+    assert root not in out.parents
+    dialog.close()
+
+
+def test_a_running_export_can_be_stopped_and_says_what_came_of_it(opened: Opened, tmp_path: Path) -> None:
+    opened.window.open_export()
+    dialog = open_one(ExportDialog)
+    stopped: list[bool] = []
+    dialog.cancelled.connect(lambda: stopped.append(True))
+    QTest.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    assert dialog.is_running
+    assert not dialog.start.isEnabled()
+    QTest.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+    assert stopped
+    assert dialog.isVisible()
+    dialog.show_result("Nothing was written.", ["case-1: The disk is full."], None)
+    assert dialog.refused.isVisible()
+    assert not dialog.show_folder.isVisible()
+    dialog.close()
