@@ -106,7 +106,6 @@ class IconButton(QToolButton, Themed):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._size, self._quiet = name, size, quiet
-        self._theme: Theme | None = None
         self.setIconSize(QSize(size, size))
         self.setFixedSize(box, box)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -116,14 +115,7 @@ class IconButton(QToolButton, Themed):
         self.setToolTip(says)
         self.setAccessibleName(says)
 
-    def show_icon(self, name: str) -> None:
-        if name != self._name:
-            self._name = name
-            if self._theme is not None:
-                self.wear(self._theme)
-
     def wear(self, theme: Theme) -> None:
-        self._theme = theme
         colour = theme.quiet if self._quiet else theme.text
         self.setIcon(icon(self._name, colour, active=theme.accent, disabled=theme.faint, size=self._size))
 
