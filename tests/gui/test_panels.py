@@ -16,7 +16,7 @@ from urwkv_desktop.gui.icons import has_icon, pixmap
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.history import Timeline
 from urwkv_desktop.gui.panels.labels import LabelRow, LabelsPanel
-from urwkv_desktop.gui.panels.options import OptionsPanel, OptionSlider
+from urwkv_desktop.gui.panels.options import OptionSlider, OptionsPanel
 from urwkv_desktop.gui.panels.worklist_model import WorklistModel, look
 from urwkv_desktop.gui.panels.worklist_row import title_lines
 from urwkv_desktop.gui.theme import DARK, LIGHT, contrast
