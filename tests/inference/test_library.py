@@ -153,7 +153,7 @@ def test_what_no_model_was_made_for_has_none_and_a_sentence(tiny_folder: Path, i
 def test_a_grey_picture_stored_as_rgb_is_grey_with_coloured_callipers_too(tiny_folder: Path) -> None:
     library = ModelLibrary([tiny_folder])
     assert library.suiting(coloured(0.0)).models
-    assert library.suiting(coloured(0.05)).models
+    assert library.suiting(coloured(0.02)).models
 
 
 def test_a_colour_picture_finds_the_colour_model(models: Path) -> None:

@@ -12,7 +12,8 @@ from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.inference.turn import is_axial
 
 _COLOUR_STEP = 24  # of 255: less between the channels is the noise of JPEG's chroma
-_COLOUR_SHARE = 0.1  # more coloured pixels than callipers, captions and a colour bar take: a colour picture
+# Callipers and captions take up to 1.2 % (the most of 681 breast ultrasound pictures), a Doppler box 6 % (one picture).
+_COLOUR_SHARE = 0.03
 _LOOKED_AT = 512  # rows and columns at most
 
 
