@@ -8,6 +8,7 @@ from urwkv_desktop import __version__
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.shares import shares, without_retired
 from urwkv_desktop.formats.export import FORMATS, ExportReport, export
+from urwkv_desktop.formats.fingerprint import image_sha256
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.imaging import Image, Labels, Message, Refusal, Status
@@ -133,15 +134,30 @@ class _Gathering:
         labels = self.moment.labels()
         for row in rows:
             try:
+                digest = self._digest(row)
                 image = self.project_file.with_spacing(self.worker.read(self.project.root, source_of(row)),
                                                        row.files[0])
-                case = self._case(row, image, labels)
+                case = self._case(row, image, labels, digest)
             except Refusal as refusal:
                 self.refused.append((stem_of(row), refusal))
                 continue
             yield case
 
-    def _case(self, row: CaseRow, image: Image, labels: Labels) -> ExportCase:
+    def _digest(self, row: CaseRow) -> str:
+        """SHA-256 of the image as it lies there now, which must be the one that the mask was made on."""
+        tried = Message("Exporting {title}.", title=row.title)
+        try:
+            digest = image_sha256(self.project.root, source_of(row))
+        except OSError as error:
+            raise Refusal(tried=tried, cause=Message("Its image can't be read: {reason}.",
+                                                     reason=error.strerror or "error"),
+                          cure=Message("Check that it is still there and that you may read it.")) from error
+        if row.image_sha256 not in ("", digest):
+            raise Refusal(tried=tried, cause=Message("Its image has changed since the mask was made."),
+                          cure=Message("Put the image back that the mask was made on."))
+        return digest
+
+    def _case(self, row: CaseRow, image: Image, labels: Labels, digest: str) -> ExportCase:
         loaded = self.moment.load(row.id, image.shape)
         if loaded.mask.voxels.shape != image.shape:
             raise Refusal(tried=Message("Exporting {title}.", title=row.title),
@@ -154,7 +170,7 @@ class _Gathering:
             labels=labels, status=loaded.status, flag=loaded.flag, reader=_reader(loaded.history),
             group=group_code(self.key, row.group or row.identity), split=split_of(self.key, row.group or row.identity),
             changed=share.changed, algorithm_type=share.algorithm_type(loaded.status), model=model,
-            weights_sha256=weights, image_sha256=row.image_sha256, project=self.project.project_id)
+            weights_sha256=weights, image_sha256=digest, project=self.project.project_id)
 
 
 def _reader(history: History) -> str:

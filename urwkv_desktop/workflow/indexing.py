@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from urwkv_desktop.formats.source import Source, SourceKind
-from urwkv_desktop.imaging import Finding, Refusal, Severity
+from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.cases import CaseRow, NewCase
 from urwkv_desktop.workflow.samples import ProjectFile
 from urwkv_desktop.workflow.split import group_of
 
 REFUSED_KIND = "refused"
+CHANGED = "image.changed"
 _DICOM_MARK = (128, b"DICM")
 _SUFFIXES = frozenset({
     ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".tif", ".tiff", ".dcm", ".dicom", ".ima", ".nii", ".gz",
@@ -38,6 +39,42 @@ def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: Mappin
             refused.append(row)
             refusals[row.id] = source.refusal
     return Indexed(tuple(cases), tuple(refused), refusals)
+
+
+def without_changed(cases: Sequence[NewCase], rows: Sequence[CaseRow]) -> tuple[list[NewCase], list[CaseRow]]:
+    """The cases that may be added, and the rows whose image is another one now than the mask was made on.
+
+    A file whose content is unknown lies where a known case's file lay: that case has changed, and no new one is made.
+    """
+    known = {row.identity for row in rows}
+    found = {case.identity for case in cases}
+    lost = {(row.files[0], row.part): row for row in rows if row.identity not in found}
+    added, changed = [], []
+    for case in cases:
+        row = lost.get((case.files[0], case.part)) if case.identity not in known else None
+        if row is None:
+            added.append(case)
+        else:
+            changed.append(row)
+    return added, changed
+
+
+def by_uid(row: CaseRow) -> bool:
+    """Whether the case is found again by a UID; all others are by the content of their file."""
+    return row.identity.partition(":")[0] == "dicom"
+
+
+def is_changed(row: CaseRow) -> bool:
+    return any(finding.code == CHANGED for finding in row.findings)
+
+
+def marked(row: CaseRow, *, changed: bool) -> CaseRow:
+    """The row with or without the finding that its image has changed."""
+    others = tuple(finding for finding in row.findings if finding.code != CHANGED)
+    if not changed:
+        return replace(row, findings=others)
+    return replace(row, findings=(*others, Finding(CHANGED, Message(
+        "The image has changed since its mask was made. The mask is kept; nothing is predicted over it."))))
 
 
 def source_of(row: CaseRow) -> Source:

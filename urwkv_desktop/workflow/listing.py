@@ -1,12 +1,14 @@
 """The worklist: the project's cases and what could not be opened, in the order that the folder states."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Finding, Message, Refusal
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.project import Project
-from urwkv_desktop.workflow.indexing import Indexed, indexed
+from urwkv_desktop.workflow.indexing import Indexed, by_uid, indexed, is_changed, marked, without_changed
 from urwkv_desktop.workflow.jobs import JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.review import next_open
 from urwkv_desktop.workflow.samples import ProjectFile
@@ -51,6 +53,32 @@ class Listing:
 
         self._jobs.run(Message("Looking for images"), work, done=arrived, lane=lane)
 
+    @property
+    def wants_root(self) -> bool:
+        """Whether the folder of the images is gone: the person is asked for it once."""
+        return bool(self.rows) and not self._project.root.is_dir()
+
+    def take_root(self, root: Path, lane: str, done: Callable[[Refusal | None], None]) -> None:
+        """The images lie there now, if at least one of the project's cases does; they are found by content."""
+
+        def work(control: JobControl) -> Indexed:
+            sources = self._worker.index(root, report=control.report, stop=control.stop)
+            found = indexed(sources, self._file, stated_groups(root))
+            if not {case.identity for case in found.cases} & {row.identity for row in self._project.cases()}:
+                raise Refusal(tried=Message("Looking for the project's images."),
+                              cause=Message("In {name} there is none of this project's images.", name=root.name),
+                              cure=Message("Choose the folder to which they were moved."))
+            return found
+
+        def arrived(outcome: Outcome[Indexed]) -> None:
+            if outcome.value is not None:
+                self._project.set_root(root)
+                self._take(outcome)
+            if not outcome.is_cancelled:
+                done(outcome.refusal)
+
+        self._jobs.run(Message("Looking for images"), work, done=arrived, lane=lane)
+
     def first(self, start_with: str) -> int | None:
         """The case to begin with: the file that was named, where the reader left off, or the first that is open."""
         if not self.rows:
@@ -64,12 +92,39 @@ class Listing:
         if case > 0 and not self._project.is_read_only:
             self._project.set_meta(_LAST_CASE, str(case))
 
+    def _admit(self, found: Indexed) -> None:
+        before = self._project.cases()
+        added, changed = without_changed(found.cases, before)
+        self._project.add_cases(added)
+        # DICOM is known by its UID: the index cannot see that the pixels are others, `recognise` has.
+        seen = [row for row in before if is_changed(row) and by_uid(row)]
+        for row in (*changed, *seen):
+            self.mark(self._project.row(row.id), changed=True)
+
+    def mark(self, row: CaseRow, *, changed: bool) -> None:
+        """Whether the row's image is another one now than its mask was made on."""
+        if is_changed(row) != changed:
+            self._project.update_case(marked(row, changed=changed))
+
+    def recognise(self, case: int, digest: str) -> bool:
+        """digest: SHA-256 of the case's image now. True where the row says something else since."""
+        row = self._project.row(case)
+        if not row.image_sha256:
+            self._project.update_case(replace(row, image_sha256=digest))
+            self.remake()
+            return False
+        is_other = row.image_sha256 != digest
+        if is_changed(row) == is_other:
+            return False
+        self.mark(row, changed=is_other)
+        return True
+
     def _take(self, outcome: Outcome[Indexed]) -> tuple[Finding, ...]:
         if outcome.value is not None:
             self._refused = outcome.value.refused
             self.refusals = dict(outcome.value.refusals)
             if not self._project.is_read_only:
-                self._project.add_cases(outcome.value.cases)
+                self._admit(outcome.value)
             self.remake()
             return ()
         self.remake()

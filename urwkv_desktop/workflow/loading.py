@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.editing.state import CaseState
+from urwkv_desktop.formats.fingerprint import image_sha256
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Image, Message, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import ModelLibrary
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.predictions import PredictionStore
 from urwkv_desktop.store.project import Project
-from urwkv_desktop.workflow.indexing import mask_file_of, source_of
+from urwkv_desktop.workflow.indexing import is_changed, mask_file_of, source_of
 from urwkv_desktop.workflow.kinds import Choice, choose_model, kind_of
 from urwkv_desktop.workflow.samples import ProjectFile
 
@@ -56,6 +57,9 @@ class Loader:
                       self.choice(row, image), self._imported(row, image, state))
 
     def choice(self, row: CaseRow, image: Image) -> Choice:
+        """None for an image that is another one now than its mask was made on."""
+        if is_changed(row):
+            return Choice(None, Message("The image has changed since its mask was made; nothing is predicted over it."))
         return choose_model(image, row.id, row.files[0], wishes=self._project, project_file=self._project_file,
                             library=self._library())
 
@@ -65,6 +69,15 @@ class Loader:
         if state.mask.voxels.shape != shape:
             raise _other_shape(state.mask.voxels.shape, shape)
         return state
+
+    def fingerprint(self, row: CaseRow) -> str:
+        """SHA-256 of the row's image as it lies there now. Raises Refusal."""
+        try:
+            return image_sha256(self._project.root, source_of(row))
+        except OSError as error:
+            raise Refusal(tried=Message("Reading {title}.", title=row.title),
+                          cause=Message("The file can't be read: {reason}.", reason=error.strerror or "error"),
+                          cure=Message("Check that it is still there and that you may read it.")) from error
 
     def _prediction(self, case: int, state: CaseState) -> Prediction | None:
         """The logits of the answer that stands in the case's history, where they are still at hand."""

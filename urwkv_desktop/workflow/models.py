@@ -1,6 +1,8 @@
 """The models at hand: the person's own first, then the bundled ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -8,6 +10,7 @@ import msgspec
 from urwkv_desktop.imaging import Finding, Message, Refusal
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.workflow.places import Places
+from urwkv_desktop.workflow.samples import KindEntry
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,28 @@ class ModelLine:
     card: dict[str, object]
 
 
+class Shelf:
+    """The models at hand, looked through at the first question (about 10 ms each); from any thread."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    @cached_property
+    def library(self) -> ModelLibrary:
+        return library_of(self._places)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(model.name for model in self.library.models)
+
+    def likely(self, kinds: Iterable[KindEntry]) -> Model | None:
+        """The model that a project will ask for first: the one that it names, else the first one."""
+        named = next((kind.model for kind in kinds if kind.model), None)
+        return next((model for model in self.library.models if named in (None, model.name)), None)
+
+
 @dataclass(frozen=True)
-class ModelShelf:
+class ModelList:
     lines: tuple[ModelLine, ...]
     refused: tuple[tuple[str, Refusal], ...]
 
@@ -50,9 +73,9 @@ def findings_of(library: ModelLibrary) -> tuple[Finding, ...]:
                                                   cause=refusal.cause)) for name, refusal in library.refused)
 
 
-def list_models(places: Places) -> ModelShelf:
+def list_models(places: Places) -> ModelList:
     library = library_of(places)
-    return ModelShelf(tuple(_line(model) for model in library.models), library.refused)
+    return ModelList(tuple(_line(model) for model in library.models), library.refused)
 
 
 def _line(model: Model) -> ModelLine:

@@ -16,6 +16,7 @@ from urwkv_desktop.inference.library import Model
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.workflow.ahead import Ahead, Look
 from urwkv_desktop.workflow.changes import Progress, SessionChange
+from urwkv_desktop.workflow.indexing import is_changed, mask_file_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome, Post
 from urwkv_desktop.workflow.kinds import Choice
 from urwkv_desktop.workflow.loading import Loaded, Loader
@@ -96,11 +97,12 @@ class Predicting:
     def warm(self, model: Model) -> None:
         self._ahead.warm(model)
 
-    def again(self, choice: Choice) -> bool:
-        """The open case is looked at once more; False where no model was chosen for it."""
+    def again(self) -> None:
+        """The open case is looked at once more, where a model was chosen for it."""
         opened = self._board.opened
-        if opened is None or choice.model is None or self._board.is_read_only:
-            return False
+        choice = opened.loaded.choice if opened is not None else None
+        if opened is None or choice is None or choice.model is None or self._board.is_read_only:
+            return
         case, image = opened.loaded.case, opened.loaded.image
         self._unsuited.pop(case, None)
         self._refused.pop(case, None)
@@ -108,15 +110,11 @@ class Predicting:
         self._ahead.ask(Look(case, image, choice.model, self._board.labels_for(choice.model), {}, self._first(image),
                              is_asked=True))
         self._board.tell(SessionChange(document=True, progress=True))
-        return True
 
     def models_changed(self) -> None:
         """Other models were chosen: cases that none suited are looked at again."""
         self._unsuited.clear()
         self._ahead.go_on()
-
-    def unsuited(self, case: int) -> Message | None:
-        return self._unsuited.get(case)
 
     def refusal(self, case: int) -> Refusal | None:
         return self._refused.get(case)
@@ -285,11 +283,13 @@ class Predicting:
     def _is_wanted(self, row: CaseRow) -> bool:
         """A case that the network has not seen and may see by itself."""
         opened, case = self._board.opened, row.id
-        if case <= 0 or case in self._unsuited or case in self._refused or case in self._left or row.flag.excluded:
+        if case <= 0 or is_changed(row) or row.flag.excluded:
+            return False
+        if case in self._unsuited or case in self._refused or case in self._left:
             return False
         if opened is not None and opened.loaded.case == case:
             return opened.loaded.imported is None and _needs_answer(opened.document.history)
-        return row.status is Status.new and not row.has_prediction and not row.detail.get("mask_file")
+        return row.status is Status.new and not row.has_prediction and mask_file_of(row) is None
 
     def _is_readable(self, board: Board) -> bool:
         """Whether the current case is still on its way to the screen."""

@@ -5,7 +5,6 @@ waits: what takes time is a job, and its arrival is told to the listeners.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +23,11 @@ from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Jobs, Outcome
 from urwkv_desktop.workflow.kinds import model_note
 from urwkv_desktop.workflow.listing import Listing
 from urwkv_desktop.workflow.loading import Loaded, Loader
-from urwkv_desktop.workflow.models import findings_of, library_of
+from urwkv_desktop.workflow.models import Shelf, findings_of
 from urwkv_desktop.workflow.networks import Networks
 from urwkv_desktop.workflow.opening import Opening, open_folder
 from urwkv_desktop.workflow.places import Places
-from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase, Predicting, with_choice
+from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase, Predicting
 from urwkv_desktop.workflow.review import neighbour, next_open
 from urwkv_desktop.workflow.samples import sample_folder
 from urwkv_desktop.workflow.saving import Saving, is_late
@@ -43,10 +42,10 @@ class Session:
     def __init__(self, opening: Opening, *, places: Places, jobs: Jobs, post: Post, settings: Settings) -> None:
         self._project, self._file = opening.project, opening.project_file
         self._worker, self._predictions = opening.worker, opening.predictions
-        self._places = places
+        self._places, self._shelf = places, Shelf(places)
         self._jobs = JobGroup(jobs)
         self._listeners: list[Callable[[SessionChange], None]] = []
-        self._loader = Loader(self._project, self._predictions, self._worker, lambda: self._library, self._file)
+        self._loader = Loader(self._project, self._predictions, self._worker, lambda: self._shelf.library, self._file)
         self._listing = Listing(self._project, self._file, self._worker, self._jobs)
         self._showing = Showing(self, self._project, self._listing, self._loader, self._jobs)
         self._networks = Networks(places.cache)
@@ -84,7 +83,7 @@ class Session:
         return Session.open(sample_folder(places), places=places, jobs=jobs, post=post, settings=settings)
 
     def _begin(self) -> None:
-        self._jobs.run(Message("Loading the models"), lambda control: self._library, done=self._library_ready)
+        self._jobs.run(Message("Loading the models"), lambda control: self._shelf.library, done=self._library_ready)
         self._open_first()
         self._listing.index(DECODE_LANE, self._indexed)
 
@@ -102,8 +101,21 @@ class Session:
         self._predictions.close()
         return is_whole
 
+    @property
+    def wants_root(self) -> bool:
+        """Whether the folder of the images is gone; `take_root` says where they lie now."""
+        return self._listing.wants_root
+
+    def take_root(self, root: Path, done: Callable[[Refusal | None], None]) -> None:
+        def taken(refusal: Refusal | None) -> None:
+            if refusal is None:
+                self.tell(SessionChange(rows=Rows.all, document=True, findings=True))
+                self._showing.reopen()
+            done(refusal)
+
+        self._listing.take_root(root, DECODE_LANE, taken)
+
     def listen(self, callback: Callable[[SessionChange], None]) -> Callable[[], None]:
-        """Returns how to stop listening."""
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
 
@@ -191,21 +203,14 @@ class Session:
     @property
     def unsuited(self) -> Message | None:
         """Why no network looked at the current case."""
-        if self.current is None or self.opened is None or self.opened.document.history.groups:
+        opened = self.opened
+        if opened is None or opened.loaded.choice.model is not None or opened.document.history.groups:
             return None
-        return self._predicting.unsuited(self.current)
-
-    @property
-    def model_name(self) -> str | None:
-        """The model that looks at the current case; None where none does."""
-        model = None if self.opened is None else self.opened.loaded.choice.model
-        return None if model is None else model.name
+        return opened.loaded.choice.reason
 
     @property
     def model_note(self) -> Message | None:
-        if self.opened is None:
-            return None
-        return model_note(self.opened.loaded.choice)
+        return None if self.opened is None else model_note(self.opened.loaded.choice)
 
     @property
     def progress(self) -> Progress | None:
@@ -217,12 +222,10 @@ class Session:
 
     @property
     def is_acknowledged(self) -> bool:
-        """Whether everything is on the disk; painting's next release waits for it."""
         return self._saving.is_acknowledged
 
     @property
     def is_slow(self) -> bool:
-        """Whether an acknowledgement has been waited for so long that the dot should say so."""
         return self._saving.is_slow
 
     @property
@@ -242,14 +245,13 @@ class Session:
     def previous_case(self) -> None:
         self._step(-1)
 
-    def load(self, case: int, done: Callable[[Loaded | Refusal | None], None]) -> None:
-        """Reads a case in a job, as it is opened; None where that was given up."""
-        self._showing.load(case, done)
-
     def _step(self, step: int) -> None:
         case = neighbour(self.rows, self.current, step)
         if case is not None:
             self.open_case(case)
+
+    def load(self, case: int, done: Callable[[Loaded | Refusal | None], None]) -> None:
+        self._showing.load(case, done)
 
     def document_of(self, loaded: Loaded) -> Document:
         return document_of(loaded, self._project, self._labels, self.reader, self._write)
@@ -266,13 +268,9 @@ class Session:
 
     # ── models ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
-    def _library(self) -> ModelLibrary:
-        return library_of(self._places)
-
     def model_names(self) -> tuple[str, ...]:
         """Models at hand, for *Predict anyway* and the inspector."""
-        return tuple(model.name for model in self._library.models)
+        return self._shelf.names
 
     def choose_model(self, name: str, *, for_kind: bool) -> None:
         """The person's word: for this case, or for every case of its kind. Answers that exist stay until R."""
@@ -282,9 +280,7 @@ class Session:
             self._project.set_model_for_kind(self.opened.loaded.kind, name)
         else:
             self._project.set_model_for_case(self.opened.loaded.case, name)
-        choice = self._loader.choice(self.row(self.opened.loaded.case), self.opened.loaded.image)
-        self._showing.opened = with_choice(self.opened, choice)
-        self._showing.forget()
+        self._showing.choose_again()
         self._predicting.models_changed()
         self.tell(SessionChange(document=True))
 
@@ -293,13 +289,12 @@ class Session:
         names = self.model_names()
         if self.opened is None or self.is_read_only or not names:
             return
-        suiting = self._library.suiting(self.opened.loaded.image).models
+        suiting = self._shelf.library.suiting(self.opened.loaded.image).models
         self.choose_model(model or (suiting[0].name if suiting else names[0]), for_kind=False)
         self.predict_again()
 
     def predict_again(self) -> None:
-        if self.opened is not None:
-            self._predicting.again(self.opened.loaded.choice)
+        self._predicting.again()
 
     def labels_for(self, model: Model) -> tuple[int, ...]:
         return self._labels.of(model, self.reader)
@@ -393,8 +388,7 @@ class Session:
         if self._is_closed or outcome.value is None:
             return
         self.found(findings_of(outcome.value))
-        wanted = next((kind.model for kind in self._file.kind if kind.model), None)
-        model = next((model for model in outcome.value.models if wanted in (None, model.name)), None)
+        model = self._shelf.likely(self._file.kind)
         if model is not None and not self.is_read_only:
             self._predicting.warm(model)
 

@@ -7,10 +7,11 @@ from typing import Protocol
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.imaging import Image, Message, Refusal
 from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.indexing import by_uid
 from urwkv_desktop.workflow.jobs import JobGroup, Outcome
 from urwkv_desktop.workflow.listing import Listing
 from urwkv_desktop.workflow.loading import Loaded, Loader
-from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase
+from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase, with_choice
 from urwkv_desktop.workflow.ready import READY_BYTES, ReadyImages
 from urwkv_desktop.workflow.review import neighbour
 
@@ -87,6 +88,23 @@ class Showing:
         self._jobs.run(Message("Opening {title}", title=row.title), lambda control: self._loader.load(row, image),
                        done=arrived, lane=DECODE_LANE, urgent=urgent)
 
+    def reopen(self) -> None:
+        """The images lie elsewhere now: what was refused is read again."""
+        case, self.current = self.current, None
+        self._refused.clear()
+        self._neighbours.clear()
+        self.leave()
+        if case is not None:
+            self.open_case(case)
+
+    def choose_again(self) -> None:
+        """Another model may look at the cases now."""
+        if self.opened is not None:
+            loaded = self.opened.loaded
+            choice = self._loader.choice(self._listing.row(loaded.case), loaded.image)
+            self.opened = with_choice(self.opened, choice)
+        self.forget()
+
     def forget(self, case: int | None = None) -> None:
         """What was read ahead is older now: of one case, or of all."""
         if case is None:
@@ -126,7 +144,23 @@ class Showing:
         self._images.put(loaded.case, loaded.image, keep=loaded.case)
         self.opened = OpenCase(loaded, self._host.document_of(loaded))
         self._host.case_changed(loaded.case)
+        self._recognise(loaded.case)
         self.read_neighbours()
+
+    def _recognise(self, case: int) -> None:
+        """Records the hash of an image that the index knows by another name (DICOM), and sees it when it changes."""
+        row = self._listing.row(case)
+        if self._project.is_read_only or not by_uid(row):
+            return
+
+        def done(outcome: Outcome[str]) -> None:
+            if outcome.value is not None and self._listing.recognise(case, outcome.value) and case == self.current:
+                self._listing.remake()
+                self.choose_again()
+                self._host.case_changed(case)
+
+        self._jobs.run(Message("Checking {title}", title=row.title), lambda control: self._loader.fingerprint(row),
+                       done=done, lane="checking")
 
     def _neighbour_arrived(self, case: int, loaded: Loaded | Refusal | None) -> None:
         if case == self.current:
