@@ -95,3 +95,17 @@ def test_losing_the_focus_ends_what_space_began(view: CanvasView) -> None:
     QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusOut))  # a screen without a window manager sends none
     assert not view.is_busy
     assert document.mask.voxels.sum() == 1
+
+
+def test_a_mouse_that_moves_ends_what_space_began_and_loses_nothing(view: CanvasView) -> None:
+    ready(view)
+    document = view.document
+    assert document is not None
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyPress(view, Qt.Key.Key_Space)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    move(view, place(view, 5.5, 6.5))
+    assert not view.is_busy
+    assert document.mask.voxels.sum() == 2
+    QTest.keyRelease(view, Qt.Key.Key_Space)
+    assert len(document.history.groups) == 1

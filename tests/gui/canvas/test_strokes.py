@@ -270,3 +270,15 @@ def test_a_label_above_255_is_shown_and_painted(view: CanvasView) -> None:
     view.set_tool(None)
     assert document.mask.voxels[0, 30, 30] == 300
     assert colour_at(view, 30, 30) == (255, 0, 0)
+
+
+def test_a_release_that_never_came_loses_no_stroke(view: CanvasView) -> None:
+    document = document_of(ramp())
+    view.show_document(document)
+    view.set_tool(Brush, Brush.Options(size=5.0))
+    drag(view, [place(view, 10, 10), place(view, 10, 20)], release=False)
+    drag(view, [place(view, 40, 40)])
+    assert document.mask.voxels[0, 10, 15]
+    assert document.mask.voxels[0, 40, 40]
+    assert len(document.history.groups) == 2
+    assert not view.is_busy

@@ -25,6 +25,7 @@ class Strokes:
     drop_preview: Callable[[], None]
     _tool: Tool | None = None
     _held: ImagePoint | None = None
+    _last: ImagePoint | None = None
     _waiting: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -40,11 +41,16 @@ class Strokes:
         return self._tool
 
     def press(self, make: Callable[[], Tool | None], at: ImagePoint) -> None:
-        """make: builds the tool when its turn comes, so that it sees the mask with all before it."""
+        """make: builds the tool when its turn comes, so that it sees the mask with all before it.
+
+        A gesture whose release never came (another window took the pointer) ends where the hand was seen last.
+        """
+        if self._tool is not None and self._last is not None and not self.is_held:
+            self.release(self._last)
         if self.is_held:
             self._waiting.append(lambda: self.press(make, at))
             return
-        self._tool = make()
+        self._tool, self._last = make(), at
         if self._tool is not None:
             self.preview(self._tool.press(at))
 
@@ -53,6 +59,7 @@ class Strokes:
             if self._waiting:
                 self._waiting.append(lambda: self.move(to))
         elif self._tool is not None:
+            self._last = to
             self.preview(self._tool.move(to))
 
     def release(self, at: ImagePoint) -> None:

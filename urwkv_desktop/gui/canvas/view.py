@@ -129,10 +129,16 @@ class CanvasView(PaintingSurface):
 
     def _hand_moved(self, at: QPointF) -> None:
         self._at = at
-        self._keyboard = None
+        self._leave_keyboard()
         self.refresh_hand()
         self._show_pointer_form()
         self.pointerMoved.emit()
+
+    def _leave_keyboard(self) -> None:
+        """The mouse takes over; what Space began ends where the keyboard's cursor was."""
+        if self._keyboard is not None and self._space_is_down:
+            self.release_tool(self._keyboard.at)
+        self._keyboard = None
 
     def _turn_slices(self, turned: int) -> None:
         """Away from the hand goes to earlier slices; a fine wheel's parts are added up."""
