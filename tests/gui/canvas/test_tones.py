@@ -4,8 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from urwkv_desktop.gui.canvas.captions import value_text
 from urwkv_desktop.gui.canvas.tones import Tones, own_window, percentiles
-from urwkv_desktop.imaging import Geometry, Image, Window
+from urwkv_desktop.imaging import Geometry, Image, ImagePoint, Plane, Window
 
 
 def image_of(stored: object, dtype: npt.DTypeLike, **about: object) -> Image:
@@ -86,3 +87,9 @@ def test_padding_and_what_is_no_number_do_not_count() -> None:
 def test_an_image_of_one_value_still_has_a_window() -> None:
     window = own_window(image_of([7, 7, 7], np.uint16), 0)
     assert window.width >= 1
+
+
+def test_what_is_no_number_can_be_pointed_at() -> None:
+    image = image_of([np.nan, np.inf, 2.5], np.float32)
+    said = [value_text(image, Plane(0, 0), ImagePoint(0.5, column + 0.5)) for column in range(3)]
+    assert said == ["nan", "inf", "2.5"]

@@ -1,5 +1,7 @@
 """What the corner texts say of an image on the screen."""
 
+from math import isfinite
+
 from urwkv_desktop.gui.canvas.orientation import sides
 from urwkv_desktop.gui.canvas.overlays import CornerTexts, ScaleBar, scale_bar
 from urwkv_desktop.gui.canvas.transform import Shape, ViewTransform
@@ -28,8 +30,8 @@ def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, r
 
 
 def number(value: float) -> str:
-    """Whole where it is nearly whole or large, else four digits."""
-    if abs(value) >= 1000 or abs(value - round(value)) < 0.005:
+    """Whole where it is nearly whole or large, else four digits; "nan" and "inf" for what is no number."""
+    if not isfinite(value) or abs(value) >= 1000 or abs(value - round(value)) < 0.005:
         return f"{value:.0f}"
     return f"{value:.4g}"
 
