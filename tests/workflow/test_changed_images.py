@@ -141,3 +141,18 @@ def test_a_project_whose_images_moved_away_is_told_where_they_are(tmp_path: Path
     assert np.array_equal(work.show("a").mask.voxels, mask)
     assert work.session.close()
     assert work.jobs.shutdown()
+
+
+def test_near_identical_pictures_share_a_group_and_keep_it(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a", "b"))
+    cv2.imwrite(str(folder / "c.jpg"), cv2.imread(str(folder / "a.png")), [cv2.IMWRITE_JPEG_QUALITY, 80])
+    with working(folder, places) as work:
+        work.settle()
+        for name in ("a", "b", "c"):
+            work.show(name)
+        work.settle()
+        groups = {row.title: row.group for row in work.session.rows}
+        assert groups["a"] == groups["c"] != groups["b"]
+    with working(folder, places) as work:
+        work.settle()
+        assert {row.title: row.group for row in work.session.rows} == groups

@@ -6,9 +6,11 @@ import pytest
 
 from urwkv_desktop.imaging import Refusal
 from urwkv_desktop.workflow.split import (
+    Kin,
     fingerprint,
     group_code,
     group_of,
+    kin_of,
     read_split_key,
     split_key,
     split_of,
@@ -55,3 +57,15 @@ def test_the_group_is_the_patient_then_what_a_table_says_then_the_image(tmp_path
     assert group_of("patient", "sha", ("x.png",), stated) == "patient"
     assert group_of("", "sha", ("sub/x.png",), stated) == "stated:G7"
     assert group_of("", "sha", ("y.png",), stated) == "sha"
+
+
+def test_a_newcomer_joins_the_group_of_what_it_nearly_equals() -> None:
+    others = [(0b1111_0000, "old"), (0xFFFF_FFFF_0000_0000, "far")]
+    assert kin_of(0b1111_0111, others) == Kin("old")
+    assert kin_of(0b0000_1111, others) == Kin(None)
+    assert kin_of(0b1, []) == Kin(None)
+
+
+def test_a_newcomer_between_two_groups_leaves_them_apart() -> None:
+    assert kin_of(0b0111, [(0b0011, "one"), (0b1111_1111, "two")]) == Kin("one", bridges=False)
+    assert kin_of(0b0111, [(0b0011, "one"), (0b1111, "two")]) == Kin("one", bridges=True)

@@ -4,9 +4,15 @@ from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
 import numpy as np
+import numpy.typing as npt
 
 from urwkv_desktop.formats.source import Source
-from urwkv_desktop.imaging import Image, Plane
+from urwkv_desktop.imaging import Image
+
+_SIDE = 32
+_LOOKED_AT = 512  # rows and columns of a larger picture
+# The 8 lowest rows of the cosine transform of 32 values.
+_COSINES = np.cos(np.pi / _SIDE * np.outer(np.arange(8), np.arange(_SIDE) + 0.5)).astype(np.float32)
 
 
 def image_sha256(root: Path, source: Source) -> str:
@@ -24,12 +30,26 @@ def picture_hash(image: Image) -> int:
     The signs of the 8 x 8 lowest cosine coefficients of a 32 x 32 reduction, against their median. Source: the
     perceptual hash of Zauner, "Implementation and benchmarking of perceptual image hash functions", 2010.
     """
-    import cv2
-
-    values = image.values(Plane(0, image.shape[0] // 2))
+    stored = image.pixels[image.shape[0] // 2]  # a scaling of the values would change no sign
+    rows, columns = (max(1, size // _LOOKED_AT) for size in stored.shape[:2])
+    values = stored[::rows, ::columns].astype(np.float32)
     grey = values.mean(axis=2) if values.ndim == 3 else values
-    small = cv2.resize(np.nan_to_num(grey).astype(np.float32), (32, 32), interpolation=cv2.INTER_AREA)
-    low = cv2.dct(small)[:8, :8].ravel()
+    small = _means(np.nan_to_num(grey))
+    low = (_COSINES @ small @ _COSINES.T).ravel()
     low[0] = 0.0  # the mean brightness says nothing of the picture
     bits = low > np.median(low[1:])
     return int("".join("1" if bit else "0" for bit in bits), 2)
+
+
+def _means(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """float32 [32, 32]: the mean of each of 32 x 32 fields of the picture (a pixel again where it has fewer)."""
+    for axis in (0, 1):
+        size = values.shape[axis]
+        starts = np.arange(_SIDE) * size // _SIDE
+        ends = np.maximum((np.arange(_SIDE) + 1) * size // _SIDE, starts + 1)
+        if size < _SIDE:
+            values = np.take(values, starts, axis)
+        else:
+            counts = (ends - starts).astype(np.float32)
+            values = np.add.reduceat(values, starts, axis) / (counts[:, None] if axis == 0 else counts)
+    return values

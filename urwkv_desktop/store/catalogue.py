@@ -52,7 +52,8 @@ class Catalogue:
             case = replace(case, identity=_unused(case.identity, given))
             given.add(case.identity)
             row = self._row_of(case, known.get(case.identity))
-            if self._rows.get(row.id) != row:
+            before = self._rows.get(row.id)
+            if before != row or before.detail != row.detail:  # a row's equality leaves its detail out
                 self._rows[row.id] = row
                 self._order = None
                 changed.append(row)
@@ -98,7 +99,7 @@ class Catalogue:
         row = self.row(known)
         return replace(row, title=case.title, files=case.files, part=case.part, findings=case.findings,
                        kind=case.kind or row.kind, image_sha256=case.image_sha256 or row.image_sha256,
-                       detail=dict(case.detail))
+                       detail={**row.detail, **case.detail})
 
 
 def _unused(identity: str, given: set[str]) -> str:

@@ -16,8 +16,9 @@ from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.location import find_project
 from urwkv_desktop.store.moment import Moment
 from urwkv_desktop.store.project import Project
-from urwkv_desktop.workflow.indexing import source_of, stem_of
+from urwkv_desktop.workflow.indexing import BRIDGES, source_of, stem_of
 from urwkv_desktop.workflow.jobs import Outcome
+from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
 from urwkv_desktop.workflow.split import fingerprint, group_code, read_split_key, split_key, split_of
@@ -109,6 +110,7 @@ def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file
         raise Refusal(tried=Message("Exporting."), cause=Message("No case is {statuses}.", statuses=names),
                       cure=Message("Accept cases first, or export those of another status too."))
     program = {"name": "urwkv-desktop", "version": __version__, "project": project.project_id,
+               "looks_like_several_groups": [stem_of(row) for row in rows if row.detail.get(BRIDGES)],
                "split_key_fingerprint": fingerprint(wish.key), "statuses": [status.value for status in wish.statuses]}
 
     def told(done: int, total: int) -> None:
@@ -116,6 +118,7 @@ def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file
             report(done, len(rows))
 
     written = export(gathering.cases(rows), wish.out, wish.formats, program=program, report=told, stop=stop)
+    note("exported", cases=len(rows), files=len(written.written), refused=len(gathering.refused) + len(written.refused))
     return replace(written, refused=(*gathering.refused, *written.refused))
 
 

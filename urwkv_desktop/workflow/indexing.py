@@ -13,6 +13,8 @@ from urwkv_desktop.workflow.split import group_of
 
 REFUSED_KIND = "refused"
 CHANGED = "image.changed"
+# Of a row's detail: how its image looks (64 bits), and that it looks like several groups.
+LOOK, BRIDGES = "look", "bridges groups"
 _DICOM_MARK = (128, b"DICM")
 _SUFFIXES = frozenset({
     ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".tif", ".tiff", ".dcm", ".dicom", ".ima", ".nii", ".gz",

@@ -8,11 +8,12 @@ from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Finding, Message, Refusal
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.project import Project
-from urwkv_desktop.workflow.indexing import Indexed, by_uid, indexed, is_changed, marked, without_changed
+from urwkv_desktop.workflow.indexing import BRIDGES, LOOK, Indexed, by_uid, indexed, is_changed, marked, without_changed
 from urwkv_desktop.workflow.jobs import JobControl, JobGroup, Outcome
+from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.review import next_open
 from urwkv_desktop.workflow.samples import ProjectFile
-from urwkv_desktop.workflow.split import stated_groups
+from urwkv_desktop.workflow.split import Kin, kin_of, stated_groups
 
 _LAST_CASE = "last case"
 
@@ -106,6 +107,22 @@ class Listing:
         if is_changed(row) != changed:
             self._project.update_case(marked(row, changed=changed))
 
+    def settle_group(self, case: int, look: int) -> None:
+        """Once a case: a picture that nearly equals another one joins its group, unless a patient or a table named it.
+
+        look: 64 bits of how it looks.
+        """
+        row = self._project.row(case)
+        if self._project.is_read_only or LOOK in row.detail:
+            return
+        detail = {**row.detail, LOOK: look}
+        seen = [other for other in self._project.cases() if LOOK in other.detail]
+        others = [(int(str(other.detail[LOOK])), other.group) for other in seen]
+        kin = kin_of(look, others) if row.group == row.identity else Kin(None)
+        if kin.bridges:
+            detail[BRIDGES] = True
+        self._project.update_case(replace(row, group=kin.group or row.group, detail=detail))
+
     def recognise(self, case: int, digest: str) -> bool:
         """digest: SHA-256 of the case's image now. True where the row says something else since."""
         row = self._project.row(case)
@@ -126,6 +143,7 @@ class Listing:
             if not self._project.is_read_only:
                 self._admit(outcome.value)
             self.remake()
+            note("folder indexed", cases=len(outcome.value.cases), refused=len(outcome.value.refused))
             return ()
         self.remake()
         if outcome.refusal is None:

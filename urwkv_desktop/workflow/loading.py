@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.editing.state import CaseState
-from urwkv_desktop.formats.fingerprint import image_sha256
+from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Image, Message, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import ModelLibrary
@@ -22,7 +22,7 @@ from urwkv_desktop.workflow.samples import ProjectFile
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """One case, ready to be shown. choice: which model looks at it. imported: the mask beside the image, as its file
-    has it, where the case is new and has one."""
+    has it, where the case is new and has one. look: 64 bits of how the image looks."""
 
     case: int
     image: Image
@@ -31,6 +31,7 @@ class Loaded:
     prediction: Prediction | None
     choice: Choice
     imported: npt.NDArray[np.uint8] | None = None
+    look: int = 0
 
 
 class Loader:
@@ -54,7 +55,7 @@ class Loader:
         image = image or self.image(row)
         state = self.state(row.id, image.shape)
         return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state),
-                      self.choice(row, image), self._imported(row, image, state))
+                      self.choice(row, image), self._imported(row, image, state), picture_hash(image))
 
     def choice(self, row: CaseRow, image: Image) -> Choice:
         """None for an image that is another one now than its mask was made on."""

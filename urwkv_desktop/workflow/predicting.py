@@ -20,6 +20,7 @@ from urwkv_desktop.workflow.indexing import is_changed, mask_file_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome, Post
 from urwkv_desktop.workflow.kinds import Choice
 from urwkv_desktop.workflow.loading import Loaded, Loader
+from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.networks import Networks
 from urwkv_desktop.workflow.review import wanted_ahead
 
@@ -196,6 +197,7 @@ class Predicting:
 
     def answered(self, look: Look, prediction: Prediction, *, is_complete: bool) -> None:
         self._made += 1
+        note("predicted", case=look.case, model=look.model.name, slices=len(prediction.slices), complete=is_complete)
         if prediction.slices:
             self._board.keep(look.case, prediction)
         if not is_complete:

@@ -209,6 +209,12 @@ class Session:
         return opened.loaded.choice.reason
 
     @property
+    def model_name(self) -> str | None:
+        """The model that looks at the current case; None where none does."""
+        model = None if self.opened is None else self.opened.loaded.choice.model
+        return None if model is None else model.name
+
+    @property
     def model_note(self) -> Message | None:
         return None if self.opened is None else model_note(self.opened.loaded.choice)
 
@@ -235,8 +241,7 @@ class Session:
     # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open_case(self, case: int) -> None:
-        if case != self.current:
-            self.slice_shown = None
+        self.slice_shown = self.slice_shown if case == self.current else None
         self._showing.open_case(case)
 
     def next_case(self) -> None:

@@ -80,6 +80,7 @@ class Showing:
             if loaded is not None:
                 self._images.put(case, loaded.image, keep=self.current)
                 self._host.image_seen(case, loaded.image)
+                self._listing.settle_group(case, loaded.look)
                 if not self._is_fresh(loaded):
                     self.load(case, done, urgent=urgent)  # a hand was at it while it was being read
                     return

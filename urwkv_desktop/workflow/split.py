@@ -9,12 +9,14 @@ import csv
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from urwkv_desktop.imaging import Message, Refusal
 
 _KEY_BYTES = 32
+_ALIKE = 4  # of 64 bits that near-identical pictures may differ in
 _SHARES = ((80, "train"), (90, "validation"), (100, "test"))
 
 
@@ -79,3 +81,20 @@ def group_of(group_hint: str, identity: str, files: tuple[str, ...], stated: Map
         if Path(file).stem in stated:
             return f"stated:{stated[Path(file).stem]}"
     return identity
+
+
+@dataclass(frozen=True)
+class Kin:
+    """group: the one that a newcomer joins, None where nobody looks like it. bridges: it looks like several groups,
+    which stay apart; the export says so."""
+
+    group: str | None
+    bridges: bool = False
+
+
+def kin_of(look: int, others: Iterable[tuple[int, str]]) -> Kin:
+    """look: 64 bits of how the newcomer looks; others: (look, group) of the cases that are there already."""
+    near = [(distance, group) for other, group in others if (distance := (look ^ other).bit_count()) <= _ALIKE]
+    if not near:
+        return Kin(None)
+    return Kin(min(near)[1], bridges=len({group for _, group in near}) > 1)
