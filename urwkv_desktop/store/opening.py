@@ -121,7 +121,12 @@ def _for_writing(path: Path, lock: Lock, version: int, *, was_unclean: bool) -> 
         lock.release()
         return _read_only(path, Message("The project file cannot be written ({reason}). Here it is open for reading "
                                         "only.", reason=str(error)))
-    return Opened(_reading(path)[0], connection, lock)
+    try:
+        return Opened(_reading(path)[0], connection, lock)
+    except Refusal:
+        connection.close()
+        lock.release()
+        raise
 
 
 class _DamageError(Exception):
