@@ -1,5 +1,7 @@
 """A project keeps what was done, and everything can be undone after a restart."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 
 from tests.store.projects import new_project, open_document, start, stroke
 from urwkv_desktop.editing.edits import FlagEdit, StatusEdit
-from urwkv_desktop.imaging import Flag, Status
+from urwkv_desktop.imaging import Flag, Refusal, Status
 from urwkv_desktop.store.cases import NewCase
 from urwkv_desktop.store.project import Project, StaleRevision
 
@@ -121,4 +123,27 @@ def test_a_project_that_moves_with_its_folder_finds_its_images(tmp_path: Path) -
     (tmp_path / "here").rename(tmp_path / "there")
     project = Project.open(tmp_path / "there" / "work.urwkv", start)
     assert project.root == tmp_path / "there"
+    project.close()
+
+
+def test_what_is_said_beside_a_known_case_is_taken_over(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    project.add_cases([NewCase("sha-1", "image 1", ("image 1.png",), detail={"mask_file": "image 1_mask.png"})])
+    assert project.row(1).detail == {"mask_file": "image 1_mask.png"}
+    assert project.close()
+    project = Project.open(tmp_path / "work.urwkv", start)
+    assert project.row(1).detail == {"mask_file": "image 1_mask.png"}
+    project.close()
+
+
+def test_an_export_is_told_which_case_cannot_be_read(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    assert stroke(open_document(project), 3, 5)
+    assert project.close()
+    with closing(sqlite3.connect(project.path)) as connection, connection:
+        connection.execute("DELETE FROM snapshot")
+        connection.execute("UPDATE event SET payload = x'01' WHERE revision = 1")
+    project = Project.open(project.path, start)
+    with project.snapshot_reader() as moment, pytest.raises(Refusal, match="edits cannot be read"):
+        moment.load(1)
     project.close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import TracebackType
 
 from urwkv_desktop.editing.history import History
-from urwkv_desktop.imaging import Labels
+from urwkv_desktop.imaging import Labels, Message, Refusal
 from urwkv_desktop.store.cases import CaseRow, LoadedCase, natural
 from urwkv_desktop.store.reading import Reading, Shape
 
@@ -22,12 +22,15 @@ class Moment:
         return sorted(self._rows.values(), key=lambda row: (natural(row.title), row.id))
 
     def load(self, case: int, shape: Shape | None = None) -> LoadedCase:
-        """shape: needed where the case was never opened. Raises ValueError where the events cannot be read."""
+        """shape: needed where the case was never opened. Raises Refusal where the events cannot be read."""
         row = self._rows[case]
         shape = row.shape or shape
         if shape is None:
             raise ValueError(f"the shape of case {case} is not known yet")
-        return LoadedCase(row, self._reading.state(case, shape))
+        try:
+            return LoadedCase(row, self._reading.state(case, shape))
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise unreadable(row, error) from error
 
     def labels(self) -> Labels:
         return self._reading.label_history().labels
@@ -45,6 +48,12 @@ class Moment:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self.close()
+
+
+def unreadable(row: CaseRow, error: Exception) -> Refusal:
+    return Refusal(tried=Message("Opening {case}.", case=row.title),
+                   cause=Message("Its edits cannot be read ({reason}).", reason=str(error)),
+                   cure=Message("Restore the project file from a backup."))
 
 
 def folded(reading: Reading) -> dict[int, CaseRow]:

@@ -19,7 +19,7 @@ from urwkv_desktop.imaging import Labels, Message, Refusal
 from urwkv_desktop.store import inserting
 from urwkv_desktop.store.cases import CaseRow, LoadedCase, NewCase
 from urwkv_desktop.store.catalogue import Catalogue
-from urwkv_desktop.store.moment import Moment, folded
+from urwkv_desktop.store.moment import Moment, folded, unreadable
 from urwkv_desktop.store.opening import Opened, create_file, open_file, read_root, root_text
 from urwkv_desktop.store.reading import Reading, Shape
 from urwkv_desktop.store.schema import connect_read_only
@@ -175,9 +175,7 @@ class Project:
             with self._read_lock:
                 state = self._reading.state(case, shape, light=light)
         except (sqlite3.DatabaseError, ValueError) as error:
-            raise Refusal(tried=Message("Opening {case}.", case=row.title),
-                          cause=Message("Its edits cannot be read ({reason}).", reason=str(error)),
-                          cure=Message("Restore the project file from a backup.")) from error
+            raise unreadable(row, error) from error
         with self._lock:
             self._catalogue.adopt(case, light)
             self._catalogue.forget(but={one for one, _ in list(self._pending)})
