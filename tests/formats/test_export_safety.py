@@ -1,6 +1,7 @@
 """Old or new, never half; and never a file that is not ours."""
 
 import errno
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,15 @@ def test_second_export_replaces_the_first(tmp_path: Path) -> None:
     assert report.refused == ()
     assert (tmp_path / "a.png").read_bytes() != before
     assert names(tmp_path) == {"a.png", "labels.json", "manifest.json"}
+
+
+def test_a_file_of_an_earlier_export_stays_ours_though_the_next_one_left_its_case_out(tmp_path: Path) -> None:
+    export([one(), one("b")], tmp_path, ["png"], program=PROGRAM)
+    export([one()], tmp_path, ["png"], program=PROGRAM)
+    assert json.loads((tmp_path / "manifest.json").read_text())["earlier"] == ["b.png"]
+    report = export([one(), one("b", MASK[:, ::-1])], tmp_path, ["png"], program=PROGRAM)
+    assert report.refused == ()
+    assert json.loads((tmp_path / "manifest.json").read_text())["earlier"] == []
 
 
 def test_file_that_no_export_made_is_never_replaced(tmp_path: Path) -> None:

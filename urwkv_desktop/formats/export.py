@@ -58,7 +58,7 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
 
 
 def _ours(out: Path) -> list[str]:
-    """Names that an earlier export into this folder made, by its manifest."""
+    """Names that earlier exports into this folder made, by the manifest."""
     path = out / MANIFEST
     try:
         if out.exists() and not out.is_dir():
@@ -72,7 +72,8 @@ def _ours(out: Path) -> list[str]:
         raise disk_refusal(error, out.name) from error
     if not isinstance(found, dict) or found.get("kind") != _KIND:
         return []
-    return [MANIFEST, *(str(one.get("path")) for one in found.get("files", []) if isinstance(one, dict))]
+    files = [str(one.get("path")) for one in found.get("files", []) if isinstance(one, dict)]
+    return [MANIFEST, *files, *map(str, found.get("earlier", []))]
 
 
 class _Run:
@@ -134,6 +135,7 @@ class _Run:
             "split_key_fingerprint": str(self._program.get("split_key_fingerprint", "")),
             "notice": "Not a medical device; for review by a qualified reader.", "formats": list(self._formats),
             "labels": label_rows(self._labels), "cases": self._rows, "files": files,
+            "earlier": [name for name in self._outlet.earlier() if name != MANIFEST],
             "refused": [{"case": stem, "reason": str(why)} for stem, why in self._refused],
         })
         folder = self._outlet.folder

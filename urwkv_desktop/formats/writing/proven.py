@@ -45,6 +45,11 @@ class Outlet:
         self.written: list[Written] = []
         self._ours = set(ours)
 
+    def earlier(self) -> list[str]:
+        """Names that earlier exports made, that still stand there and that this one has not written."""
+        names = self._ours - {one.path for one in self.written}
+        return sorted(name for name in names if (self.folder / name).is_file())
+
     def write(self, name: str, kind: str, write: Callable[[BinaryIO], None], prove: Callable[[Path], None]) -> Written:
         """name: relative to the folder, posix. write: fills the open file. prove: reads it by another path, raises.
 
