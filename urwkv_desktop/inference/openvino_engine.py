@@ -59,7 +59,7 @@ class OpenVinoEngine:
         openvino = load_openvino()
         self.precision, self.device = precision, device
         self._core = openvino.Core()
-        if device not in self._core.available_devices:
+        if device not in {name.partition(".")[0] for name in self._core.available_devices}:  # two GPUs: GPU.0, GPU.1
             raise _no_device(device)
         config = _config(device, precision, threads or spare_threads())
         try:
