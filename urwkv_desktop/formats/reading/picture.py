@@ -111,7 +111,7 @@ def _walk_png(data: bytes) -> None:
 
 def _jpeg_header(data: bytes) -> PictureHeader:
     place = 2
-    while place + 9 <= len(data):
+    while place + 10 <= len(data):
         if data[place] != 0xFF:
             raise damaged("JPEG")
         marker = data[place + 1]
