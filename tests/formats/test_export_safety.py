@@ -134,3 +134,17 @@ def test_temporary_file_goes_when_the_writer_fails(tmp_path: Path) -> None:
     with pytest.raises(ExportStoppedError, match="could not be written: Input/output error"):
         Outlet(tmp_path).write("sub/a.png", "png", broken, lambda path: None)
     assert names(tmp_path) == set()
+
+
+def test_a_volume_that_comes_back_cut_short_stops_with_a_sentence_and_has_no_name(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def cut(descriptor: int) -> None:
+        os.ftruncate(descriptor, 40)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", cut)
+    with pytest.raises(ExportStoppedError, match="cut short or damaged"):
+        export([one()], tmp_path, ["nifti"], program=PROGRAM)
+    assert names(tmp_path) == set()

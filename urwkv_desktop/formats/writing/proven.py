@@ -8,6 +8,7 @@ import errno
 import os
 import secrets
 import time
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -81,6 +82,8 @@ def _write_proven(folder: Path, name: str, kind: str, write: Callable[[BinaryIO]
             raise _in_the_way(name)
         _replace(temporary, target)
         _sync_folder(target.parent)
+    except (EOFError, zlib.error) as error:  # the words of gzip for a file that is cut short or damaged
+        raise mismatch(name, Message("Read back, it is cut short or damaged.")) from error
     except OSError as error:
         raise disk_refusal(error, name) from error
     finally:
