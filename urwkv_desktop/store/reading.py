@@ -79,10 +79,6 @@ class Reading:
                 state.take(event)
         return state
 
-    def snapshot_revision(self, case: int) -> int:
-        found = self._connection.execute('SELECT revision FROM snapshot WHERE "case" = ?', (case,)).fetchone()
-        return int(found[0]) if found else 0
-
     def loader(self, case: int) -> Loader:
         return lambda revision: self.payload(case, revision)
 
