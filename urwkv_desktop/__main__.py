@@ -30,8 +30,11 @@ def _window(arguments: list[str]) -> int:
     if wrong is not None:
         sys.stderr.write(f"{wrong}\n")
         return 2
-    from urwkv_desktop.gui.app import run
-
+    try:
+        from urwkv_desktop.gui.app import run
+    except ImportError as error:
+        sys.stderr.write(f"The window cannot be shown here ({error}). The shell can: urwkv-desktop --help\n")
+        return 2
     return run(target, project_file)
 
 

@@ -16,6 +16,8 @@ import numpy as np
 
 from tests.homes import make_folder, picture, stroke, working
 from urwkv_desktop import __version__
+from urwkv_desktop.training.cases import DataPlace, read_cases
+from urwkv_desktop.training.reading import read_image, read_truth
 from urwkv_desktop.workflow.places import Places
 
 Shell = Callable[..., Any]
@@ -67,6 +69,26 @@ def test_export_takes_accepted_cases_and_the_mask_is_the_one_on_screen(shell: Sh
     assert [(row["id"], row["status"], row["reader"]) for row in rows] == [("b", "accepted", "Ada")]
     manifest = json.loads((tmp_path / "out/manifest.json").read_text())
     assert len(manifest["split_key_fingerprint"]) == 16
+
+
+def test_a_training_export_is_read_by_training_as_it_is(shell: Shell, places: Places, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "images", ("a", "ward/b"))
+    with working(folder, places) as work:
+        work.settle()
+    shell("export", folder, "--out", tmp_path / "out", "--format", "training", "--status", "predicted")
+    cases = read_cases(DataPlace(folder=tmp_path / "out"))
+    assert [case.split in ("train", "validation", "test") for case in cases] == [True, True]
+    for case in cases:
+        image = read_image(case)
+        assert image.shape == (1, 48, 64)
+        assert read_truth(case, image, 1).any()
+
+
+def test_every_command_is_in_the_guide(shell: Shell) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "guide.md").read_text()
+    listed = [line.split()[0] for line in shell("--help").out.partition("Commands:")[2].splitlines() if line.strip()]
+    assert listed == ["segment", "export", "models", "train", "evaluate"]
+    assert [command for command in listed if command not in guide] == []
 
 
 def test_export_of_other_statuses_and_under_another_key(shell: Shell, places: Places, tmp_path: Path) -> None:

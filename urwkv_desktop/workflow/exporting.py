@@ -17,7 +17,7 @@ from urwkv_desktop.store.location import find_project
 from urwkv_desktop.store.moment import Moment
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import BRIDGES, source_of, stem_of
-from urwkv_desktop.workflow.jobs import Outcome
+from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
@@ -92,7 +92,17 @@ def export_project(target: Path, wish: Wish, places: Places, *, report: Report |
         project.close()
 
 
-def result_of(outcome: Outcome[ExportReport]) -> ExportReport | Refusal:
+def start(jobs: JobGroup, project: Project, worker: DecodeWorker, project_file: ProjectFile,
+          wish: Callable[[], Wish], done: Callable[[ExportReport | Refusal], None]) -> Job:
+    """`export_session` in a job; done: on the owner's thread."""
+
+    def work(control: JobControl) -> ExportReport:
+        return export_session(project, worker, project_file, wish(), report=control.report, stop=control.stop)
+
+    return jobs.run(Message("Exporting"), work, done=lambda outcome: done(_result_of(outcome)))
+
+
+def _result_of(outcome: Outcome[ExportReport]) -> ExportReport | Refusal:
     if outcome.value is not None:
         return outcome.value
     if outcome.refusal is not None:

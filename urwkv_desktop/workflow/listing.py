@@ -1,6 +1,6 @@
 """The worklist: the project's cases and what could not be opened, in the order that the folder states."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,14 +30,25 @@ class Listing:
         self.refusals: dict[int, Refusal] = {}
         self.is_indexing = True
         self.rows: tuple[CaseRow, ...] = ()
+        self._places: dict[int, int] = {}
         self.remake()
 
     def row(self, case: int) -> CaseRow:
-        return next(row for row in self.rows if row.id == case)
+        return self.rows[self._places[case]]
 
     def remake(self) -> None:
+        """The list itself may be another one."""
         rows = [*self._project.cases(), *self._refused]
         self.rows = tuple(sorted(rows, key=lambda row: self._file.place_of(row.files[0])))
+        self._places = {row.id: place for place, row in enumerate(self.rows)}
+
+    def refresh(self, cases: Iterable[int]) -> None:
+        """These rows may say something else now; cheap, since every stroke asks for it."""
+        rows = list(self.rows)
+        for case in cases:
+            if case > 0 and case in self._places:
+                rows[self._places[case]] = self._project.row(case)
+        self.rows = tuple(rows)
 
     def index(self, lane: str, done: Callable[[tuple[Finding, ...]], None]) -> None:
         """Looks through the folder in a job; done(findings) when the rows are made anew."""
@@ -116,19 +127,20 @@ class Listing:
         if self._project.is_read_only or LOOK in row.detail:
             return
         detail = {**row.detail, LOOK: look}
-        seen = [other for other in self._project.cases() if LOOK in other.detail]
+        seen = [other for other in self.rows if LOOK in other.detail]
         others = [(int(str(other.detail[LOOK])), other.group) for other in seen]
         kin = kin_of(look, others) if row.group == row.identity else Kin(None)
         if kin.bridges:
             detail[BRIDGES] = True
         self._project.update_case(replace(row, group=kin.group or row.group, detail=detail))
+        self.refresh([case])
 
     def recognise(self, case: int, digest: str) -> bool:
         """digest: SHA-256 of the case's image now. True where the row says something else since."""
         row = self._project.row(case)
         if not row.image_sha256:
             self._project.update_case(replace(row, image_sha256=digest))
-            self.remake()
+            self.refresh([case])
             return False
         is_other = row.image_sha256 != digest
         if is_changed(row) == is_other:

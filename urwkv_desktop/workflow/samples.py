@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from urwkv_desktop.imaging import Finding, Image, Message, SpacingKind
+from urwkv_desktop.imaging import Finding, Image, Message, Refusal, SpacingKind
 from urwkv_desktop.workflow.places import Places
 
 PROJECT_FILE = "project.toml"
@@ -72,9 +72,15 @@ def read_project_file(root: Path) -> tuple[ProjectFile, tuple[Finding, ...]]:
 
 
 def sample_folder(places: Places) -> Path:
-    """The person's copy of the sample project; files that are missing there are copied. Raises OSError."""
+    """The person's copy of the sample project; files that are missing there are copied. Raises Refusal."""
     target = places.data / "Sample project"
-    copy_samples(places.samples, target)
+    try:
+        copy_samples(places.samples, target)
+    except OSError as error:
+        raise Refusal(tried=Message("Opening the sample project."),
+                      cause=Message("It cannot be copied to your data folder: {reason}.",
+                                    reason=error.strerror or "error"),
+                      cure=Message("Make room there, or open a folder of images.")) from error
     return target
 
 

@@ -19,7 +19,7 @@ from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.workflow import decisions, exporting
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedState, SessionChange
 from urwkv_desktop.workflow.documents import ProjectLabels, document_of
-from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Jobs, Outcome, Post
+from urwkv_desktop.workflow.jobs import Job, JobGroup, Jobs, Outcome, Post
 from urwkv_desktop.workflow.kinds import model_note
 from urwkv_desktop.workflow.listing import Listing
 from urwkv_desktop.workflow.loading import Loaded, Loader
@@ -67,10 +67,12 @@ class Session:
     @staticmethod
     def open(target: Path, *, places: Places, jobs: Jobs, post: Post, settings: Settings,
              project_file: Path | None = None) -> "Session":
-        """A folder, an image in it, or a project file. Raises Refusal.
+        """A folder, an image in it, or a project file (of the bundled samples: the person's copy). Raises Refusal.
 
         Rows of a known project are there at once; new files join as they are indexed.
         """
+        if target.absolute() == places.samples:
+            target = sample_folder(places)
         opening = open_folder(target, places=places, run=jobs.start, project_file=project_file,
                               picture_bytes=settings.limits.picture_mib << 20)
         session = Session(opening, places=places, jobs=jobs, post=post, settings=settings)
@@ -80,7 +82,7 @@ class Session:
     @staticmethod
     def open_samples(*, places: Places, jobs: Jobs, post: Post, settings: Settings) -> "Session":
         """The person's own copy of the sample project. Raises Refusal."""
-        return Session.open(sample_folder(places), places=places, jobs=jobs, post=post, settings=settings)
+        return Session.open(places.samples, places=places, jobs=jobs, post=post, settings=settings)
 
     def _begin(self) -> None:
         self._jobs.run(Message("Loading the models"), lambda control: self._shelf.library, done=self._library_ready)
@@ -122,8 +124,10 @@ class Session:
     def tell(self, change: SessionChange) -> None:
         if self._is_closed:
             return
-        if change.rows:
+        if isinstance(change.rows, Rows):
             self._listing.remake()
+        else:
+            self._listing.refresh(change.rows)
         for listener in tuple(self._listeners):
             listener(change)
 
@@ -197,7 +201,6 @@ class Session:
 
     @property
     def prediction_refusal(self) -> Refusal | None:
-        """Why the network could not look at the current case."""
         return None if self.current is None else self._predicting.refusal(self.current)
 
     @property
@@ -339,8 +342,7 @@ class Session:
         self._labels.become(labels, self.reader)
 
     def _labels_changed(self) -> None:
-        if self.document is not None:
-            self.document.labels = self.labels
+        self._showing.wear(self.labels)
         self.tell(SessionChange(labels=True))
 
     # ── writing down ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -368,13 +370,10 @@ class Session:
     def export(self, out: Path, formats: Sequence[str], statuses: Sequence[Status], *,
                done: Callable[[ExportReport | Refusal], None]) -> Job:
         """Waits for the last acknowledgement, then reads the project at that moment. done: on the owner's thread."""
-        wish = exporting.Wish(out, tuple(formats), tuple(statuses), exporting.key_of(self._places))
+        def wish() -> exporting.Wish:
+            return exporting.Wish(out, tuple(formats), tuple(statuses), exporting.key_of(self._places))
 
-        def work(control: JobControl) -> ExportReport:
-            return exporting.export_session(self._project, self._worker, self._file, wish, report=control.report,
-                                            stop=control.stop)
-
-        return self._jobs.run(Message("Exporting"), work, done=lambda outcome: done(exporting.result_of(outcome)))
+        return exporting.start(self._jobs, self._project, self._worker, self._file, wish, done)
 
     # ── what comes by itself ─────────────────────────────────────────────────────────────────────────────────────────
 

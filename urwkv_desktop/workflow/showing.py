@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from urwkv_desktop.editing.document import Document
-from urwkv_desktop.imaging import Image, Message, Refusal
+from urwkv_desktop.imaging import Image, Labels, Message, Refusal
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import by_uid
 from urwkv_desktop.workflow.jobs import JobGroup, Outcome
@@ -88,6 +88,11 @@ class Showing:
 
         self._jobs.run(Message("Opening {title}", title=row.title), lambda control: self._loader.load(row, image),
                        done=arrived, lane=DECODE_LANE, urgent=urgent)
+
+    def wear(self, labels: Labels) -> None:
+        """The project's labels are others now."""
+        if self.opened is not None:
+            self.opened.document.labels = labels
 
     def reopen(self) -> None:
         """The images lie elsewhere now: what was refused is read again."""
