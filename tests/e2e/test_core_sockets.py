@@ -26,8 +26,9 @@ def test_the_self_test_creates_no_network_socket_in_any_of_its_processes(places:
     card = places.user_models / "busi" / "card.json"
     card.write_text(card.read_text().replace('"name": "tiny"', '"name": "busi"'))
     trace = tmp_path / "trace"
-    words = ["strace", "-f", "-e", "trace=socket", "-o", str(trace), sys.executable, "-m", "urwkv_desktop", "--self-test"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=180, env=os.environ)
+    words = ["strace", "-f", "-e", "trace=socket", "-o", str(trace)]
+    program = [sys.executable, "-m", "urwkv_desktop", "--self-test"]
+    done = subprocess.run([*words, *program], capture_output=True, text=True, timeout=180, env=os.environ)
     assert done.returncode == 0, done.stderr
     calls = [line for line in trace.read_text().splitlines() if "socket(" in line]
     assert not [line for line in calls if "AF_INET" in line]

@@ -105,7 +105,6 @@ class Session:
 
     @property
     def wants_root(self) -> bool:
-        """Whether the folder of the images is gone; `take_root` says where they lie now."""
         return self._listing.wants_root
 
     def take_root(self, root: Path, done: Callable[[Refusal | None], None]) -> None:
