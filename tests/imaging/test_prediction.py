@@ -63,3 +63,12 @@ def test_softmax_counts_channel_zero_as_background() -> None:
     answer = prediction(logits, (1, 3), activation="softmax", labels=(4, 7))
     assert answer.label_map(0).tolist() == [[0, 4, 7]]
     assert answer.probability(0).sum(axis=0) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("activation", "labels"), [("sigmoid", (300, 7)), ("softmax", (7, 300)), ("sigmoid", (300,))])
+def test_ids_above_255_are_drawn_as_they_are(activation: str, labels: tuple[int, ...]) -> None:
+    logits = np.full((len(labels) + (activation == "softmax"), 2, 2), -40)
+    logits[labels.index(300) + (activation == "softmax"), 0] = 40
+    drawn = prediction(logits, (2, 2), activation=activation, labels=labels).label_map(0)
+    assert drawn.dtype == np.uint16
+    assert set(drawn.ravel().tolist()) == {0, 300}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -84,25 +85,30 @@ class Prediction:
     def label_map(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.uint8]:
         """uint8 [rows, columns]: project label ids; strictly above the threshold, the highest channel wins.
 
+        uint16 in a project that has given more than 255 ids, or taken 255 from a mask (its types do not say so).
         Decided on the logits, which rise with the probability, and band by band: a large image needs no large floats.
         """
         rect = rect or Rect(0, 0, *self.shape)
-        ids = np.zeros((rect.height, rect.width), np.uint8)
+        ids: npt.NDArray[Any] = np.zeros((rect.height, rect.width), self._id_type)
         for top in range(0, rect.height, _BAND):
             band = Rect(rect.top + top, rect.left, min(rect.top + top + _BAND, rect.bottom), rect.right)
             ids[top:top + _BAND] = self._labels_of(self.logits(k, band))
         return ids
 
-    def _labels_of(self, logits: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    @property
+    def _id_type(self) -> type[np.uint8] | type[np.uint16]:
+        return np.uint16 if max(self.labels, default=0) > 255 else np.uint8
+
+    def _labels_of(self, logits: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+        ids: npt.NDArray[Any] = np.asarray((0, *self.labels), self._id_type)
         if self.activation == "softmax":
-            ids: npt.NDArray[np.uint8] = np.asarray((0, *self.labels), np.uint8)[logits.argmax(axis=0)]
-            return ids
+            return np.asarray(ids[logits.argmax(axis=0)])
         passing = logits > np.asarray([_logit(channel.threshold) for channel in self.channels])[:, None, None]
         if len(logits) == 1:
-            only: npt.NDArray[np.uint8] = passing[0].view(np.uint8) * np.uint8(self.labels[0])
-            return only
+            return np.asarray(passing[0].view(np.uint8) * ids[1])
         winner = np.where(passing, logits, -np.inf).argmax(axis=0)
-        return np.where(passing.any(axis=0), np.asarray(self.labels, np.uint8)[winner], np.uint8(0)).astype(np.uint8)
+        drawn: npt.NDArray[Any] = np.where(passing.any(axis=0), ids[1:][winner], ids[0])
+        return drawn
 
 
 def _logit(probability: float) -> np.float32:
