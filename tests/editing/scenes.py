@@ -5,8 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.events import Event
 from urwkv_desktop.editing.scene import PaintRule, Scene
+from urwkv_desktop.editing.state import CaseState
+from urwkv_desktop.editing.tools import Brush, Eraser
+from urwkv_desktop.editing.tools.stroke import StrokeOptions
 from urwkv_desktop.imaging import (
     Channel,
     Geometry,
@@ -23,6 +27,7 @@ from urwkv_desktop.imaging import (
 )
 
 LABELS = Labels((Label(1, "lesion", "#ffb020"), Label(2, "vessel", "#56b4e9")))
+SQUARE = Rect(4, 4, 10, 10)
 
 
 def blank_image(rows: int = 20, columns: int = 20, slices: int = 1) -> Image:
@@ -55,3 +60,22 @@ def answer(shape: tuple[int, int, int], filled: dict[int, Rect], *, model: str =
         logits[0][rect.index] = 60
         slices[k] = SliceLogits(logits, (0.0, 0.0, float(shape[1]), float(shape[2])))
     return Prediction(model, "ab" * 32, "sigmoid", (Channel("lesion"),), (1,), (shape[1], shape[2]), slices)
+
+
+def paint(document: Document, row: float = 6.5, *, label: int = 1, k: int = 0, tool: type[Brush] | type[Eraser] = Brush,
+          group: int | None = None) -> None:
+    stroke = tool(scene_of(document, active=label, plane=Plane(0, k)), StrokeOptions(size=4))
+    stroke.press(at(row, 6.5))
+    edit = stroke.release(at(row, 9.5))
+    assert edit is not None
+    if group is not None:
+        edit = MaskEdit(edit.tool, edit.tool_id, group, 0, edit.box, edit.before, edit.after)
+    document.apply(edit)
+
+
+def replayed(document: Document, events: list[Event]) -> CaseState:
+    state = CaseState.empty(document.image.shape)
+    for event in events:
+        state.take(event)
+    assert np.array_equal(state.mask.voxels, document.mask.voxels)
+    return state

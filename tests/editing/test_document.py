@@ -1,32 +1,18 @@
-"""A Document: edits, history, the network's answer, suggestions, shares."""
+"""A Document: edits, history, the network's answer, shares."""
 
 import numpy as np
 import pytest
 
-from tests.editing.scenes import LABELS, answer, at, blank_document, scene_of
+from tests.editing.scenes import LABELS, SQUARE, answer, at, blank_document, paint, scene_of
 from urwkv_desktop.editing.answer import import_edit
 from urwkv_desktop.editing.document import Change, Document
 from urwkv_desktop.editing.edits import FlagEdit, MaskEdit, MeasureEdit, StatusEdit
 from urwkv_desktop.editing.events import Event, MaskEvent, Move
 from urwkv_desktop.editing.shares import ADDED, KEPT, REMOVED, provenance
 from urwkv_desktop.editing.state import CaseState
-from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools import Brush, Eraser
 from urwkv_desktop.editing.tools.stroke import StrokeOptions
-from urwkv_desktop.imaging import Box, Flag, Label, Labels, Message, Origin, Plane, Rect, Status
-
-SQUARE = Rect(4, 4, 10, 10)
-
-
-def paint(document: Document, row: float = 6.5, *, label: int = 1, k: int = 0, tool: type[Brush] | type[Eraser] = Brush,
-          group: int | None = None) -> None:
-    stroke = tool(scene_of(document, active=label, plane=Plane(0, k)), StrokeOptions(size=4))
-    stroke.press(at(row, 6.5))
-    edit = stroke.release(at(row, 9.5))
-    assert edit is not None
-    if group is not None:
-        edit = MaskEdit(edit.tool, edit.tool_id, group, 0, edit.box, edit.before, edit.after)
-    document.apply(edit)
+from urwkv_desktop.imaging import Box, Flag, Message, Origin, Rect, Status
 
 
 def test_undo_and_redo_go_by_group_and_are_events_themselves() -> None:
@@ -243,61 +229,6 @@ def test_running_again_replaces_the_answer_and_can_be_undone() -> None:
     assert np.array_equal(document.mask.voxels, first)
 
 
-def test_a_suggestion_is_never_in_the_mask_before_it_is_taken() -> None:
-    document = blank_document()
-    paint(document, 15)
-    painted = document.mask.voxels.copy()
-    document.receive(answer(document.image.shape, {0: SQUARE}), [0])
-    assert np.array_equal(document.mask.voxels, painted)
-    document.take_suggestion()
-    assert document.suggestion is None
-    assert document.mask.voxels.sum() == 36
-    assert document.history.offered == ()
-    assert document.history.groups[-1].origin is Origin.suggestion
-    document.undo()
-    assert np.array_equal(document.mask.voxels, painted)
-
-
-def test_a_dropped_answer_is_not_offered_again() -> None:
-    events: list[Event] = []
-    document = blank_document(emit=events.append)
-    paint(document, 15)
-    prediction = answer(document.image.shape, {0: SQUARE})
-    document.receive(prediction, [0])
-    state = _replayed(document, events)
-    reopened = Document(1, document.image, state, labels=LABELS, prediction=prediction)
-    assert reopened.suggestion is not None
-    document.drop_suggestion()
-    reopened = Document(1, document.image, _replayed(document, events), labels=LABELS, prediction=prediction)
-    assert (document.suggestion, reopened.suggestion) == (None, None)
-
-
-def test_a_late_answer_waits_while_another_suggestion_stands() -> None:
-    document = blank_document()
-    paint(document, 15)
-    copied = MaskEdit(Message("Copy"), "copy", 0, 0, Box(0, 0, 0, 1, 2, 2), np.zeros((1, 2, 2), np.uint8),
-                      np.ones((1, 2, 2), np.uint8))
-    document.suggest(Suggestion(Message("Copy"), (copied,)))
-    document.receive(answer(document.image.shape, {0: SQUARE}), [0])
-    assert document.suggestion is not None
-    assert not document.suggestion.is_answer
-    document.take_suggestion()
-    assert document.mask.voxels[0, :2, :2].all()
-    assert document.suggestion is not None
-    assert document.suggestion.is_answer
-
-
-def test_a_taken_suggestion_leaves_locked_labels() -> None:
-    document = blank_document()
-    paint(document, 6, label=2)
-    document.labels = Labels((Label(1, "lesion", "#fff"), Label(2, "vessel", "#fff", locked=True)))
-    held = document.mask.voxels == 2
-    document.receive(answer(document.image.shape, {0: SQUARE}), [0])
-    document.take_suggestion()
-    assert np.array_equal(document.mask.voxels == 2, held)
-    assert (document.mask.voxels == 1).any()
-
-
 def test_shares_count_kept_added_and_removed() -> None:
     document = blank_document()
     assert document.shares().is_drawn
@@ -393,14 +324,6 @@ def test_a_payload_that_cannot_be_read_stops_undo_before_a_voxel_changes() -> No
         broken.undo()
     assert np.array_equal(broken.mask.voxels, mask)
     assert (broken.history.position, broken.revision) == (1, 1)
-
-
-def _replayed(document: Document, events: list[Event]) -> CaseState:
-    state = CaseState.empty(document.image.shape)
-    for event in events:
-        state.take(event)
-    assert np.array_equal(state.mask.voxels, document.mask.voxels)
-    return state
 
 
 def _set(document: Document, box: Box, label: int) -> None:
