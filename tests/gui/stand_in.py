@@ -67,7 +67,7 @@ class StandInSession:
         self.case_refusal: Refusal | None = None
         self.prediction_refusal: Refusal | None = None
         self.findings: tuple[Finding, ...] = ()
-        self.is_slow, self.slice_shown = False, 0
+        self.is_slow, self.slice_shown, self.wants_root = False, 0, False
         self.progress: Progress | None = None
         self.saved = SavedState()
         self._slices = slices

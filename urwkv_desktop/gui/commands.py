@@ -1,18 +1,20 @@
 """What a person can ask of the case on screen. Each is one intention, handed to the session or the document."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from urwkv_desktop.editing.operations.clear_label import ClearLabelOptions, clear_label
 from urwkv_desktop.gui.bands import Bands
 from urwkv_desktop.gui.dialogs.flag import FlagPopover
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.worklist_model import refusal_sentence
+from urwkv_desktop.gui.words import say_refusal
 from urwkv_desktop.gui.workspace import Workspace
-from urwkv_desktop.imaging import Status, Window
+from urwkv_desktop.imaging import Refusal, Status, Window
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
@@ -129,6 +131,22 @@ class Commands(QObject):
             menu.addAction(self.tr("Copy the reason"), lambda: QApplication.clipboard().setText(sentence))
         menu.exec(at)
 
+    def ask_root(self) -> None:
+        """The folder of the images is gone: the person says where it lies now."""
+        chosen = QFileDialog.getExistingDirectory(self._space, self.tr("Where are the images now?"),
+                                                  str(nearest(self._session.root)))
+        if not chosen:
+            return
+
+        def done(refusal: Refusal | None) -> None:
+            if refusal is None:
+                self._bands.forget()
+            else:
+                self._bands.tell(say_refusal(refusal), self.tr("Choose another…"), self.ask_root)
+
+        self._bands.tell(self.tr("Looking for the images in {folder}…").format(folder=Path(chosen).name))
+        self._session.take_root(Path(chosen), done)
+
     # ── the mask and its history ─────────────────────────────────────────────────────────────────────────────────
 
     def undo(self) -> None:
@@ -209,3 +227,8 @@ class Commands(QObject):
     def toggle_patient(self) -> None:
         canvas = self._space.canvas
         canvas.patient_visible = not canvas.patient_visible
+
+
+def nearest(folder: Path) -> Path:
+    """The first folder above it that is there, to begin looking in."""
+    return next((above for above in folder.parents if above.is_dir()), Path.home())

@@ -41,6 +41,7 @@ class MainWindow(QObject):
         self._export: ExportFlow | None = None
         self.bands = Bands(self.workspace.area)
         self.commands = Commands(session, self.workspace, self.bands, memory)
+        self.bands.on_ask_root = self.commands.ask_root
         self._noted: set[str] = set()
         self._changed_rows: set[int] = set()
         self._all_rows_changed = False
@@ -140,6 +141,7 @@ class MainWindow(QObject):
         if change.engine:
             self.workspace.status.show_engine(self.session.engine_note)
         if change.findings:
+            self.bands.look_for_images(self.session)
             self.bands.stand(self.session)
             self._show_notes()
 
@@ -153,7 +155,8 @@ class MainWindow(QObject):
         self.desk.take_session(session)
         self._show_saved()
         self._show_progress()
-        self.bands.stand(self.session)
+        self.bands.look_for_images(session)
+        self.bands.stand(session)
         self._show_notes()
 
     def _show_rows(self) -> None:
