@@ -1,6 +1,7 @@
 """How much of a mask is the network's, and what a hand added and removed (PRODUCT: Words)."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from urwkv_desktop.editing.edits import Voxels
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.state import CaseState
-from urwkv_desktop.imaging import Labels, Origin, Status
+from urwkv_desktop.imaging import Box, Labels, Origin, Status
 
 # Codes of provenance().
 KEPT, ADDED, REMOVED = 1, 2, 3
@@ -38,9 +39,13 @@ class Shares:
         return "AUTOMATIC" if self.changed == 0 and status is Status.accepted else "SEMIAUTOMATIC"
 
 
-def answered(history: History, shape: tuple[int, int, int]) -> tuple[Voxels, Origin] | None:
-    """N: the last applied answer, [Z, H, W] label ids, and whether a network or a file gave it. None without one."""
-    voxels: Voxels = np.zeros(shape, np.uint8)
+def answered(history: History, shape: tuple[int, int, int], box: Box | None = None) -> tuple[Voxels, Origin] | None:
+    """N: the last applied answer's label ids, [Z, H, W] or the box of it, and whether a network or a file gave it.
+
+    None without one. box: must hold every edit.
+    """
+    box = box or Box(0, 0, 0, *shape)
+    voxels: Voxels = np.zeros(box.shape, np.uint8)
     origin: Origin | None = None
     for group in history.applied:
         for entry in group.edits:
@@ -49,19 +54,29 @@ def answered(history: History, shape: tuple[int, int, int]) -> tuple[Voxels, Ori
             if answer is None or not answer.slices:
                 continue
             origin = Origin.imported if group.origin is Origin.imported else Origin.network
-            voxels[list(answer.slices)] = 0
+            voxels[[k - box.k0 for k in answer.slices if box.k0 <= k < box.k1]] = 0
             if not event.box.is_empty:  # type: ignore[union-attr]
                 edit = event.edit(history.payload(entry.revision))  # type: ignore[union-attr]
                 if edit.after.dtype == np.uint16:
                     voxels = voxels.astype(np.uint16, copy=False)
-                voxels[edit.box.index] = edit.after
+                voxels[_within(edit.box, box).index] = edit.after
     return None if origin is None else (voxels, origin)
 
 
+def _within(inner: Box, outer: Box) -> Box:
+    """The box as seen from the outer one's corner."""
+    return Box(inner.k0 - outer.k0, inner.j0 - outer.j0, inner.i0 - outer.i0,
+               inner.k1 - outer.k0, inner.j1 - outer.j0, inner.i1 - outer.i0)
+
+
 def shares(state: CaseState, labels: Labels) -> Shares:
-    """Over all labels; pixels of deleted labels count as background."""
-    mask = without_retired(state.mask.voxels, labels)
-    found = answered(state.history, mask.shape)
+    """Over all labels; pixels of deleted labels count as background.
+
+    Only the box that edits have reached is looked at: beyond it there is neither a mask nor an answer.
+    """
+    box = _reach(state.history)
+    mask = without_retired(state.mask.voxels[box.index], labels)
+    found = answered(state.history, state.mask.voxels.shape, box)
     if found is None:
         return Shares(0.0, 1.0 if mask.any() else 0.0, 0.0, None)
     network = without_retired(found[0], labels)
@@ -71,6 +86,11 @@ def shares(state: CaseState, labels: Labels) -> Shares:
     if not either:
         return Shares(0.0, 0.0, 0.0, found[1])
     return Shares(kept / either, (drawn - kept) / either, (said - kept) / either, found[1])
+
+
+def _reach(history: History) -> Box:
+    boxes = [mask.box for group in history.applied for mask in group.masks if not mask.box.is_empty]
+    return reduce(Box.union, boxes, Box(0, 0, 0, 0, 0, 0))
 
 
 def provenance(state: CaseState, labels: Labels) -> npt.NDArray[np.uint8]:

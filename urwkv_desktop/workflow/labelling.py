@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from urwkv_desktop.editing.edits import LabelEdit
+from urwkv_desktop.editing.edits import LabelEdit, Voxels
 from urwkv_desktop.imaging import PALETTE, Channel, Label, Labels
 
 # What a person paints with where no model has named a label yet.
@@ -38,19 +37,31 @@ def free_colour(labels: Labels) -> str:
     return next((colour for colour in PALETTE if colour not in used), PALETTE[len(labels) % len(PALETTE)])
 
 
-def imported_voxels(values: npt.NDArray[np.uint8], labels: Labels) -> tuple[Labels, npt.NDArray[np.uint8]]:
+def imported_voxels(values: Voxels, labels: Labels) -> tuple[Labels, Voxels]:
     """A mask file's values as label ids: a single value above 0 is the first label, several are label 1, 2, ...
 
-    The labels come back with those that were missing.
+    The labels come back with those that were missing. A value that is the id of a deleted label gets a new id: an id is
+    never given again.
     """
     found = [int(value) for value in np.flatnonzero(np.bincount(values.ravel(), minlength=1)) if value]
+    ids: dict[int, int] = {}
     if len(found) <= 1:
         labels = with_first_label(labels)
-        return labels, np.where(values != 0, np.uint8(labels.items[0].id), np.uint8(0))
-    for value in found:
-        if labels.get(value) is None:
-            labels = labels.with_label(Label(value, f"Label {value}", free_colour(labels)))
-    return labels, values
+        ids = dict.fromkeys(found, labels.items[0].id)
+    for value in found if not ids else ():
+        label = labels.get(value)
+        if label is None:
+            wanted = max(labels.next_id, found[-1] + 1) if value in labels.retired else value
+            label = Label(wanted, f"Label {value}", free_colour(labels))
+            labels = labels.with_label(label)
+        ids[value] = label.id
+    table: Voxels = np.zeros(max(found, default=0) + 1, np.uint8)
+    if max(ids.values(), default=0) > 255:
+        table = table.astype(np.uint16)
+    for value, label_id in ids.items():
+        table[value] = label_id
+    voxels: Voxels = table[values]
+    return labels, voxels
 
 
 def label_edits(before: Labels, after: Labels, reader: str) -> Sequence[LabelEdit]:

@@ -39,11 +39,11 @@ def open_folder(target: Path, *, places: Places, run: Starter, project_file: Pat
         target, start_with = target.parent, target.name
     place = locate(target, places.data, project_file=project_file)
     _check(place)
-    worker = DecodeWorker(Limits(picture_bytes=picture_bytes))
-    worker.start(run)
     project = Project.open(place.project, run) if place.exists else _made(place, run)
     predictions = PredictionStore(project.path, run, project_id=project.project_id, read_only=project.is_read_only)
     stated, findings = read_project_file(project.root)
+    worker = DecodeWorker(Limits(picture_bytes=picture_bytes))  # last: what is refused above leaves no process behind
+    worker.start(run)
     return Opening(project, predictions, worker, stated, (*place_findings(place), *findings), start_with)
 
 

@@ -80,7 +80,8 @@ class Predicting:
         self._left: set[int] = set()  # stopped by the person, or being appended: not looked at again by itself
         self._unseen: dict[int, int] = {}  # bytes of answers made ahead, by case
         self._groups: dict[int, int] = {}
-        self._waiting: list[tuple[Look, Prediction]] = []  # answers that came while a hand painted
+        # Answers that came while a hand painted; whether complete, once that is known.
+        self._waiting: list[tuple[Look, Prediction, bool | None]] = []
         self._hand = False
         self._made = 0
 
@@ -124,8 +125,8 @@ class Predicting:
         self._hand = hand
         if not hand:
             waiting, self._waiting = self._waiting, []
-            for look, prediction in waiting:
-                self._deliver(look, prediction)
+            for look, prediction, is_complete in waiting:
+                self._deliver_late(look, prediction, is_complete)
         self._ahead.pause(hand)
 
     def cancel(self) -> None:
@@ -192,8 +193,9 @@ class Predicting:
 
     def slice_answered(self, look: Look, prediction: Prediction, k: int) -> None:
         self._board.tell(SessionChange(progress=True, engine=True))
-        if self._document(look) is not None:
-            self._deliver(look, prediction)
+        document = self._document(look)
+        if document is not None:
+            self._deliver(look, prediction, document)
 
     def answered(self, look: Look, prediction: Prediction, *, is_complete: bool) -> None:
         self._made += 1
@@ -224,11 +226,20 @@ class Predicting:
 
     # ── how an answer reaches its case ───────────────────────────────────────────────────────────────────────────────
 
-    def _deliver(self, look: Look, prediction: Prediction) -> None:
-        """To the open document, unless a hand paints: then after the gesture."""
+    def _deliver_late(self, look: Look, prediction: Prediction, is_complete: bool | None) -> None:
+        """After the gesture; the case may have been left meanwhile."""
         document = self._document(look)
-        if document is None or self._hand:
-            self._waiting.append((look, prediction))
+        if document is None and is_complete is not None:
+            self._answer_closed(look, prediction, is_complete)
+        elif document is not None and is_complete is not None:
+            self._finish(look, prediction, document, is_complete)
+        elif document is not None:
+            self._deliver(look, prediction, document)
+
+    def _deliver(self, look: Look, prediction: Prediction, document: Document) -> None:
+        """To the open document, unless a hand paints: then after the gesture."""
+        if self._hand:
+            self._waiting.append((look, prediction, None))
             return
         group = self._group(look, document)
         slices = _missing(document.history, group, prediction)
@@ -239,9 +250,13 @@ class Predicting:
         self._unsuited.pop(look.case, None)
 
     def _finish(self, look: Look, prediction: Prediction, document: Document, is_complete: bool) -> None:
-        self._deliver(look, prediction)
+        if self._hand:
+            self._left.add(look.case)  # it has its answer, which waits
+            self._waiting.append((look, prediction, is_complete))
+            return
+        self._deliver(look, prediction, document)
         group = self._groups.pop(look.case, None)
-        if group is not None and not self._hand and group not in document.history.closed:
+        if group is not None and group not in document.history.closed:
             document.close_answer(group, is_complete=is_complete)
 
     def _group(self, look: Look, document: Document) -> int | None:

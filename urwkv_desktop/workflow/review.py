@@ -7,8 +7,8 @@ from urwkv_desktop.store.cases import CaseRow
 
 
 def is_open(row: CaseRow) -> bool:
-    """Still to be looked at: neither accepted nor excluded."""
-    return row.status is not Status.accepted and not row.flag.excluded
+    """Still to be looked at: neither accepted nor excluded. Rows below 0 are files that were refused."""
+    return row.id > 0 and row.status is not Status.accepted and not row.flag.excluded
 
 
 def next_open(rows: Sequence[CaseRow], current: int | None) -> int | None:

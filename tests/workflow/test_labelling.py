@@ -1,0 +1,50 @@
+"""A mask file's numbers become the project's labels."""
+
+import numpy as np
+
+from urwkv_desktop.imaging import Label, Labels
+from urwkv_desktop.workflow.labelling import imported_voxels
+from urwkv_desktop.workflow.review import next_open
+
+LESION = Label(1, "Lesion", "#ffb020")
+
+
+def mask(*values: int) -> np.ndarray:
+    return np.array([[values]], np.uint8)
+
+
+def test_a_binary_mask_becomes_the_first_label() -> None:
+    labels, voxels = imported_voxels(mask(0, 255, 0), Labels((LESION,)))
+    assert voxels.tolist() == [[[0, 1, 0]]]
+    assert labels == Labels((LESION,))
+
+
+def test_an_empty_mask_stays_empty() -> None:
+    assert not imported_voxels(mask(0, 0), Labels((LESION,)))[1].any()
+
+
+def test_each_number_of_an_index_mask_is_a_label() -> None:
+    labels, voxels = imported_voxels(mask(0, 1, 3), Labels((LESION,)))
+    assert voxels.tolist() == [[[0, 1, 3]]]
+    assert [label.id for label in labels] == [1, 3]
+
+
+def test_a_deleted_labels_number_gets_a_new_label_that_meets_no_other() -> None:
+    labels = Labels((LESION, Label(2, "Vessel", "#56b4e9"))).without(2)
+    after, voxels = imported_voxels(mask(1, 2, 3), labels)
+    assert 2 in after.retired
+    assert after.get(2) is None
+    assert len({*voxels.ravel().tolist()}) == 3
+    assert all(after.get(int(value)) is not None for value in voxels.ravel())
+
+
+def test_a_first_label_above_255_is_kept_whole() -> None:
+    assert imported_voxels(mask(0, 1), Labels((Label(300, "Late", "#ffb020"),)))[1].tolist() == [[[0, 300]]]
+
+
+def test_the_next_open_case_is_never_a_refused_file() -> None:
+    from urwkv_desktop.store.cases import CaseRow
+
+    rows = [CaseRow(row, "", str(row), ("a.png",), "2d") for row in (1, -1, 2)]
+    assert next_open(rows, 1) == 2
+    assert next_open(rows[:2], 1) is None
