@@ -87,6 +87,10 @@ class Hand:
         self.space.canvas.setFocus()
         QTest.keyClick(self.space.canvas, key, held)
 
+    def open_folder(self) -> None:
+        """Ctrl+O; the test answers for the system's own dialog."""
+        self.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+
     def click(self, name: str, inside: QWidget) -> None:
         """The visible button with these words."""
         button = next(one for one in inside.findChildren(QPushButton) if one.text() == name and one.isVisible())

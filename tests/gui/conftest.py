@@ -1,5 +1,6 @@
 """The window on a stand-in session, dressed and shown as the program shows it."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,24 @@ def qapp() -> QApplication:
     return make_application()
 
 
+def wait_until(reached: Callable[[], bool], seconds: float = 20.0) -> None:
+    until = time.monotonic() + seconds
+    while not reached():
+        QApplication.processEvents()
+        assert time.monotonic() < until
+
+
+class Closable:
+    """Stands for what a job has opened, with its parts."""
+
+    def __init__(self) -> None:
+        self.is_closed = False
+        self.worker = self.project = self.predictions = self
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
 class Opened(QObject):
     """program, window and session of one test; written: every settings that were written down."""
 
@@ -40,11 +59,14 @@ class Opened(QObject):
         self._bridge = Bridge()
         self.jobs = Jobs(self._bridge.later)
         self.memory = Memory(Settings(), self.written.append)
-        monkeypatch.setattr(program_module.Session, "open", staticmethod(lambda *_, **__: session))
+        monkeypatch.setattr(program_module, "prepare", lambda *_, **__: Closable())
+        monkeypatch.setattr(program_module, "is_project_of", lambda *_, **__: True)
+        monkeypatch.setattr(program_module.Session, "begin", staticmethod(lambda *_, **__: session))
         self.program = Program(app, self.shell, places=find_places(), memory=self.memory, jobs=self.jobs,
                                post=self._bridge.later)
         self.shell.show()
         self.program.open(Path("anywhere"))
+        wait_until(lambda: self.program.window is not None)
 
     @property
     def window(self) -> MainWindow:

@@ -100,6 +100,10 @@ class StandInSession:
                 self.document.apply(answer(shown.shape))
         self.tell(document=True)
 
+    def close(self) -> bool:
+        self.asked.append(("close",))
+        return True
+
     def model_names(self) -> tuple[str, ...]:
         return ("busi",)
 

@@ -102,6 +102,20 @@ def test_masks_are_offered_a_place_beside_the_images_never_among_them(opened: Op
     dialog.close()
 
 
+def test_an_export_that_was_closed_can_be_opened_again(opened: Opened) -> None:
+    def press_close(dialog: ExportDialog) -> None:
+        QTest.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+
+    # Escape ends in reject; sent as a key it reaches the dialog only where a window manager has made it active.
+    for leave in (press_close, ExportDialog.reject, ExportDialog.close):
+        opened.window.open_export()
+        dialog = open_one(ExportDialog)
+        leave(dialog)
+        assert not dialog.isVisible()
+    opened.window.open_export()
+    open_one(ExportDialog).close()
+
+
 def test_a_running_export_can_be_stopped_and_says_what_came_of_it(opened: Opened, tmp_path: Path) -> None:
     opened.window.open_export()
     dialog = open_one(ExportDialog)

@@ -1,6 +1,5 @@
 """The program around a project: mistakes of ours, dropped folders, sentences on the start page."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.conftest import Opened
+from tests.gui.conftest import Opened, wait_until
 from urwkv_desktop.gui import app as app_module
 from urwkv_desktop.gui.program import Program
 from urwkv_desktop.gui.start_page import Recent, RecentRow, StartPage
@@ -22,10 +21,7 @@ def started(program_home: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("sys.excepthook", lambda *_: None)
     monkeypatch.delenv(app_module.FATAL_VARIABLE, raising=False)
     window = app_module.Window(app_module.make_application(), find_places(), Settings(), None)
-    until = time.monotonic() + 20
-    while window.program is None:
-        qapp.processEvents()
-        assert time.monotonic() < until
+    wait_until(lambda: window.program is not None)
     yield window
     window.shell.close()
     window.end()
@@ -60,6 +56,7 @@ def test_a_folder_without_images_leaves_the_start_page_and_says_so(started: app_
     empty.mkdir()
     assert isinstance(started.program, Program)
     started.program.open(empty)
+    wait_until(lambda: bool(page_of(started).trouble.whole()))
     assert "no images" in page_of(started).trouble.whole()
     assert not list(empty.iterdir())
 

@@ -61,6 +61,32 @@ def test_the_dot_and_the_band_say_why_painting_has_stopped(opened: Opened) -> No
     assert space.canvas.may_paint()
 
 
+def test_the_window_stays_while_strokes_are_not_on_the_disk_until_the_person_insists(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.session.saved = SavedState(SavedKind.failed, Message("The disk is full."))
+    opened.session.tell(saved=True)
+    band = opened.window.workspace.area.band
+    for leave in (opened.shell.close, opened.program.close_project):
+        leave()
+        assert opened.shell.isVisible()
+        assert "not on the disk" in band.text()
+        assert "The disk is full." in band.text()
+    band.pressed.emit()
+    assert opened.program.window is None
+    assert opened.asked("close") == [()]
+    assert opened.shell.isVisible()
+
+
+def test_what_was_asked_for_while_the_disk_was_full_is_forgotten_once_it_takes_strokes_again(opened: Opened) -> None:
+    opened.session.open_case(4)
+    opened.session.saved = SavedState(SavedKind.failed, Message("The disk is full."))
+    opened.shell.close()
+    opened.session.saved = SavedState()
+    opened.session.tell(saved=True)
+    assert not opened.window.workspace.area.band.isVisible()
+    assert opened.window.may_leave(lambda: None)
+
+
 def test_a_warning_that_was_closed_does_not_come_again(opened: Opened) -> None:
     opened.session.findings = (Finding("x", Message("Settings were replaced.")),)
     opened.session.tell(findings=True)

@@ -35,7 +35,9 @@ class Bands(QObject):
         self.on_ask_root: Callable[[], object] = lambda: None
         self._standing, self._must_stay = Sentence(""), False
         self._passing: Sentence | None = None
+        self._shown = self._standing
         self._is_root_gone = False
+        self._leave: Callable[[], object] | None = None
         self._read: set[str] = set()
         area.band.closed.connect(self._closed)
         area.band.pressed.connect(self._pressed)
@@ -53,9 +55,19 @@ class Bands(QObject):
         """Asks the disk, so not at every stroke: when a project is opened or its folder was looked through."""
         self._is_root_gone = session.wants_root
 
+    def warn_of_leaving(self, all_the_same: Callable[[], object]) -> None:
+        """The person wants to go while strokes are not on the disk. Over as soon as they are."""
+        self._leave = all_the_same
+
     def stand(self, session: Session) -> None:
-        self._must_stay = session.saved.kind is SavedKind.failed
-        if self._is_root_gone and not self._must_stay:
+        if session.saved.kind is SavedKind.saved:
+            self._leave = None
+        self._must_stay = session.saved.kind is SavedKind.failed or self._leave is not None
+        if self._leave is not None:
+            why = session.saved.reason or Message("The disk has not answered yet.")
+            self._standing = Sentence(say(Message("The last strokes are not on the disk. {reason}", reason=why)),
+                                      self.tr("Leave all the same"), self._leave)
+        elif self._is_root_gone and not self._must_stay:
             self._standing = Sentence(self.tr("The images of this project are not where they were."),
                                       self.tr("Find them…"), lambda: self.on_ask_root())
         else:
@@ -63,13 +75,13 @@ class Bands(QObject):
         self._show()
 
     def _show(self) -> None:
-        passing, standing = self._passing, self._standing
-        if passing is not None and not self._must_stay:
-            self._area.show_band(passing.text, passing.button)
-        elif self._must_stay or standing.text not in self._read:
-            self._area.show_band(standing.text, standing.button, can_close=not self._must_stay)
+        if self._passing is not None and not self._must_stay:
+            self._shown = self._passing
+        elif self._must_stay or self._standing.text not in self._read:
+            self._shown = self._standing
         else:
-            self._area.show_band("")
+            self._shown = Sentence("")
+        self._area.show_band(self._shown.text, self._shown.button, can_close=not self._must_stay)
 
     def _closed(self) -> None:
         if self._passing is not None:
@@ -79,8 +91,10 @@ class Bands(QObject):
         self._show()
 
     def _pressed(self) -> None:
-        pressed, self._passing = self._passing or self._standing, None
-        self._show()
+        pressed = self._shown
+        if pressed is self._passing:
+            self._passing = None
+            self._show()
         pressed.does()
 
 

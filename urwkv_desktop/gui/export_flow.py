@@ -38,6 +38,7 @@ class ExportFlow(QObject):
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self._is_over = False
         counts = Counter(row.status for row in session.rows if not row.flag.excluded)
         # Beside the images, never among them: there the masks would be taken for images one day.
         out = session.root.with_name(f"{session.root.name}-export")
@@ -59,6 +60,8 @@ class ExportFlow(QObject):
 
     def _done(self, result: Report | Refusal, out: Path) -> None:
         self._job = None
+        if self._is_over:
+            return
         if isinstance(result, Refusal):
             self.dialog.show_result(say_refusal(result), (), None)
             return
@@ -79,6 +82,8 @@ class ExportFlow(QObject):
             self._job.cancel()
 
     def _over(self) -> None:
+        self._is_over = True
         self._cancel()
         self._stop_listening()
+        self.dialog.deleteLater()
         self.deleteLater()

@@ -1,5 +1,7 @@
 """The window: an open project on the screen, what it tells, and what is asked of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from urwkv_desktop.editing.tools import TOOLS
@@ -94,18 +96,33 @@ class MainWindow(QObject):
         """Something that was asked for could not be done; the project stays open."""
         self.bands.tell(sentence)
 
+    def show_file(self, name: str) -> None:
+        """The project was asked for again, by the name of its folder or of an image in it."""
+        self.bands.forget()
+        case = next((row.id for row in self.session.rows if name in row.files), None)
+        if case is not None:
+            self.commands.open_case(case)
+
     def open_export(self) -> None:
         if self._export is None:
             self._export = ExportFlow(self.session, self._jobs, self._wardrobe.theme, self.workspace)
-            self._export.destroyed.connect(self._export_gone)
+            self._export.dialog.finished.connect(self._export_gone)
         self._export.dialog.raise_()
         self._export.dialog.activateWindow()
 
     def _export_gone(self) -> None:
         self._export = None
 
-    def close(self) -> None:
-        """The project is closed: everything acknowledged first."""
+    def may_leave(self, all_the_same: Callable[[], object]) -> bool:
+        """False while strokes are not on the disk and the disk does not take them; the band says so."""
+        if self.session.saved.kind is not SavedKind.failed and not self.session.is_slow:
+            return True
+        self.bands.warn_of_leaving(all_the_same)
+        self.bands.stand(self.session)
+        return False
+
+    def close(self) -> bool:
+        """The project is closed: everything acknowledged first. False where something could not be written."""
         self.commands.close()
         if self._export is not None:
             self._export.dialog.close()
@@ -116,7 +133,7 @@ class MainWindow(QObject):
         self._memory.keep_project(self.session)
         self._memory.keep_splitter(self.workspace.splitter)
         self.desk.leave()
-        self.session.close()
+        return self.session.close()
 
     # ── what the session tells ───────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,6 @@
 """The program behind the first frame: start page or project, opened, changed and closed in one window."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -17,13 +18,16 @@ from urwkv_desktop.gui.keymap import Keymap, read_keymap
 from urwkv_desktop.gui.main_window import MainWindow
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.menus import ProjectMenu
+from urwkv_desktop.gui.opening import Opener, Wish
 from urwkv_desktop.gui.shell import Shell
 from urwkv_desktop.gui.start_page import StartPage, recents_of
 from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.gui.words import say, say_refusal
-from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Jobs, Places
 from urwkv_desktop.workflow.jobs import Post
+from urwkv_desktop.workflow.opening import Opening
+from urwkv_desktop.workflow.preparing import is_project_of, prepare
 from urwkv_desktop.workflow.session import Session
 
 # What the palette leaves out: itself, and keys that mean something only while they are held or a gesture runs.
@@ -41,6 +45,11 @@ class Program(QObject):
         self._shell, self._places, self._memory, self._jobs, self._post = shell, places, memory, jobs, post
         self.window: MainWindow | None = None
         self._wardrobe = Wardrobe(app, shell, memory.settings.appearance.theme)
+        self._opener = Opener(jobs, self._prepare, self._shown_project)
+        self._opener.opened.connect(self._show)
+        self._opener.refused.connect(lambda refusal: self.tell(say_refusal(refusal)))
+        self._opener.is_shown.connect(self._stay)
+        self._opener.is_slow.connect(self._say_opening)
         self.keymap = Keymap(read_keymap(places.resources / "keymaps"), shell)
         self._add_actions()
         shell.on_close = self._close
@@ -53,7 +62,7 @@ class Program(QObject):
         add = self.keymap.add
         add("project.open", self.tr("Open folder…"), self.ask_folder)
         add("samples.open", self.tr("Open sample project"), self.open_samples)
-        add("project.close", self.tr("Close project"), self.show_start)
+        add("project.close", self.tr("Close project"), self.close_project)
         add("settings.open", self.tr("Settings"), self._show_settings)
         add("help.keys", self.tr("Mouse and keys"), self._show_keys)
         add("palette.open", self.tr("All commands"), self._show_palette)
@@ -71,23 +80,33 @@ class Program(QObject):
             self.open(Path(chosen))
 
     def open(self, target: Path, project_file: Path | None = None) -> None:
-        """A folder, an image or a project file; a Refusal leaves what was on screen and says its sentence."""
-        try:
-            session = Session.open(target, places=self._places, jobs=self._jobs, post=self._post,
-                                   settings=self._memory.settings, project_file=project_file)
-        except Refusal as refusal:
-            self.tell(say_refusal(refusal))
-            return
-        self._show(session)
+        """A folder, an image or a project file; what was on screen stays until it has been opened, or is refused."""
+        wish = Wish(target, project_file)
+        if self._may_leave(lambda: self._opener.ask(wish)):
+            self._opener.ask(wish)
 
     def open_samples(self) -> None:
-        try:
-            session = Session.open_samples(places=self._places, jobs=self._jobs, post=self._post,
-                                           settings=self._memory.settings)
-        except Refusal as refusal:
-            self.tell(say_refusal(refusal))
-            return
-        self._show(session)
+        self.open(self._places.samples)
+
+    def _prepare(self, wish: Wish, shown: Path | None) -> Opening | None:
+        if shown is not None and is_project_of(wish.target, shown, places=self._places, project_file=wish.project_file):
+            return None
+        return prepare(wish.target, places=self._places, run=self._jobs.start, settings=self._memory.settings,
+                       project_file=wish.project_file)
+
+    def _shown_project(self) -> Path | None:
+        return self.window.session.project_path if self.window is not None else None
+
+    def _stay(self, wish: Wish) -> None:
+        """Opening it again would find our own lock on it."""
+        self._shell.raise_()
+        self._shell.activateWindow()
+        if self.window is not None:
+            self.window.show_file(wish.target.name)
+
+    def _say_opening(self, name: str) -> None:
+        if self.window is not None or isinstance(self._shell.content, StartPage):
+            self.tell(self.tr("Opening {name}…").format(name=name))
 
     def _open_recent(self, path: str) -> None:
         """A project file whose images lie elsewhere is opened with the folder that it was opened with."""
@@ -97,8 +116,10 @@ class Program(QObject):
         else:
             self.open(Path(known.root), Path(path))
 
-    def _show(self, session: Session) -> None:
+    def _show(self, opening: Opening) -> None:
         self._leave_project()
+        session = Session.begin(opening, places=self._places, jobs=self._jobs, post=self._post,
+                                settings=self._memory.settings)
         self.window = MainWindow(session, keymap=self.keymap, wardrobe=self._wardrobe, memory=self._memory,
                                  jobs=self._jobs)
         space = self.window.workspace
@@ -112,8 +133,13 @@ class Program(QObject):
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()
 
+    def close_project(self) -> None:
+        if self._may_leave(self.show_start):
+            self.show_start()
+
     def show_start(self, trouble: str = "") -> None:
-        self._leave_project()
+        if not self._leave_project() and not trouble:
+            trouble = self.tr("Not everything could be written down: the disk did not take it.")
         page = StartPage(recents_of(self._memory.settings.recent.items))
         self._join(page)
         self._shell.set_content(page)
@@ -125,10 +151,14 @@ class Program(QObject):
         page.open_samples.connect(self.open_samples)
         page.open_recent.connect(self._open_recent)
 
-    def _leave_project(self) -> None:
-        if self.window is not None:
-            self.window.close()
-            self.window = None
+    def _may_leave(self, all_the_same: Callable[[], object]) -> bool:
+        """False where strokes would be lost: the window says so, and offers to do it all the same."""
+        return self.window is None or self.window.may_leave(all_the_same)
+
+    def _leave_project(self) -> bool:
+        """False where something could not be written."""
+        window, self.window = self.window, None
+        return window is None or window.close()
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -187,7 +217,15 @@ class Program(QObject):
             (canvas.press_mask_key if is_press else canvas.release_mask_key)()
         return True
 
-    def _close(self) -> None:
+    def _close(self) -> bool:
+        if not self._may_leave(self._close_all_the_same):
+            return False
+        self._opener.close()
         self._memory.keep_geometry(self._shell)
         self._leave_project()
         self._memory.write_now()
+        return True
+
+    def _close_all_the_same(self) -> None:
+        self._leave_project()
+        self._shell.close()

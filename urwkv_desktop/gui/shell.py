@@ -45,7 +45,7 @@ class Shell(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self.on_painted: Callable[[], None] | None = None
-        self.on_close: Callable[[], None] | None = None
+        self.on_close: Callable[[], bool] | None = None  # False: it stays open
         self.on_drop: Callable[[str], None] | None = None
         self.on_key: Callable[[QKeyEvent, bool], bool] | None = None
         self._content = first
@@ -78,9 +78,7 @@ class Shell(QWidget):
         widget.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.on_close is not None:
-            self.on_close()
-        event.accept()
+        event.setAccepted(self.on_close is None or self.on_close())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

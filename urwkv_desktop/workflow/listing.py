@@ -16,6 +16,7 @@ from urwkv_desktop.workflow.samples import ProjectFile
 from urwkv_desktop.workflow.split import Kin, kin_of, stated_groups
 
 _LAST_CASE = "last case"
+UNREADABLE = "folder.unreadable"  # the code of the finding that the project's folder cannot be looked through
 
 
 class Listing:
@@ -161,4 +162,4 @@ class Listing:
         if outcome.refusal is None:
             return ()
         sentence = Message("{cause} {cure}", cause=outcome.refusal.cause, cure=outcome.refusal.cure)
-        return (Finding("folder.unreadable", sentence),)
+        return (Finding(UNREADABLE, sentence),)

@@ -21,15 +21,15 @@ from urwkv_desktop.workflow.changes import Progress, Rows, SavedState, SessionCh
 from urwkv_desktop.workflow.documents import ProjectLabels, document_of
 from urwkv_desktop.workflow.jobs import Job, JobGroup, Jobs, Outcome, Post
 from urwkv_desktop.workflow.kinds import model_note
-from urwkv_desktop.workflow.listing import Listing
+from urwkv_desktop.workflow.listing import UNREADABLE, Listing
 from urwkv_desktop.workflow.loading import Loaded, Loader
 from urwkv_desktop.workflow.models import Shelf, findings_of
 from urwkv_desktop.workflow.networks import Networks
-from urwkv_desktop.workflow.opening import Opening, open_folder
+from urwkv_desktop.workflow.opening import Opening
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase, Predicting
+from urwkv_desktop.workflow.preparing import prepare
 from urwkv_desktop.workflow.review import neighbour, next_open
-from urwkv_desktop.workflow.samples import sample_folder
 from urwkv_desktop.workflow.saving import Saving, is_late
 from urwkv_desktop.workflow.settings import Settings
 from urwkv_desktop.workflow.showing import Showing
@@ -71,18 +71,15 @@ class Session:
 
         Rows of a known project are there at once; new files join as they are indexed.
         """
-        if target.absolute() == places.samples:
-            target = sample_folder(places)
-        opening = open_folder(target, places=places, run=jobs.start, project_file=project_file,
-                              picture_bytes=settings.limits.picture_mib << 20)
+        opening = prepare(target, places=places, run=jobs.start, settings=settings, project_file=project_file)
+        return Session.begin(opening, places=places, jobs=jobs, post=post, settings=settings)
+
+    @staticmethod
+    def begin(opening: Opening, *, places: Places, jobs: Jobs, post: Post, settings: Settings) -> "Session":
+        """With what `prepare` has opened on another thread."""
         session = Session(opening, places=places, jobs=jobs, post=post, settings=settings)
         session._begin()
         return session
-
-    @staticmethod
-    def open_samples(*, places: Places, jobs: Jobs, post: Post, settings: Settings) -> "Session":
-        """The person's own copy of the sample project. Raises Refusal."""
-        return Session.open(places.samples, places=places, jobs=jobs, post=post, settings=settings)
 
     def _begin(self) -> None:
         self._jobs.run(Message("Loading the models"), lambda control: self._shelf.library, done=self._library_ready)
@@ -110,6 +107,7 @@ class Session:
     def take_root(self, root: Path, done: Callable[[Refusal | None], None]) -> None:
         def taken(refusal: Refusal | None) -> None:
             if refusal is None:
+                self.findings = tuple(found for found in self.findings if found.code != UNREADABLE)
                 self.tell(SessionChange(rows=Rows.all, document=True, findings=True))
                 self._showing.reopen()
             done(refusal)

@@ -64,7 +64,7 @@ class ExportDialog(QDialog):
         self.start.clicked.connect(self._begin)
         self.stop = QPushButton(self.tr("Close"))
         self.stop.setAutoDefault(False)
-        self.stop.clicked.connect(self._stop)
+        self.stop.clicked.connect(self.reject)
         self.show_folder = QPushButton(self.tr("Open folder"))
         self.show_folder.setAutoDefault(False)
         self.show_folder.clicked.connect(self._open_folder)
@@ -177,20 +177,20 @@ class ExportDialog(QDialog):
         self.stop.setText(self.tr("Cancel") if running else self.tr("Close"))
         self._judge()
 
-    def _stop(self) -> None:
-        if self._is_running:
-            self.cancelled.emit()
-        else:
-            self.close()
 
     def _open_folder(self) -> None:
         if self._out_shown is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out_shown)))
 
     def reject(self) -> None:
-        self._stop()
+        """The button and Escape: what runs is stopped and says what came of it; otherwise the dialog closes."""
+        if self._is_running:
+            self.cancelled.emit()
+        else:
+            super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_running:
             self.cancelled.emit()
+        self.done(0)  # a dialog tells that it has finished only this way
         event.accept()
