@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from urwkv_desktop.imaging import Label, Labels
-from urwkv_desktop.workflow.labelling import imported_voxels
+from urwkv_desktop.imaging import PALETTE, Channel, Label, Labels
+from urwkv_desktop.workflow.labelling import free_colour, imported_voxels, with_channels, with_first_label
 from urwkv_desktop.workflow.review import next_open
 
 LESION = Label(1, "Lesion", "#ffb020")
@@ -48,3 +48,29 @@ def test_the_next_open_case_is_never_a_refused_file() -> None:
     rows = [CaseRow(row, "", str(row), ("a.png",), "2d") for row in (1, -1, 2)]
     assert next_open(rows, 1) == 2
     assert next_open(rows[:2], 1) is None
+
+
+def test_the_label_to_begin_with_becomes_the_models_where_nothing_is_drawn() -> None:
+    begun = with_first_label(Labels())
+    labels, ids = with_channels(begun, [Channel("Lesion", colour="#F2A93B")], is_drawn=lambda: False)
+    assert labels == Labels((Label(1, "Lesion", "#F2A93B"),))
+    assert ids == (1,)
+
+
+def test_a_label_that_is_drawn_or_was_renamed_stays_beside_the_models() -> None:
+    channel = Channel("Lesion", colour="#F2A93B")
+    assert [one.name for one in with_channels(with_first_label(Labels()), [channel], is_drawn=lambda: True)[0]] == ["Label 1", "Lesion"]
+    renamed = Labels((Label(1, "Rim", PALETTE[0]),))
+    assert [one.name for one in with_channels(renamed, [channel], is_drawn=lambda: False)[0]] == ["Rim", "Lesion"]
+
+
+def test_a_models_colour_that_cannot_be_told_from_another_gives_way() -> None:
+    labels, _ = with_channels(with_first_label(Labels()), [Channel("Lesion", colour="#F2A93B")], is_drawn=lambda: True)
+    assert [label.colour for label in labels] == [PALETTE[0], PALETTE[1]]
+
+
+def test_every_colour_of_the_palette_is_given_before_one_comes_twice() -> None:
+    labels = Labels()
+    for number in range(len(PALETTE)):
+        labels = labels.with_label(Label(number + 1, str(number), free_colour(labels)))
+    assert [label.colour for label in labels] == list(PALETTE)

@@ -64,6 +64,8 @@ def test_what_no_model_suits_stays_new_with_a_sentence_until_it_is_predicted_any
         work.settle()
         assert document.status is Status.predicted
         assert session.unsuited is None
+        assert len(session.labels) == 1  # the same one, now the model's: a stroke over the answer corrects it
+        assert {*document.counts()} == {session.labels.items[0].id}
         assert str(session.model_note).endswith("you chose it for this case")
 
 

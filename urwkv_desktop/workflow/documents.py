@@ -39,9 +39,12 @@ class ProjectLabels:
 
     def of(self, model: Model, reader: str) -> tuple[int, ...]:
         """The project's label of each channel; missing ones are made."""
-        wanted, ids = with_channels(self.all, label_channels(model.card))
+        wanted, ids = with_channels(self.all, label_channels(model.card), is_drawn=self._is_drawn)
         self.become(wanted, reader)
         return ids
+
+    def _is_drawn(self) -> bool:
+        return any(row.edits or row.has_prediction for row in self._project.cases())
 
 
 def document_of(loaded: Loaded, project: Project, labels: ProjectLabels, reader: str,

@@ -1,6 +1,8 @@
 """A model's labels and the project's: equal code, else equal name, else a new label (MODELS.md)."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,6 +11,8 @@ from urwkv_desktop.imaging import PALETTE, Channel, Label, Labels
 
 # What a person paints with where no model has named a label yet.
 FIRST_LABEL = "Label 1"
+# Colours closer than this (in steps of 255, over red, green and blue) cannot be told apart over an image.
+_TOO_CLOSE = 48
 
 
 def matching(labels: Labels, channel: Channel) -> Label | None:
@@ -16,14 +20,19 @@ def matching(labels: Labels, channel: Channel) -> Label | None:
     return by_code or next((label for label in labels if label.name.casefold() == channel.name.casefold()), None)
 
 
-def with_channels(labels: Labels, channels: Iterable[Channel]) -> tuple[Labels, tuple[int, ...]]:
-    """The labels with one for each channel, and their ids in the channels' order."""
+def with_channels(labels: Labels, channels: Iterable[Channel], *, is_drawn: Callable[[], bool],
+                  ) -> tuple[Labels, tuple[int, ...]]:
+    """The labels with one for each channel, and their ids in the channels' order.
+
+    is_drawn: whether anything is drawn in the whole project; if not, the label to begin with becomes the channel's.
+    """
     ids = []
     for channel in channels:
         label = matching(labels, channel)
         if label is None:
-            label = Label(labels.next_id, channel.name, channel.colour or free_colour(labels), channel.code)
-            labels = labels.with_label(label)
+            begun = _placeholder(labels)
+            label = _made(labels, channel, None if begun is None or is_drawn() else begun)
+        labels = labels.with_label(label)
         ids.append(label.id)
     return labels, tuple(ids)
 
@@ -32,9 +41,28 @@ def with_first_label(labels: Labels) -> Labels:
     return labels if len(labels) else labels.with_label(Label(labels.next_id, FIRST_LABEL, free_colour(labels)))
 
 
-def free_colour(labels: Labels) -> str:
-    used = {label.colour for label in labels}
-    return next((colour for colour in PALETTE if colour not in used), PALETTE[len(labels) % len(PALETTE)])
+def free_colour(labels: Iterable[Label], wish: str = "") -> str:
+    """The wish where it can be told from every label's colour, else one of the palette."""
+    used = [label.colour for label in labels]
+    choices = (wish, *PALETTE) if wish else PALETTE
+    return next((colour for colour in choices if all(_distance(colour, other) >= _TOO_CLOSE for other in used)),
+                PALETTE[len(used) % len(PALETTE)])
+
+
+def _placeholder(labels: Labels) -> Label | None:
+    return next((label for label in labels if label.name == FIRST_LABEL and not label.code), None)
+
+
+def _made(labels: Labels, channel: Channel, placeholder: Label | None) -> Label:
+    colour = free_colour([label for label in labels if label != placeholder], channel.colour)
+    if placeholder is not None:
+        return replace(placeholder, name=channel.name, colour=colour, code=channel.code)
+    return Label(labels.next_id, channel.name, colour, channel.code)
+
+
+def _distance(one: str, other: str) -> float:
+    """Of two colours "#rrggbb"."""
+    return math.dist(*([int(colour[at:at + 2], 16) for at in (1, 3, 5)] for colour in (one, other)))
 
 
 def imported_voxels(values: Voxels, labels: Labels) -> tuple[Labels, Voxels]:
