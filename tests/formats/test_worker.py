@@ -164,6 +164,17 @@ def test_hostile_sizes_are_refused_quickly_and_in_little_memory(tmp_path: Path) 
     assert peak < 500e6
 
 
+@linux
+def test_header_that_asks_for_gigabytes_refuses_its_file_alone(shared_worker: DecodeWorker, tmp_path: Path) -> None:
+    save(tmp_path / "a.png", ramp(4, 5))
+    data = dicom_bytes(ramp(16, 16, dtype=np.int16))
+    at = data.index(b"\x02\x00\x10\x00UI")  # before the transfer syntax: an item of 1.9 GB that is not there
+    (tmp_path / "b.dcm").write_bytes(data[:at] + b"\x02\x00\x02\x01OB\0\0\0\0\0\x70" + data[at:])
+    found = by_title(shared_worker.index(tmp_path))
+    assert found["a"].kind is SourceKind.image
+    assert "more memory than its size explains" in str(found["b"].refusal)
+
+
 def peak_bytes(pid: int | None) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) * 1024

@@ -59,7 +59,8 @@ def test_the_label_to_begin_with_becomes_the_models_where_nothing_is_drawn() -> 
 
 def test_a_label_that_is_drawn_or_was_renamed_stays_beside_the_models() -> None:
     channel = Channel("Lesion", colour="#F2A93B")
-    assert [one.name for one in with_channels(with_first_label(Labels()), [channel], is_drawn=lambda: True)[0]] == ["Label 1", "Lesion"]
+    drawn, _ = with_channels(with_first_label(Labels()), [channel], is_drawn=lambda: True)
+    assert [one.name for one in drawn] == ["Label 1", "Lesion"]
     renamed = Labels((Label(1, "Rim", PALETTE[0]),))
     assert [one.name for one in with_channels(renamed, [channel], is_drawn=lambda: False)[0]] == ["Rim", "Lesion"]
 

@@ -36,6 +36,19 @@ def unpacks_too_far(limit: int) -> Refusal:
     return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
 
 
+def too_hungry() -> Refusal:
+    return Refusal(tried=OPENING,
+                   cause=Message("Decoding it needs far more memory than its size explains; it is damaged or hostile."),
+                   cure=Message("Copy it again from where it came, or leave it out."))
+
+
+def too_hungry_folder() -> Refusal:
+    """Where no single file is to blame."""
+    return Refusal(tried=Message("Opening this folder."),
+                   cause=Message("Looking through this folder needs more memory than it may take."),
+                   cure=Message("Open one of its sub-folders."))
+
+
 def mislabelled(suffix: str) -> Refusal:
     cause = Message("This is no image: its name ends in {suffix}, but its content is not of that kind.", suffix=suffix)
     return Refusal(tried=OPENING, cause=cause, cure=NOT_SHOWN)

@@ -20,8 +20,9 @@ import numpy.typing as npt
 
 from urwkv_desktop.formats.lease import Offer
 from urwkv_desktop.formats.limits import Limits, Room
+from urwkv_desktop.formats.refusals import too_hungry, too_hungry_folder
 from urwkv_desktop.formats.source import Source
-from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
+from urwkv_desktop.imaging import Geometry, Image, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,15 +166,9 @@ def _answer(connection: Connection, request: object, limits: Limits, parent: int
     except Refusal as refusal:
         connection.send(refusal)
     except MemoryError:
-        connection.send(too_hungry())
+        connection.send(too_hungry_folder() if isinstance(request, IndexRequest) else too_hungry())
     finally:
         room.close()
-
-
-def too_hungry() -> Refusal:
-    return Refusal(tried=Message("Opening this file."),
-                   cause=Message("Decoding it needs far more memory than its size explains; it is damaged or hostile."),
-                   cure=Message("Copy it again from where it came, or leave it out."))
 
 
 def _index(connection: Connection, request: IndexRequest, room: Room) -> list[Source]:

@@ -19,6 +19,7 @@ from urwkv_desktop.formats.refusals import (
     incomplete_after,
     mislabelled,
     not_an_image,
+    too_hungry,
     unknown_kind,
     unreachable,
 )
@@ -117,6 +118,8 @@ class _Found:
             self._sources.append(_refused(name, refusal))
         except OSError as error:
             self._sources.append(_refused(name, unreachable(error.strerror or type(error).__name__)))
+        except MemoryError:
+            self._sources.append(_refused(name, too_hungry()))
 
     def sources(self) -> list[Source]:
         return [*self._sources, *self._dicom.sources(self._root.resolve().name)]
