@@ -69,6 +69,48 @@ def test_what_no_model_suits_stays_new_with_a_sentence_until_it_is_predicted_any
         assert str(session.model_note).endswith("you chose it for this case")
 
 
+def test_predicting_anyway_gives_one_answer_that_one_undo_takes_back(tmp_path: Path, places: Places) -> None:
+    with working(make_folder(tmp_path / "images", ("a",), model=None), places) as work:
+        work.settle()
+        document = work.session.document
+        assert document is not None
+        work.session.predict_anyway()
+        work.session.choose_model(MODEL, for_kind=True)
+        work.settle()
+        assert len(document.history.groups) == 1
+        document.undo()
+        assert not document.mask.voxels.any()
+
+
+def test_a_case_whose_only_stroke_was_undone_is_new_again(tmp_path: Path, places: Places) -> None:
+    with working(make_folder(tmp_path / "images", ("a", "b"), model=None), places) as work:
+        work.settle()
+        document, session = work.show("a"), work.session
+        stroke(document)
+        assert session.unsuited is None
+        document.undo()
+        assert session.unsuited is not None
+        work.show("b")
+        work.settle()
+        session.choose_model(MODEL, for_kind=True)
+        work.settle()
+        document = work.show("a")
+        work.settle()
+        assert document.suggestion is not None  # offered, because the stroke can still be redone
+        document.take_suggestion()
+        assert document.mask.voxels.any()
+
+
+def test_a_flag_alone_does_not_keep_the_network_away(tmp_path: Path, places: Places) -> None:
+    with working(make_folder(tmp_path / "images", ("a",), model=None), places) as work:
+        work.settle()
+        work.session.flag("which side?")
+        assert work.session.unsuited is not None
+        work.session.predict_anyway()
+        work.settle()
+        assert work.status("a") is Status.predicted
+
+
 def test_a_model_chosen_for_a_folder_looks_at_the_others_of_its_kind(tmp_path: Path, places: Places) -> None:
     with working(make_folder(tmp_path / "images", model=None), places) as work:
         work.settle()

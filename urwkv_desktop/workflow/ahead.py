@@ -83,6 +83,11 @@ class Ahead:
         self.prefer(look.case)
         self.go_on()
 
+    def is_about(self, case: int, model: Model) -> bool:
+        """Whether this model looks at the case now, or was asked to."""
+        looks = (self._look, *self._asked)
+        return any(look is not None and (look.case, look.model.name) == (case, model.name) for look in looks)
+
     def prefer(self, case: int) -> None:
         """What runs for another case, unasked, gives way; it is looked at again later."""
         if self._look is not None and self._look.case != case and not self._look.is_asked and self._job is not None:

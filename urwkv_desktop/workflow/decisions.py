@@ -8,6 +8,11 @@ from urwkv_desktop.editing.edits import FlagEdit, StatusEdit
 from urwkv_desktop.imaging import Flag, Status
 
 
+def is_untouched(document: Document) -> bool:
+    """Neither a network nor a hand has left anything in it: what was drawn and undone again counts as nothing."""
+    return document.status is Status.new and not document.history.has_answer
+
+
 def accept(document: Document) -> None:
     if document.is_writable and document.status is not Status.accepted:
         document.apply(StatusEdit(Status.accepted, reader=document.reader))

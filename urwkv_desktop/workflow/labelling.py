@@ -20,7 +20,7 @@ def matching(labels: Labels, channel: Channel) -> Label | None:
     return by_code or next((label for label in labels if label.name.casefold() == channel.name.casefold()), None)
 
 
-def with_channels(labels: Labels, channels: Iterable[Channel], *, is_drawn: Callable[[], bool],
+def with_channels(labels: Labels, channels: Iterable[Channel], *, is_drawn: Callable[[], bool] = lambda: True,
                   ) -> tuple[Labels, tuple[int, ...]]:
     """The labels with one for each channel, and their ids in the channels' order.
 

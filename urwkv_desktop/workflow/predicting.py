@@ -100,12 +100,16 @@ class Predicting:
         self._ahead.warm(model)
 
     def again(self) -> None:
-        """The open case is looked at once more, where a model was chosen for it."""
+        """The open case is looked at once more, where a model was chosen for it; if that is under way, not twice."""
         opened = self._board.opened
         choice = opened.loaded.choice if opened is not None else None
         if opened is None or choice is None or choice.model is None or self._board.is_read_only:
             return
         case, image = opened.loaded.case, opened.loaded.image
+        if self._ahead.is_about(case, choice.model) or self._is_wanted(self._board.row(case)):
+            self._ahead.prefer(case)
+            self._ahead.go_on()
+            return
         self._unsuited.pop(case, None)
         self._refused.pop(case, None)
         self._groups.pop(case, None)
@@ -114,8 +118,11 @@ class Predicting:
         self._board.tell(SessionChange(document=True, progress=True))
 
     def models_changed(self) -> None:
-        """Other models were chosen: cases that none suited are looked at again."""
+        """Other models were chosen: cases that none suited are looked at again, and the open one if it has nothing."""
         self._unsuited.clear()
+        opened = self._board.opened
+        if opened is not None and opened.loaded.imported is None and _needs_answer(opened.document.history):
+            self.again()
         self._ahead.go_on()
 
     def refusal(self, case: int) -> Refusal | None:
@@ -321,8 +328,11 @@ class Predicting:
 
 
 def _needs_answer(history: History) -> bool:
-    """Nothing has happened yet, or the network was interrupted."""
-    return (not history.groups and not history.has_answer) or history.unfinished is not None
+    """Nothing is drawn and no answer was taken back, or the network was interrupted."""
+    if history.unfinished is not None:
+        return True
+    was_answered = history.has_answer or any(group.is_answer for group in history.groups)
+    return history.status is Status.new and not was_answered
 
 
 def _missing(history: History, group: int | None, prediction: Prediction) -> tuple[int, ...]:

@@ -204,7 +204,7 @@ class Session:
     def unsuited(self) -> Message | None:
         """Why no network looked at the current case."""
         opened = self.opened
-        if opened is None or opened.loaded.choice.model is not None or opened.document.history.groups:
+        if opened is None or opened.loaded.choice.model is not None or not decisions.is_untouched(opened.document):
             return None
         return opened.loaded.choice.reason
 
@@ -290,7 +290,7 @@ class Session:
         self.tell(SessionChange(document=True))
 
     def predict_anyway(self, model: str | None = None) -> None:
-        """The person wants a mask although no model suits: the named one, else the one that comes nearest."""
+        """The person wants a mask although no model suits: of the named one, else of the one that comes nearest."""
         names = self.model_names()
         if self.opened is None or self.is_read_only or not names:
             return
