@@ -30,6 +30,7 @@ class Listing:
         self._refused: tuple[CaseRow, ...] = ()
         self.refusals: dict[int, Refusal] = {}
         self.is_indexing = True
+        self._is_gone = False
         self.rows: tuple[CaseRow, ...] = ()
         self._places: dict[int, int] = {}
         self.remake()
@@ -56,8 +57,11 @@ class Listing:
 
         def work(control: JobControl) -> Indexed:
             root = self._project.root
-            sources = self._worker.index(root, report=control.report, stop=control.stop)
-            return indexed(sources, self._file, stated_groups(root))
+            self._is_gone = not root.is_dir()
+            found = indexed(self._worker.index(root, report=control.report, stop=control.stop), self._file,
+                            stated_groups(root))
+            self._admit(found)
+            return found
 
         def arrived(outcome: Outcome[Indexed]) -> None:
             self.is_indexing = False
@@ -69,7 +73,7 @@ class Listing:
     @property
     def wants_root(self) -> bool:
         """Whether the folder of the images is gone: the person is asked for it once."""
-        return bool(self.rows) and not self._project.root.is_dir()
+        return bool(self.rows) and self._is_gone
 
     def take_root(self, root: Path, lane: str, done: Callable[[Refusal | None], None]) -> None:
         """The images lie there now, if at least one of the project's cases does; they are found by content."""
@@ -81,11 +85,13 @@ class Listing:
                 raise Refusal(tried=Message("Looking for the project's images."),
                               cause=Message("In {name} there is none of this project's images.", name=root.name),
                               cure=Message("Choose the folder to which they were moved."))
+            self._project.set_root(root)
+            self._is_gone = False
+            self._admit(found)
             return found
 
         def arrived(outcome: Outcome[Indexed]) -> None:
             if outcome.value is not None:
-                self._project.set_root(root)
                 self._take(outcome)
             if not outcome.is_cancelled:
                 done(outcome.refusal)
@@ -106,6 +112,9 @@ class Listing:
             self._project.set_meta(_LAST_CASE, str(case))
 
     def _admit(self, found: Indexed) -> None:
+        """On the job's thread: thousands of cases take time."""
+        if self._project.is_read_only:
+            return
         before = self._project.cases()
         added, changed = without_changed(found.cases, before)
         self._project.add_cases(added)
@@ -153,8 +162,6 @@ class Listing:
         if outcome.value is not None:
             self._refused = outcome.value.refused
             self.refusals = dict(outcome.value.refusals)
-            if not self._project.is_read_only:
-                self._admit(outcome.value)
             self.remake()
             note("folder indexed", cases=len(outcome.value.cases), refused=len(outcome.value.refused))
             return ()

@@ -170,7 +170,7 @@ class _Line:
             return
         try:
             predictor = self._predictor(self._model(found))
-            _, ids = with_channels(Labels(), predictor.channels)
+            _, ids = with_channels(Labels(), predictor.channels, is_drawn=lambda: False)
             prediction = predictor.predict(found, labels=ids, stop=self._stop)
         except Refusal as refusal:
             self._found.refused.append((name, refusal))
@@ -251,7 +251,7 @@ def _ours(out: Path) -> list[str]:
 
 
 def _record(one: Input, image: Image, mask: Voxels, model: Model) -> ExportCase:
-    labels, _ = with_channels(Labels(), label_channels(model.card))
+    labels, _ = with_channels(Labels(), label_channels(model.card), is_drawn=lambda: False)
     return ExportCase(stem=one.stem, image=image, source_files=one.source.files, mask=mask, labels=labels,
                       status=Status.predicted, flag=Flag(), reader="", group="", split="", changed=0.0,
                       algorithm_type="AUTOMATIC", model=model.name, weights_sha256=model.weights_sha256,
