@@ -32,17 +32,17 @@ def picture_hash(image: Image) -> int:
     """
     stored = image.pixels[image.shape[0] // 2]  # a scaling of the values would change no sign
     rows, columns = (max(1, size // _LOOKED_AT) for size in stored.shape[:2])
-    values = stored[::rows, ::columns].astype(np.float32)
+    values = stored[::rows, ::columns].astype(np.float64 if stored.dtype.kind == "f" else np.float32)
     grey = values.mean(axis=2) if values.ndim == 3 else values
-    small = _means(np.nan_to_num(grey))
+    small = _means(np.nan_to_num(grey, posinf=0.0, neginf=0.0))
     low = (_COSINES @ small @ _COSINES.T).ravel()
     low[0] = 0.0  # the mean brightness says nothing of the picture
     bits = low > np.median(low[1:])
     return int("".join("1" if bit else "0" for bit in bits), 2)
 
 
-def _means(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """float32 [32, 32]: the mean of each of 32 x 32 fields of the picture (a pixel again where it has fewer)."""
+def _means(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """[32, 32]: the mean of each of 32 x 32 fields of the picture (a pixel again where it has fewer)."""
     for axis in (0, 1):
         size = values.shape[axis]
         starts = np.arange(_SIDE) * size // _SIDE

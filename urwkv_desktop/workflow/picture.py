@@ -47,20 +47,32 @@ def _rim(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 
 def _shown(stored: npt.NDArray[np.generic], image: Image, k: int) -> Picture:
-    """In the image's first window; else 8 bit as stored, and wider values by their range without the outer 0.5 %."""
+    """In the image's first window; else 8 bit as stored, and wider values by their range without the outer 0.5 %.
+
+    What is no number (NaN) is black.
+    """
     if image.pixels.dtype == np.uint8 and not image.windows:
         picture = stored.astype(np.float32)
     else:
-        values = stored.astype(np.float32) * np.float32(image.slope[k]) + np.float32(image.intercept[k])
+        values = _values(stored, image.slope[k], image.intercept[k])
         low, high = _range(values, image)
         picture = np.clip((values - low) * (255 / max(high - low, 1e-6)), 0, 255)
+        picture = np.nan_to_num(picture, nan=255 if image.inverted else 0)
     grey = np.asarray(255 - picture if image.inverted else picture).astype(np.uint8)
     return np.ascontiguousarray(grey if grey.ndim == 3 else np.repeat(grey[..., None], 3, axis=2))
 
 
-def _range(values: npt.NDArray[np.float32], image: Image) -> tuple[float, float]:
+def _values(stored: npt.NDArray[np.generic], slope: float, intercept: float) -> npt.NDArray[np.float64]:
+    """float64: the ends of what 32 bit can hold may lie further apart than 32 bit can say."""
+    values: npt.NDArray[np.float64] = stored.astype(np.float64) * slope + intercept
+    values[np.isinf(values)] = np.nan
+    return values
+
+
+def _range(values: npt.NDArray[np.float64], image: Image) -> tuple[float, float]:
     if image.windows:
         window = image.windows[0]
         return window.centre - window.width / 2, window.centre + window.width / 2
-    low, high = np.percentile(values, (0.5, 99.5))
+    numbers = values[np.isfinite(values)]
+    low, high = np.percentile(numbers, (0.5, 99.5)) if numbers.size else (0.0, 1.0)
     return float(low), float(high)
