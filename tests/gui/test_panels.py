@@ -74,7 +74,7 @@ def test_a_row_that_no_longer_passes_the_filter_leaves_the_list(qapp: QApplicati
 
 @pytest.mark.parametrize(("place", "flag", "word"), [
     (0, Flag(), "accepted"), (1, Flag(), "edited"), (2, Flag(), "new"), (3, Flag(), "predicted"),
-    (1, Flag(flagged=True, comment="edge unclear"), "flagged · edge unclear"), (1, Flag(excluded=True), "excluded"),
+    (1, Flag(flagged=True, comment="edge unclear"), "edited · edge unclear"), (1, Flag(excluded=True), "excluded"),
     (4, Flag(), "The file is empty."),
 ])
 def test_a_row_says_its_state_in_one_word_or_its_refusal(qapp: QApplication, place: int, flag: Flag, word: str) -> None:

@@ -1,16 +1,23 @@
 """What the window shows of a session, and what it tells it."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider, QWidget
 
 from tests.gui.conftest import Opened
+from tests.gui.stand_in import answer
+from tests.gui.stand_in import image as stand_in_image
+from urwkv_desktop.editing.edits import StatusEdit
+from urwkv_desktop.gui.amounts import value_range
 from urwkv_desktop.gui.canvas.message_card import MessageCard
 from urwkv_desktop.gui.dialogs.export import ExportDialog
-from urwkv_desktop.imaging import Finding, Message, Severity, Status
-from urwkv_desktop.workflow.changes import Progress, SavedKind, SavedState
+from urwkv_desktop.gui.panels.display import Range
+from urwkv_desktop.imaging import Finding, Message, Severity, Status, Window
+from urwkv_desktop.workflow.changes import Progress, Rows, SavedKind, SavedState
 
 
 def card(opened: Opened) -> MessageCard:
@@ -36,8 +43,6 @@ def test_predict_anyway_draws_and_offers_the_model_for_all_like_it(opened: Opene
 
 
 def test_a_stroke_on_an_unsuited_image_takes_the_card_away(opened: Opened) -> None:
-    from tests.gui.stand_in import answer
-
     opened.session.open_case(3)
     document = opened.session.document
     assert document is not None
@@ -187,3 +192,74 @@ def test_a_project_is_remembered_with_how_far_it_has_got(opened: Opened) -> None
     opened.program.show_start()
     project = opened.memory.settings.recent.items[0]
     assert (project.name, project.accepted, project.total) == ("Breast", 1, 5)
+
+
+def test_enter_on_a_case_that_is_empty_and_unseen_asks_before_it_is_accepted(opened: Opened) -> None:
+    opened.session.open_case(3)
+    enter = opened.program.keymap["case.accept_and_next"]
+    enter.trigger()
+    assert not opened.asked("accept")
+    assert "nothing to draw" in opened.window.workspace.area.band.text()
+    enter.trigger()
+    assert opened.asked("accept") == [(True,)]
+    opened.session.open_case(4)
+    enter.trigger()
+    assert len(opened.asked("accept")) == 2
+
+
+def test_the_question_before_an_empty_case_is_accepted_is_about_that_case(opened: Opened) -> None:
+    opened.session.open_case(3)
+    opened.program.keymap["case.accept_and_next"].trigger()
+    opened.window.commands.open_case(4)
+    assert not opened.window.workspace.area.band.isVisible()
+    opened.window.commands.open_case(3)
+    opened.program.keymap["case.accept_and_next"].trigger()
+    assert not opened.asked("accept")
+
+
+def test_undoing_what_changed_no_pixel_is_told_in_words(opened: Opened) -> None:
+    opened.session.open_case(4)
+    document = opened.session.document
+    assert document is not None
+    document.apply(StatusEdit(Status.accepted, reader="anna"))
+    opened.program.keymap["edit.undo"].trigger()
+    assert opened.window.workspace.status.hint.whole().startswith("Undone: ")
+
+
+def test_another_model_looks_again_only_where_there_is_an_answer(opened: Opened) -> None:
+    opened.session.open_case(3)
+    opened.window.commands.choose_model("other", False)
+    assert not opened.asked("predict_again")
+    opened.session.open_case(4)
+    opened.window.commands.choose_model("busi", True)
+    assert not opened.asked("predict_again")
+    opened.window.commands.choose_model("other", True)
+    assert len(opened.asked("predict_again")) == 1
+
+
+def test_history_counts_what_changed_the_mask_and_not_the_decisions(opened: Opened) -> None:
+    opened.session.open_case(4)
+    document = opened.session.document
+    assert document is not None
+    edits = opened.window.workspace.inspector.history.edits
+    assert edits.text() == "0 edits"
+    canvas = opened.window.workspace.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    document.apply(StatusEdit(Status.accepted, reader="anna"))
+    assert edits.text() == "1 edit"
+
+
+def test_a_folder_that_could_not_be_looked_through_says_why_where_the_images_would_be(opened: Opened) -> None:
+    opened.session.rows, opened.session.current = (), None
+    opened.session.findings = (Finding("folder.unreadable", Message("This folder does not exist.")),)
+    opened.session.tell(rows=Rows.all, findings=True)
+    assert "This folder does not exist." in card(opened).accessibleName()
+
+
+def test_values_that_are_no_numbers_have_a_place_on_the_sliders(opened: Opened) -> None:
+    pixels = np.array([[[np.nan, 1.0], [5.0, np.inf]]], np.float32)
+    image = replace(stand_in_image(2), pixels=pixels)
+    assert value_range(image) == Range(1.0, 5.0)
+    assert value_range(replace(image, pixels=np.full((1, 2, 2), np.nan, np.float32))) == Range(0.0, 1.0)
+    opened.window.workspace.inspector.display.show_window(Window(float("nan"), float("nan")))

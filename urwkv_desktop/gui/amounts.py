@@ -39,7 +39,9 @@ def value_range(image: Image | None) -> Range:
     else:
         flat = image.pixels.reshape(-1)
         sample = flat[:: max(1, flat.size // _SAMPLES)]
-        low, high = float(sample.min()), float(sample.max())
+        if sample.dtype.kind == "f":
+            sample = sample[np.isfinite(sample)]
+        low, high = (float(sample.min()), float(sample.max())) if sample.size else (0.0, 1.0)
     slope, intercept = image.slope[0], image.intercept[0]
     ends = sorted((low * slope + intercept, high * slope + intercept))
     return Range(ends[0], ends[1] if ends[1] > ends[0] else ends[0] + 1)

@@ -12,9 +12,9 @@ from urwkv_desktop.gui.bands import Bands
 from urwkv_desktop.gui.dialogs.flag import FlagPopover
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.worklist_model import refusal_sentence
-from urwkv_desktop.gui.words import say_refusal
+from urwkv_desktop.gui.words import say, say_refusal
 from urwkv_desktop.gui.workspace import Workspace
-from urwkv_desktop.imaging import Refusal, Status, Window
+from urwkv_desktop.imaging import Message, Refusal, Status, Window
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
@@ -28,6 +28,7 @@ class Commands(QObject):
         super().__init__()
         self._session, self._space, self._bands, self._memory = session, workspace, bands, memory
         self._popover: FlagPopover | None = None
+        self._unseen: int | None = None  # the case that is accepted as empty if the person says so again
         canvas = memory.settings.canvas
         self.set_opacity(canvas.fill_opacity)
         self.set_style(canvas.mask_style)
@@ -41,19 +42,21 @@ class Commands(QObject):
 
     def open_case(self, case: int) -> None:
         if case != self._session.current:
-            self._space.canvas.cancel_gesture()
-            self._bands.forget()
+            self._leave_case()
             self._session.open_case(case)
 
     def next_case(self) -> None:
-        self._space.canvas.cancel_gesture()
-        self._bands.forget()
+        self._leave_case()
         self._session.next_case()
 
     def previous_case(self) -> None:
+        self._leave_case()
+        self._session.previous_case()
+
+    def _leave_case(self) -> None:
         self._space.canvas.cancel_gesture()
         self._bands.forget()
-        self._session.previous_case()
+        self._unseen = None
 
     def accept(self, *, then_next: bool) -> None:
         """Enter takes a suggestion first, if there is one; an accepted case is only left for the next open one."""
@@ -63,8 +66,18 @@ class Commands(QObject):
         if then_next and document.suggestion is not None:
             document.take_suggestion()
             return
-        self._space.canvas.cancel_gesture()
+        if self._is_unseen(document):
+            self._unseen = document.case
+            self._bands.tell(self.tr("Nothing is drawn in this image, by no network and by no hand. Accepting it says "
+                                     "that there is nothing to draw."),
+                             self.tr("Accept as empty"), partial(self.accept, then_next=then_next))
+            return
+        self._leave_case()
         self._session.accept(then_next=then_next)
+
+    def _is_unseen(self, document: "Document") -> bool:
+        """Accepting would call an image empty at which nobody has looked, and the person has not been told so yet."""
+        return document.status is Status.new and document.history.position == 0 and self._unseen != document.case
 
     def ask_flag(self) -> None:
         document = self._writable()
@@ -94,9 +107,14 @@ class Commands(QObject):
                              self.tr("Use it for all like it"), partial(self.choose_model, name, True))
 
     def choose_model(self, name: str, for_kind: bool) -> None:
-        if self._writable() is not None:
+        """A case that had nothing yet is looked at by itself; one that had is looked at again by another model."""
+        document = self._writable()
+        if document is not None:
+            before = self._session.model_name
             self._session.choose_model(name, for_kind=for_kind)
-            self._session.predict_again()
+            history = document.history
+            if history.groups and (name != before or history.position == 0):
+                self._session.predict_again()
 
     def set_reader(self, name: str) -> None:
         self._session.reader = name
@@ -153,13 +171,15 @@ class Commands(QObject):
         document = self._writable()
         if document is not None:
             self._space.canvas.cancel_gesture()
-            self._follow(document.undo())
+            name = document.history.undo_name
+            self._follow(document.undo(), self.tr("Undone: {name}"), name)
 
     def redo(self) -> None:
         document = self._writable()
         if document is not None:
             self._space.canvas.cancel_gesture()
-            self._follow(document.redo())
+            name = document.history.redo_name
+            self._follow(document.redo(), self.tr("Done again: {name}"), name)
 
     def jump(self, place: int) -> None:
         document = self._writable()
@@ -167,10 +187,12 @@ class Commands(QObject):
             self._space.canvas.cancel_gesture()
             self._follow(document.jump(place))
 
-    def _follow(self, change: "Change | None") -> None:
-        """The view goes to where the mask has changed."""
+    def _follow(self, change: "Change | None", words: str = "", name: Message | None = None) -> None:
+        """The view goes to where the mask has changed; what changed no pixel (accepted, flagged) is told in words."""
         if change is not None and change.box is not None and not change.box.is_empty:
             self._space.canvas.reveal(change.box)
+        elif change is not None and name is not None:
+            self._space.status.show_news(words.format(name=say(name)))
 
     def clear_label(self) -> None:
         document = self._writable()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from urwkv_desktop.gui.amounts import amounts_of, value_range
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
-from urwkv_desktop.imaging import Message, Origin, Status
+from urwkv_desktop.imaging import Message, Origin, Severity, Status
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
@@ -63,7 +63,7 @@ class Desk(QObject):
             if document is not None:
                 self._stop_listening = document.listen(self._changed)
             self._show_image(document)
-        self._show_message()
+        self.show_message()
         self._show_row()
         self._show_labels()
         self._show_history()
@@ -96,7 +96,7 @@ class Desk(QObject):
         if change.history or change.box is not None:
             self._show_history()
             self._show_labels()
-            self._show_message()
+            self.show_message()
             self._shares_due.start()
         if change.labels:
             self._show_labels()
@@ -105,14 +105,12 @@ class Desk(QObject):
 
     # ── over the image ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show_message(self) -> None:
+    def show_message(self) -> None:
+        """What stands over the image, or in its place."""
         canvas, session = self._space.canvas, self._session
         self._opening.stop()
         if session is None or session.current is None:
-            empty = session is not None and not session.is_indexing and not session.rows
-            canvas.set_message(self.tr("No images here"), self.tr(
-                "This folder holds no image that this program reads. Open another one, or drop one on this window."),
-                None) if empty else canvas.set_message("", "", None)
+            self._say_empty()
         elif session.case_refusal is not None:
             canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure), None)
         elif session.document is None:
@@ -122,6 +120,16 @@ class Desk(QObject):
             canvas.set_message("", say(session.unsuited), button)
         else:
             canvas.set_message("", "", None)
+
+    def _say_empty(self) -> None:
+        """No case at all: why, where the folder could not be looked through."""
+        session, canvas = self._session, self._space.canvas
+        if session is None or session.is_indexing or session.rows:
+            canvas.set_message("", "", None)
+            return
+        why = " ".join(say(found.message) for found in session.findings if found.severity is not Severity.note)
+        canvas.set_message(self.tr("No images here"), why or self.tr(
+            "This folder holds no image that this program reads. Open another one, or drop one on this window."), None)
 
     def _say_opening(self) -> None:
         self._space.canvas.set_message("", self.tr("Opening…"), None)
@@ -152,7 +160,8 @@ class Desk(QObject):
         start, first = beginning(history)
         self._space.inspector.history.show_history(
             start=start, first=first, last=len(history.groups), now=history.position,
-            names=[say(group.name) for group in history.groups])
+            names=[say(group.name) for group in history.groups],
+            edits=sum(any(not mask.box.is_empty for mask in group.masks) for group in history.applied[first:]))
         self._space.strip.show_undo(*(say(name) if name is not None and document.is_writable else None
                                       for name in (history.undo_name, history.redo_name)))
         self._space.inspector.history.setEnabled(document.is_writable)

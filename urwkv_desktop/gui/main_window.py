@@ -149,6 +149,8 @@ class MainWindow(QObject):
             self.workspace.worklist.show_current(self.session.current)
             self.desk.show_case()
             self.bands.stand(self.session)
+        elif change.rows is Rows.all:
+            self.desk.show_message()
         if change.labels:
             self.desk.show_labels()
         if change.progress:

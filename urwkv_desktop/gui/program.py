@@ -214,7 +214,7 @@ class Program(QObject):
             return False
         if not event.isAutoRepeat():
             canvas = self.window.workspace.canvas
-            (canvas.press_mask_key if is_press else canvas.release_mask_key)()
+            (canvas.press_mask_key if is_press else canvas.release_mask_key)(event.timestamp())
         return True
 
     def _close(self) -> bool:

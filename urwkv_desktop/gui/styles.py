@@ -26,7 +26,7 @@ def window_style(theme: Theme) -> str:
     """One sheet for the whole window. 13 px text, 12 quiet, 11 headings, 15 for the project's name."""
     # White on the dark theme's accent has a contrast of 2.8 only; 4.5 is asked for.
     on_accent = theme.canvas if theme.is_dark else theme.panel
-    handle = theme.text if theme.is_dark else theme.panel
+    handle, rim = (theme.text, theme.hairline) if theme.is_dark else (theme.panel, theme.quiet)
     return f"""
     QWidget {{ color: {theme.text}; font-family: Inter; font-size: 13px; }}
     #workspace, #statusLine, #startPage, #frame {{ background: {theme.window}; }}
@@ -91,7 +91,7 @@ def window_style(theme: Theme) -> str:
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.raised}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.accent}; }}
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
-        background: {handle}; border: 1px solid {theme.hairline}; }}
+        background: {handle}; border: 1px solid {rim}; }}
     QSlider::handle:horizontal:focus {{ border: 1px solid {theme.accent}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {theme.hairline}; }}
 
@@ -108,7 +108,8 @@ def window_style(theme: Theme) -> str:
     QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: transparent; height: 0; }}
-    QSplitter::handle {{ background: {theme.window}; }}
+    QSplitter::handle {{ background: {theme.panel}; }}
+    QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {theme.hairline}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 
     QMenu {{ background: {theme.panel}; border: 1px solid {theme.hairline}; border-radius: 8px; padding: 4px; }}
@@ -117,7 +118,9 @@ def window_style(theme: Theme) -> str:
     QMenu::item:disabled {{ color: {theme.faint}; }}
     QMenu::separator {{ height: 1px; background: {theme.hairline}; margin: 4px 8px; }}
     QSpinBox, QDoubleSpinBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px;
-        padding: 4px 8px; }}
+        padding: 0 8px; min-height: 30px; }}
+    QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {theme.accent}; }}
+    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
     QComboBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 0 10px;
         min-height: 26px; font-size: 12px; }}
     QComboBox:focus {{ border-color: {theme.accent}; }}

@@ -16,6 +16,7 @@ from urwkv_desktop.gui.shell import INSPECTOR_WIDTH, WORKLIST_WIDTH
 from urwkv_desktop.gui.theme import Theme
 
 _STRIP_TOP = 14
+_HANDLE = 6  # logical pixels by which a panel's edge can be taken; they look like the panel itself
 
 
 class CanvasArea(QWidget):
@@ -61,7 +62,7 @@ class Workspace(QWidget):
         self.inspector = InspectorPanel()
         self.status = StatusLine()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
+        self.splitter.setHandleWidth(_HANDLE)
         for place, widget in enumerate((self.worklist, self.area, self.inspector)):
             self.splitter.addWidget(widget)
             self.splitter.setCollapsible(place, place != 1)

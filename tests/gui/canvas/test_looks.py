@@ -79,17 +79,28 @@ def test_fill_outline_or_both(view: CanvasView) -> None:
 
 def test_the_mask_key_hides_while_held_and_toggles_when_tapped(view: CanvasView) -> None:
     square(view)
-    view.press_mask_key()
+    view.press_mask_key(1000)
     assert not view.mask_visible
     assert colour_at(view, 24, 16.05) == (0, 0, 0)
-    QTest.qWait(300)
-    view.release_mask_key()
+    assert view.corner_texts.caution == "Mask hidden"
+    view.release_mask_key(1400)
     assert view.mask_visible
-    view.press_mask_key()
-    view.release_mask_key()
+    assert not view.corner_texts.caution
+    for seen in (False, True):
+        view.press_mask_key(2000)
+        view.release_mask_key(2100)
+        assert view.mask_visible is seen
+    view.press_mask_key(3000)
+    view.release_mask_key(3100)
+    view.press_mask_key(4000)  # hidden already: held it stays so
     assert not view.mask_visible
-    view.press_mask_key()
-    view.release_mask_key()
+    view.release_mask_key(4900)
+    assert not view.mask_visible
+
+
+def test_another_case_shows_its_mask_again(view: CanvasView) -> None:
+    view.mask_visible = False
+    view.show_document(view.document)
     assert view.mask_visible
 
 

@@ -9,7 +9,7 @@ from urwkv_desktop.imaging import Image, ImagePoint, Plane, Window
 
 
 def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform: ViewTransform, *, ratio: float,
-             patient: bool) -> CornerTexts:
+             patient: bool, caution: str = "") -> CornerTexts:
     """ratio: device pixels per logical pixel. patient: whether whose image it is may be shown."""
     slices = image.shape[plane.axis]
     return CornerTexts(
@@ -17,7 +17,7 @@ def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform
         top_right=(f"{plane.index + 1} / {slices}",) if slices > 1 else (),
         bottom_left=(f"W {number(window.width)}  L {number(window.centre)}",),
         bottom_right=(f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
-        scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape))
+        scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape), caution=caution)
 
 
 def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, ratio: float) -> ScaleBar:

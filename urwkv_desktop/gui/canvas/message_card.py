@@ -33,7 +33,7 @@ class MessageCard(QFrame):
     def wear(self, theme: Theme) -> None:
         # Over the image in both themes, so it is dressed for the canvas' dark ground and not for the panels.
         self.setStyleSheet(
-            f"#canvasMessage {{ background: rgba(22, 24, 29, 225); border-radius: 8px; }}"
+            f"#canvasMessage {{ background: rgb(22, 24, 29); border-radius: 8px; }}"
             f"#canvasMessage QLabel {{ color: {theme.on_canvas}; background: transparent; }}")
         self._title.setStyleSheet("font-size: 15px; font-weight: 600; color: #e6e8ec;")
 

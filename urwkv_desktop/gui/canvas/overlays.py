@@ -26,7 +26,10 @@ class ScaleBar:
 
 @dataclass(frozen=True)
 class CornerTexts:
-    """Lines of each corner, from the top; scale: None without an image; sides: left, top, right, bottom letter."""
+    """Lines of each corner, from the top; scale: None without an image; sides: left, top, right, bottom letter.
+
+    caution: stands below the top right corner's lines, in a colour of its own.
+    """
 
     top_left: tuple[str, ...] = ()
     top_right: tuple[str, ...] = ()
@@ -34,6 +37,7 @@ class CornerTexts:
     bottom_right: tuple[str, ...] = ()
     scale: ScaleBar | None = None
     sides: tuple[str, str, str, str] = ("", "", "", "")
+    caution: str = ""
 
 
 def scale_bar(unit_length: float, unit: str) -> ScaleBar:
@@ -60,6 +64,7 @@ class Corners:
 
     def wear(self, theme: Theme) -> None:
         self._colour = QColor(theme.on_canvas)
+        self._caution = QColor(theme.flagged if theme.is_dark else "#e5a04b")  # the canvas is dark in both themes
         self._ground = QColor(theme.canvas)
         self._ground.setAlpha(_GROUND)
 
@@ -94,7 +99,8 @@ class Corners:
         texts, flags = self.texts, Qt.AlignmentFlag
         inner = area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
         placed = []
-        for lines, side in ((texts.top_left, flags.AlignLeft), (texts.top_right, flags.AlignRight)):
+        top_right = (*texts.top_right, texts.caution) if texts.caution else texts.top_right
+        for lines, side in ((texts.top_left, flags.AlignLeft), (top_right, flags.AlignRight)):
             placed += [(self._box(inner, line, side, inner.top() + n * _LINE), line) for n, line in enumerate(lines)]
         for lines, side in ((texts.bottom_left, flags.AlignLeft), (texts.bottom_right, flags.AlignRight)):
             first = inner.bottom() + 1 - len(lines) * _LINE
@@ -126,7 +132,8 @@ class Corners:
         return placed
 
     def _write(self, painter: QPainter, box: QRect, line: str) -> None:
-        stamp = _stamp(line, self._colour.rgba(), self._ground.rgba(), painter.device().devicePixelRatioF())
+        colour = self._caution if line == self.texts.caution else self._colour
+        stamp = _stamp(line, colour.rgba(), self._ground.rgba(), painter.device().devicePixelRatioF())
         painter.drawImage(QPointF(box.left() - _PAD, box.top()), stamp)
 
     def _draw_bar(self, painter: QPainter, bar: QRect, scale: ScaleBar) -> None:

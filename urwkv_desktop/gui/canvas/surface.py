@@ -60,6 +60,7 @@ class CanvasSurface(QWidget):
         self._shape = shape_of(document.image, self._plane) if document is not None else _NO_SHAPE
         self._inverted = False
         self._fitted = True
+        self._mask_visible = True  # nobody shall judge a case without seeing what is drawn in it
         self._show_plane()
         self.reset_window()
         self._place(self._fitted_transform())
@@ -189,6 +190,7 @@ class CanvasSurface(QWidget):
     def mask_visible(self, visible: bool) -> None:
         if visible != self._mask_visible:
             self._mask_visible = visible
+            self._write_corners()
             self.update()
 
     @property
@@ -330,7 +332,8 @@ class CanvasSurface(QWidget):
         if self._document is None:
             return
         texts = captions(self._document.image, self._plane, self._shape, self._window, self.transform,
-                         ratio=self.devicePixelRatioF(), patient=self._patient_visible)
+                         ratio=self.devicePixelRatioF(), patient=self._patient_visible,
+                         caution="" if self._mask_visible else self.tr("Mask hidden"))
         if texts != self._corners.texts:
             area = self.rect()
             for box in self._corners.boxes(area):

@@ -1,7 +1,7 @@
 """The canvas under mouse, wheel and keys: they become strokes, pans, zooms, windows and slices."""
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -38,7 +38,7 @@ class CanvasView(PaintingSurface):
         self._space_is_down = False
         self._drag: PanDrag | WindowDrag | None = None
         self._notches = 0
-        self._mask_key = QElapsedTimer()
+        self._mask_key = (0, True)  # when it was pressed, and what was seen then
 
     def show_document(self, document: Document | None) -> None:
         self._drag = None
@@ -52,14 +52,14 @@ class CanvasView(PaintingSurface):
 
     # the mask's key: hidden while held, toggled when tapped
 
-    def press_mask_key(self) -> None:
-        self._mask_key.start()
-        self.mask_visible = not self.mask_visible
+    def press_mask_key(self, at_ms: int) -> None:
+        """at_ms: when it was pressed, not when that was learned: a busy machine makes no tap a hold."""
+        self._mask_key = (at_ms, self.mask_visible)
+        self.mask_visible = False
 
-    def release_mask_key(self) -> None:
-        if self._mask_key.isValid() and self._mask_key.elapsed() >= _HELD_MS:
-            self.mask_visible = not self.mask_visible
-        self._mask_key.invalidate()
+    def release_mask_key(self, at_ms: int) -> None:
+        pressed, was_visible = self._mask_key
+        self.mask_visible = was_visible if at_ms - pressed >= _HELD_MS else not was_visible
 
     # mouse
 

@@ -1,8 +1,8 @@
 """How the image and its mask are shown. Nothing here changes a pixel."""
 
-
 from dataclasses import dataclass
 from functools import partial
+from math import isfinite
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -76,8 +76,8 @@ class DisplayPanel(QWidget):
 
     def show_window(self, window: Window) -> None:
         low, extent = self._range.low, self._range.extent
-        self.window_row.show_value(window.width, round(window.width / extent * _STEPS))
-        self.level_row.show_value(window.centre, round((window.centre - low) / extent * _STEPS))
+        self.window_row.show_value(window.width, _steps(window.width / extent))
+        self.level_row.show_value(window.centre, _steps((window.centre - low) / extent))
 
     def show_mask(self, style: str, opacity: float) -> None:
         self.style_row.show_choice(style)
@@ -108,6 +108,11 @@ class ValueRow(SliderRow):
 
     def _say(self) -> None:
         """The value comes by show_value."""
+
+
+def _steps(share: float) -> int:
+    """The slider's place; at its left end where the file's window is no number."""
+    return round(max(0.0, min(1.0, share)) * _STEPS) if isfinite(share) else 0
 
 
 def _usual(image: Image) -> tuple[Window, ...]:

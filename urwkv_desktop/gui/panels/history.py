@@ -75,8 +75,9 @@ class Timeline(QWidget, Themed):
         theme = self._theme
         if theme is None or not self.isEnabled():
             return
-        painter.setBrush(QColor(theme.text))
-        painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.text if theme.is_dark else theme.panel))
+        rim = QPen(QColor(theme.quiet), 1) if not theme.is_dark else QPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else rim)
         x = self._x(self._now)
         painter.drawEllipse(QRectF(x - 6.5, middle - 6.5, 13, 13))
 
@@ -142,7 +143,7 @@ class HistoryPanel(QWidget):
         super().__init__()
         self.timeline = Timeline()
         self.timeline.jumped.connect(self.jumped)
-        self._edits = label("", "quiet")
+        self.edits = label("", "quiet")
         self._from = label("", "quiet")
         self._to = label(self.tr("now"), "quiet")
         self._shares = {name: Share(word, name) for name, word in (
@@ -150,7 +151,7 @@ class HistoryPanel(QWidget):
         head, ends, shares = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(label(self.tr("HISTORY"), "heading"))
         head.addStretch(1)
-        head.addWidget(self._edits)
+        head.addWidget(self.edits)
         ends.addWidget(self._from)
         ends.addStretch(1)
         ends.addWidget(self._to)
@@ -169,10 +170,11 @@ class HistoryPanel(QWidget):
         self.show_history(start="", first=0, last=0, now=0, names=())
         self.show_shares(None)
 
-    def show_history(self, *, start: str, first: int, last: int, now: int, names: Sequence[str]) -> None:
-        """start: what stands at the left end ("network", "imported", "empty"). first: its place."""
-        edits = max(0, now - first)
-        self._edits.setText(self.tr("1 edit") if edits == 1 else self.tr("{n} edits").format(n=edits))
+    def show_history(self, *, start: str, first: int, last: int, now: int, names: Sequence[str], edits: int = 0,
+                     ) -> None:
+        """start: what stands at the left end ("network", "imported", "empty"). first: its place. edits: how many of the
+        places since then changed the mask (accepting and flagging are places, too)."""
+        self.edits.setText(self.tr("1 edit") if edits == 1 else self.tr("{n} edits").format(n=edits))
         self._from.setText(start)
         self.timeline.show_places(first, last, now, names)
 

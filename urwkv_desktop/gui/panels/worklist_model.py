@@ -40,7 +40,7 @@ def look(row: CaseRow) -> Look:
     word, icon, colour = words[row.status]
     if row.flag.flagged:
         comment = row.flag.comment.strip()
-        return Look(tr("flagged") + (f" · {comment}" if comment else f" · {word}"), "flag", "flagged")
+        return Look(f"{word} · {comment or tr('flagged')}", "flag", "flagged")
     return Look(word, icon, colour)
 
 
