@@ -201,3 +201,14 @@ def test_a_measured_int8_graph_is_taken(tiny: Model) -> None:
         tiny.card, precisions={"int8": {"dice_mean": -0.002}}, files={**tiny.card.files, "model.int8.xml": ""}
     )
     assert fastest_precision(Model(card, tiny.folder, "")) == ("int8", "model.int8.xml")
+
+
+def test_a_card_with_flips_averages_the_answers_to_a_picture_and_its_mirror_image(tiny: Model) -> None:
+    card = msgspec.structs.replace(tiny.card, flips=True)
+    image = noise((1, 64, 64))
+    mirrored = Image(image.pixels[:, :, ::-1].copy(), image.geometry)
+    both = load_predictor(Model(card, tiny.folder, tiny.weights_sha256), device="cpu", cache=None)
+    alone = load_predictor(tiny, device="cpu", cache=None)
+    answer = both.predict(image, labels=(1,)).slices[0].logits
+    assert np.array_equal(answer, both.predict(mirrored, labels=(1,)).slices[0].logits[..., ::-1])
+    assert not np.array_equal(answer, alone.predict(image, labels=(1,)).slices[0].logits)

@@ -54,7 +54,10 @@ class CardChannel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
-    """card.json of a model's folder; fields as in MODELS.md."""
+    """card.json of a model's folder; fields as in MODELS.md.
+
+    flips: the logits of a picture and of its mirror image (left and right) are averaged, at twice the time.
+    """
 
     card_version: Literal[1] = 1
     name: str
@@ -71,6 +74,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     channels: tuple[CardChannel, ...]
     activation: Literal["sigmoid", "softmax"] = "sigmoid"
     input: InputSpec = InputSpec()
+    flips: bool = False
     precisions: dict[str, dict[str, float]] = msgspec.field(default_factory=lambda: {"float32": {}})
     data: dict[str, object] = {}
     split: dict[str, object] = {}

@@ -88,9 +88,17 @@ class Predictor:
                 return
             together = wanted[start : start + self._batch]
             prepared = [prepare(image, spec, k, limits=limits) for k in together]
-            answers = self._run(np.stack([each.array for each in prepared]))
+            answers = self._answer(np.stack([each.array for each in prepared]))
             for k, each, logits in zip(together, prepared, answers, strict=True):
                 yield k, slice_logits(logits, each)
+
+    def _answer(self, batch: NDArray[np.float32]) -> Logits:
+        """Where the card asks for it, the mean of the answers to the pictures and to their mirror images."""
+        logits = self._run(batch)
+        if not self.model.card.flips:
+            return logits
+        mirrored = self._run(np.ascontiguousarray(batch[..., ::-1]))
+        return (logits + mirrored[..., ::-1]) * np.float32(0.5)
 
     def _run(self, batch: NDArray[np.float32]) -> Logits:
         try:
