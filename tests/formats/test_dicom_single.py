@@ -58,11 +58,18 @@ def test_slice_lies_where_its_header_says(tmp_path: Path) -> None:
     assert geometry.positions.tolist() == [[1, 2, 3]]
 
 
+def test_a_series_is_called_as_it_describes_itself_but_never_after_the_patient(tmp_path: Path) -> None:
+    said = {"a": {"SeriesDescription": "T1 axial"}, "b": {"SeriesDescription": "Jane, knee"}, "c": {"SeriesNumber": 7}}
+    for name, values in said.items():
+        write_dicom(tmp_path / f"{name}.dcm", SLICE, SeriesInstanceUID=f"1.2.{ord(name)}", **values)
+    assert [source.series_name for source in index(tmp_path)] == ["T1 axial", "", "CT 7"]
+
+
 def test_caption_names_the_patient_and_nothing_else_does(tmp_path: Path) -> None:
     write_dicom(tmp_path / "a.dcm", SLICE, StudyDate="20240102", SeriesDescription="head\x07", Laterality="L")
     source = only(index(tmp_path))
     assert read(tmp_path, source).caption == {
-        "patient_name": "DOE, JANE", "patient_id": "P1", "study_date": "20240102", "series_description": "head",
+        "patient_name": "DOE, JANE", "patient_id": "P1", "study_date": "2024-01-02", "series_description": "head",
         "laterality": "L"}
     assert "DOE" not in f"{source.title} {source.identity}"
     assert source.group_hint.endswith("P1")

@@ -1,7 +1,8 @@
 """A case-to-be: what the index found, before a pixel is decoded."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from urwkv_desktop.imaging import Finding, Refusal
@@ -25,6 +26,8 @@ class Source:
     dimension: "2d", "slices" (a volume) or "frames" (in time). colour: None where only the pixels can tell.
     group_hint: who the patient is (PatientID with its issuer, to be hashed by the caller) or ""; time points of one
     file share one.
+    series_name: what DICOM calls the series, "" where it does not. caption: whose image it is, as Image.caption; for
+    the screen alone.
     refusal: why it can't be opened, for kinds other than image. mask_file: a mask beside the image, relative.
     """
 
@@ -41,6 +44,8 @@ class Source:
     refusal: Refusal | None = None
     findings: tuple[Finding, ...] = ()
     mask_file: str | None = None
+    series_name: str = ""
+    caption: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def format(self) -> str:

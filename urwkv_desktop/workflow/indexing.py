@@ -5,42 +5,47 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.cases import CaseRow, NewCase
 from urwkv_desktop.workflow.samples import ProjectFile
 from urwkv_desktop.workflow.split import group_of
+from urwkv_desktop.workflow.titles import titles
 
 REFUSED_KIND = "refused"
 CHANGED = "image.changed"
 # Of a row's detail: how its image looks (64 bits), and that it looks like several groups.
 LOOK, BRIDGES = "look", "bridges groups"
 _DICOM_MARK = (128, b"DICM")
-_SUFFIXES = frozenset({
-    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".tif", ".tiff", ".dcm", ".dicom", ".ima", ".nii", ".gz",
-})
 
 
 @dataclass(frozen=True)
 class Indexed:
-    """cases: for the project. refused: rows of this session only, with ids below 0. refusals: by those ids."""
+    """cases: for the project. refused: rows of this session only, with ids below 0. refusals: by those ids.
+
+    captions: whose image it is, by identity; for the screen, never for the project's file.
+    """
 
     cases: tuple[NewCase, ...]
     refused: tuple[CaseRow, ...]
     refusals: Mapping[int, Refusal]
+    captions: Mapping[str, Mapping[str, str]]
 
 
 def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: Mapping[str, str]) -> Indexed:
     """stated: groups that a table beside the images names."""
     cases, refused, refusals = [], list[CaseRow](), dict[int, Refusal]()
-    for source in sources:
+    shown = [source for source in sources if source.kind in (SourceKind.image, SourceKind.refused)]
+    for source, title in zip(shown, titles(shown), strict=True):
         if source.kind is SourceKind.image:
-            cases.append(_new_case(source, project_file, stated))
-        elif source.kind is SourceKind.refused and source.refusal is not None:
-            row = _refused_row(-1 - len(refused), source, source.refusal)
+            cases.append(_new_case(source, project_file.title_for(source.files[0]) or title, stated))
+        elif source.refusal is not None:
+            row = _refused_row(-1 - len(refused), source, title, source.refusal)
             refused.append(row)
             refusals[row.id] = source.refusal
-    return Indexed(tuple(cases), tuple(refused), refusals)
+    captions = {source.identity: source.caption for source in shown if source.caption}
+    return Indexed(tuple(cases), tuple(refused), refusals, captions)
 
 
 def without_changed(cases: Sequence[NewCase], rows: Sequence[CaseRow]) -> tuple[list[NewCase], list[CaseRow]]:
@@ -103,7 +108,7 @@ def may_hold_images(folder: Path) -> bool:
 
 
 def _may_be_image(path: Path) -> bool:
-    if path.suffix.lower() in _SUFFIXES:
+    if path.suffix.lower() in suffixes.IMAGE | {".gz"}:
         return True
     at, mark = _DICOM_MARK
     try:
@@ -114,11 +119,10 @@ def _may_be_image(path: Path) -> bool:
         return False
 
 
-def _new_case(source: Source, project_file: ProjectFile, stated: Mapping[str, str]) -> NewCase:
-    first = source.files[0]
+def _new_case(source: Source, title: str, stated: Mapping[str, str]) -> NewCase:
     detail = {"modality": source.modality, "body_part": source.body_part, "dimension": source.dimension,
               "mask_file": source.mask_file or "", "stem": source.title}
-    return NewCase(source.identity, project_file.title_for(first) or source.title, source.files, part=source.part,
+    return NewCase(source.identity, title, source.files, part=source.part,
                    image_sha256=_file_hash(source), group=group_of(_patient(source), source.identity, source.files,
                                                                   stated),
                    findings=source.findings, detail=detail)
@@ -137,6 +141,6 @@ def _patient(source: Source) -> str:
     return "patient:" + hashlib.sha256(source.group_hint.encode()).hexdigest()
 
 
-def _refused_row(number: int, source: Source, refusal: Refusal) -> CaseRow:
+def _refused_row(number: int, source: Source, title: str, refusal: Refusal) -> CaseRow:
     findings = (*source.findings, Finding("source.refused", refusal.cause, Severity.refused))
-    return CaseRow(number, source.title, source.identity, source.files, REFUSED_KIND, findings=findings)
+    return CaseRow(number, title, source.identity, source.files, REFUSED_KIND, findings=findings)

@@ -1,6 +1,6 @@
 """The worklist: the project's cases and what could not be opened, in the order that the folder states."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.review import next_open
 from urwkv_desktop.workflow.samples import ProjectFile
 from urwkv_desktop.workflow.split import Kin, kin_of, stated_groups
+from urwkv_desktop.workflow.titles import whose
 
 _LAST_CASE = "last case"
 UNREADABLE = "folder.unreadable"  # the code of the finding that the project's folder cannot be looked through
@@ -29,6 +30,7 @@ class Listing:
         self._jobs = jobs
         self._refused: tuple[CaseRow, ...] = ()
         self.refusals: dict[int, Refusal] = {}
+        self._captions: Mapping[str, Mapping[str, str]] = {}
         self.is_indexing = True
         self._is_gone = False
         self.rows: tuple[CaseRow, ...] = ()
@@ -37,6 +39,10 @@ class Listing:
 
     def row(self, case: int) -> CaseRow:
         return self.rows[self._places[case]]
+
+    def whose(self, case: int) -> str:
+        """Patient's name · ID · study date, where the file names them; known once the folder was looked through."""
+        return whose(self._captions.get(self.row(case).identity.partition("#")[0], {}))
 
     def remake(self) -> None:
         """The list itself may be another one."""
@@ -162,6 +168,7 @@ class Listing:
         if outcome.value is not None:
             self._refused = outcome.value.refused
             self.refusals = dict(outcome.value.refusals)
+            self._captions = outcome.value.captions
             self.remake()
             note("folder indexed", cases=len(outcome.value.cases), refused=len(outcome.value.refused))
             return ()

@@ -188,6 +188,10 @@ class Session:
         return self._listing.row(case)
 
     def thumbnail(self, case: int) -> npt.NDArray[np.uint8] | None:
+    def whose(self, case: int) -> str:
+        """Patient's name · ID · study date of a DICOM case, for its row; "" where unknown. Hidden with the corners'."""
+        return self._listing.whose(case)
+
         """uint8 [h, w, 3], the longer side 96; None until it is made (the row changes then) or where it cannot be."""
         return None if case < 0 else self._thumbnails.get(self.row(case))
 
@@ -290,7 +294,7 @@ class Session:
         self.tell(SessionChange(document=True))
 
     def predict_anyway(self, model: str | None = None) -> None:
-        """The person wants a mask although no model suits: of the named one, else of the one that comes nearest."""
+        """The person wants a mask although no model suits: the named one's, else the nearest one's."""
         names = self.model_names()
         if self.opened is None or self.is_read_only or not names:
             return

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.dicom_caption import caption
 from urwkv_desktop.formats.reading.dicom_facts import PixelFacts, facts, kind_refusal
 from urwkv_desktop.formats.reading.dicom_file import DicomFile, open_dicom
 from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volumes
@@ -15,7 +16,7 @@ from urwkv_desktop.formats.reading.dicom_oddities import rescale
 from urwkv_desktop.formats.reading.dicom_pixels import decode
 from urwkv_desktop.formats.reading.dicom_place import orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_series import position_findings
-from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, person, quietly, text, values
+from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, quietly, text, values
 from urwkv_desktop.formats.reading.picture import grey_where_equal
 from urwkv_desktop.formats.refusals import inconsistent
 from urwkv_desktop.formats.source import Source
@@ -117,7 +118,7 @@ def _image(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, geomet
         pixels, geometry, slope=slope, intercept=intercept, unit=_unit(middle, modality),
         padding=int(padding[0]) if padding else None, inverted=found.photometric == "MONOCHROME1",
         windows=() if pixels.ndim == 4 else _windows(middle, piece), findings=findings, modality=modality,
-        body_part=text(middle, "BodyPartExamined"), caption=_caption(middle))
+        body_part=text(middle, "BodyPartExamined"), caption=caption(middle))
 
 
 def _values(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, piece: FrameVolume,
@@ -158,11 +159,3 @@ def _windows(dataset: "Dataset", piece: FrameVolume) -> tuple[Window, ...]:
     return tuple(Window(centre, width, name) for centre, width, name in zip(centres, widths, names, strict=False)
                  if width >= 1)
 
-
-def _caption(dataset: "Dataset") -> dict[str, str]:
-    """patient_name, patient_id, study_date, series_description, laterality: those that the file states."""
-    side = text(dataset, "ImageLaterality") or text(dataset, "Laterality") or text(dataset, "FrameLaterality")
-    found = {"patient_name": person(dataset, "PatientName"), "patient_id": text(dataset, "PatientID"),
-             "study_date": text(dataset, "StudyDate"), "series_description": text(dataset, "SeriesDescription"),
-             "laterality": side}
-    return {name: said for name, said in found.items() if said}

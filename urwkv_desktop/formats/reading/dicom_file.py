@@ -25,9 +25,10 @@ _UNDEFINED = 0xFFFFFFFF
 _SMALL, _RATIO = 32 << 20, 100
 _KEYWORDS = [
     "SpecificCharacterSet", "ImageType", "SOPClassUID", "SOPInstanceUID", "StudyDate", "Modality",
-    "SeriesDescription", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID", "IssuerOfPatientID",
-    "BodyPartExamined", "Laterality", "ImageLaterality", "FrameLaterality", "AcquisitionNumber", "InstanceNumber",
-    "TemporalPositionIdentifier", "TriggerTime", "EchoTime", "DiffusionBValue", "ImagePositionPatient",
+    "SeriesDescription", "SeriesNumber", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID",
+    "IssuerOfPatientID", "BodyPartExamined", "Laterality", "ImageLaterality", "FrameLaterality", "AcquisitionNumber",
+    "InstanceNumber", "TemporalPositionIdentifier", "TriggerTime", "EchoTime", "DiffusionBValue",
+    "ImagePositionPatient",
     "ImageOrientationPatient", "FrameOfReferenceUID", "PixelSpacing", "PixelSpacingCalibrationType",
     "ImagerPixelSpacing", "NominalScannedPixelSpacing", "PixelAspectRatio",
     "EstimatedRadiographicMagnificationFactor", "SequenceOfUltrasoundRegions", "SamplesPerPixel",

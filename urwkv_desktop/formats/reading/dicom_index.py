@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading.dicom_facts import DICOMDIR, facts, is_label_object, kind_refusal
 from urwkv_desktop.formats.reading.dicom_file import open_dicom
@@ -18,7 +19,6 @@ from urwkv_desktop.formats.refusals import not_an_image
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
 
-SUFFIXES = {".dcm", ".dicom", ".ima"}
 MOSAIC = Finding("dicom.mosaic", Message("This picture is a mosaic of many slices; it is shown as one picture."))
 
 
@@ -80,7 +80,8 @@ class DicomIndex:
             title = f"{title_of(one.file)}_{piece.part}" if piece.part else title_of(one.file)
             notes = (*one.findings, *piece.findings, *((MOSAIC,) if one.is_mosaic else ()))
             yield Source(SourceKind.image, (one.file,), whole, f"{base}:{whole}", title, one.modality, one.body_part,
-                         one.colour, _dimension(piece), one.patient, findings=notes)
+                         one.colour, _dimension(piece), one.patient, findings=notes,
+                         series_name=one.series_name, caption=one.caption)
 
 
 def _split(groups: list[Group]) -> list[Group]:
@@ -101,7 +102,7 @@ def _dimension(piece: FrameVolume) -> str:
 def title_of(file: str) -> str:
     """The path without the suffix of a DICOM file; other endings (MR.001) are part of the name."""
     path = PurePosixPath(file)
-    return str(path.with_suffix("")) if path.suffix.lower() in SUFFIXES else file
+    return str(path.with_suffix("")) if path.suffix.lower() in suffixes.DICOM else file
 
 
 def _volumes(groups: Sequence[tuple[str, Group]], root_name: str) -> list[Source]:
@@ -121,7 +122,7 @@ def _volumes(groups: Sequence[tuple[str, Group]], root_name: str) -> list[Source
         found.append(Source(
             SourceKind.image, tuple(one.file for one in group.slices), group.part, f"dicom:{series}:{group.part}",
             title, head.modality, head.body_part, head.colour, "slices" if len(group.slices) > 1 else "2d",
-            head.patient, findings=(*notes, *group.findings)))
+            head.patient, findings=(*notes, *group.findings), series_name=head.series_name, caption=head.caption))
     return _apart(found)
 
 

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.reading.dicom_caption import caption, series_name
 from urwkv_desktop.formats.reading.dicom_facts import PixelFacts
 from urwkv_desktop.formats.reading.dicom_place import orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_values import integer, number, text, uid
@@ -48,6 +49,8 @@ class Instance:
     b_value: float | None
     number: int
     findings: tuple[Finding, ...] = ()
+    series_name: str = ""
+    caption: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_slice(self) -> bool:
@@ -82,7 +85,8 @@ def instance(file: str, dataset: "Dataset", facts: PixelFacts, findings: tuple[F
         temporal=integer(dataset, "TemporalPositionIdentifier"),
         acquisition=integer(dataset, "AcquisitionNumber"),
         image_type=tuple(text(dataset, "ImageType").upper().split("\\")), trigger=number(dataset, "TriggerTime"),
-        b_value=number(dataset, "DiffusionBValue"), number=integer(dataset, "InstanceNumber") or 0, findings=findings)
+        b_value=number(dataset, "DiffusionBValue"), number=integer(dataset, "InstanceNumber") or 0, findings=findings,
+        series_name=series_name(dataset), caption=caption(dataset))
 
 
 @dataclass(frozen=True)

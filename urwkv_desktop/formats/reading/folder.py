@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
-from urwkv_desktop.formats import pairing
+from urwkv_desktop.formats import pairing, suffixes
 from urwkv_desktop.formats.limits import Limits, Room
 from urwkv_desktop.formats.reading import dicom_file, dicom_index, nifti, picture, tiff
 from urwkv_desktop.formats.reading.labels import looks_like_mask
@@ -26,7 +26,6 @@ from urwkv_desktop.formats.refusals import (
 from urwkv_desktop.formats.source import Source, SourceKind, natural_key
 from urwkv_desktop.imaging import Finding, Message, Refusal
 
-IMAGE_SUFFIXES = picture.SUFFIXES | tiff.SUFFIXES | nifti.SUFFIXES | dicom_index.SUFFIXES
 SEVERAL_MASKS = Finding("mask.several", Message("Several masks lie beside this image; the first is used."))
 _SKIPPED_FOLDERS = {pairing.HIDDEN, "__macosx"}
 
@@ -60,7 +59,7 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
         report(total, total)
     sources = [_with_mask(source, pairs) for source in found.sources()]
     labels = [Source(SourceKind.labels, (name,), identity=f"path:{name}", title=name) for name in pairs.labels
-              if name not in pairs.mask_of.values() and PurePosixPath(name).suffix.lower() in (*IMAGE_SUFFIXES, ".gz")]
+              if name not in pairs.mask_of.values() and PurePosixPath(name).suffix.lower() in (*suffixes.IMAGE, ".gz")]
     if not sources and not (stop is not None and stop()):
         raise _no_images(len(names))
     return sorted(_titled([*sources, *labels]), key=lambda source: natural_key(source.title))
@@ -146,7 +145,7 @@ class _Found:
     def _not_one(self, name: str, head: bytes) -> None:
         """Passed over in a folder, unless its name says that it should have been an image."""
         suffix = _suffix(name)
-        if suffix in IMAGE_SUFFIXES:
+        if suffix in suffixes.IMAGE:
             raise empty() if not head else mislabelled(suffix)
         if self._explicit:
             raise empty() if not head else unknown_kind()
@@ -202,7 +201,7 @@ def _suffix(name: str) -> str:
 
 def _title(name: str) -> str:
     suffix = _suffix(name)
-    return name[:-len(suffix)] if suffix in IMAGE_SUFFIXES and len(PurePosixPath(name).name) > len(suffix) else name
+    return name[:-len(suffix)] if suffix in suffixes.IMAGE and len(PurePosixPath(name).name) > len(suffix) else name
 
 
 def _with_part(title: str, part: str) -> str:

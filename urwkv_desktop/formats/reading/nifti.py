@@ -13,7 +13,6 @@ from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent, unsupported
 from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity, SpacingKind, ThirdAxis, Window
 
-SUFFIXES = {".nii", ".nii.gz"}
 GZIP = b"\x1f\x8b"
 _LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 _NUMBERS = {2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8", 1280: "u8"}

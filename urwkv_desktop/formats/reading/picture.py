@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.generic]
 PNG, JPEG, BMP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM"
-SUFFIXES = {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib"}
 TURNED = Finding("picture.turned", Message("The camera's orientation mark was applied; masks fit the turned picture."),
                  Severity.note)
 

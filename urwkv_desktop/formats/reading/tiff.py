@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tifffile import TiffFile, TiffPage
 
 Array = npt.NDArray[np.generic]
-SUFFIXES = {".tif", ".tiff"}
 _OWN = {1, 8, 32946, 32773}  # none, deflate (two numbers), PackBits: tifffile alone
 _WHITE_IS_ZERO, _RGB, _PALETTE, _CMYK, _YCBCR = 0, 2, 3, 5, 6
 _ERRORS = (ValueError, TypeError, KeyError, IndexError, OSError, ArithmeticError, AttributeError, RuntimeError,
