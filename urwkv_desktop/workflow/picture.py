@@ -3,11 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.imaging import Image, Labels, Plane
+from urwkv_desktop.imaging import Image, Label, Labels, Plane
 
 THUMBNAIL_SIDE = 96
 _FILL = 0.18
+_TINT = 0.6  # a thumbnail has no outline
 Picture = npt.NDArray[np.uint8]
+Ids = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
 
 def thumbnail(image: Image) -> Picture:
@@ -17,9 +19,33 @@ def thumbnail(image: Image) -> Picture:
     rows, columns = image.geometry.spacing(Plane(0, k))
     scale = THUMBNAIL_SIDE / max(height * rows, width * columns)
     size = max(1, round(height * rows * scale)), max(1, round(width * columns * scale))
-    at = (((np.arange(count) + 0.5) * full / count).astype(np.intp) for count, full in
-          zip(size, (height, width), strict=True))
-    return _shown(image.pixels[k][np.ix_(*at)], image, k)
+    return _shown(image.pixels[k][_sampled(size, (height, width))], image, k)
+
+
+def small_mask(voxels: Ids, size: tuple[int, int]) -> Ids:
+    """[h, w]: the mask of a thumbnail of this size."""
+    _, height, width = voxels.shape
+    small: Ids = voxels[len(voxels) // 2][_sampled(size, (height, width))]
+    return small
+
+
+def tinted(picture: Picture, ids: Ids, labels: Labels) -> Picture:
+    """The thumbnail with its mask in the colours of those labels that are shown."""
+    shown = picture.astype(np.float32)
+    for label in labels:
+        if label.visible:
+            shown[ids == label.id] = (1 - _TINT) * shown[ids == label.id] + _TINT * _colour(label)
+    return np.asarray(np.rint(shown)).astype(np.uint8)
+
+
+def _sampled(size: tuple[int, int], full: tuple[int, int]) -> tuple[npt.NDArray[np.intp], ...]:
+    """Which pixels of the full plane stand for those of the small one: the nearest to their middles."""
+    places = (((np.arange(few) + 0.5) * many / few).astype(np.intp) for few, many in zip(size, full, strict=True))
+    return np.ix_(*places)
+
+
+def _colour(label: Label) -> npt.NDArray[np.float32]:
+    return np.asarray([int(label.colour[at:at + 2], 16) for at in (1, 3, 5)], np.float32)
 
 
 def overlay(image: Image, voxels: npt.NDArray[np.generic], labels: Labels, k: int) -> Picture:
@@ -27,7 +53,7 @@ def overlay(image: Image, voxels: npt.NDArray[np.generic], labels: Labels, k: in
     shown = _shown(image.pixels[k], image, k).astype(np.float32)
     for label in labels:
         inside = voxels[k] == label.id
-        colour = np.asarray([int(label.colour[at:at + 2], 16) for at in (1, 3, 5)], np.float32)
+        colour = _colour(label)
         shown[inside] = (1 - _FILL) * shown[inside] + _FILL * colour
         shown[_rim(inside)] = colour
     return np.asarray(np.rint(shown)).astype(np.uint8)

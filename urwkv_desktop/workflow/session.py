@@ -53,8 +53,9 @@ class Session:
         self._saving = Saving(post, lambda: self.tell(SessionChange(saved=True)))
         self._labels = ProjectLabels(self._project, self._saving, self._labels_changed)
         self._project.on_error = self._saving.trouble
-        self._thumbnails = Thumbnails(self._predictions, self._loader.image, self._jobs,
-                                      lambda case: self.tell(SessionChange(rows=(case,))))
+        self._thumbnails = Thumbnails(self._project, self._predictions, self._loader.image, self._jobs,
+                                      made=lambda case: self.tell(SessionChange(rows=(case,))),
+                                      opened=lambda: self.document)
         self._reader = settings.reader_name
         self._start_with = opening.start_with
         self._is_closed = False
@@ -187,13 +188,14 @@ class Session:
     def row(self, case: int) -> CaseRow:
         return self._listing.row(case)
 
-    def thumbnail(self, case: int) -> npt.NDArray[np.uint8] | None:
     def whose(self, case: int) -> str:
         """Patient's name · ID · study date of a DICOM case, for its row; "" where unknown. Hidden with the corners'."""
         return self._listing.whose(case)
 
-        """uint8 [h, w, 3], the longer side 96; None until it is made (the row changes then) or where it cannot be."""
-        return None if case < 0 else self._thumbnails.get(self.row(case))
+    def thumbnail(self, case: int) -> npt.NDArray[np.uint8] | None:
+        """uint8 [h, w, 3], the longer side 96, the mask in its labels' colours; None until it is made (the row changes
+        then) or where it cannot be."""
+        return None if case < 0 else self._thumbnails.get(self.row(case), self.labels)
 
     @property
     def case_refusal(self) -> Refusal | None:
