@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
 
 from tests.gui.conftest import Opened
 from urwkv_desktop.gui.controls import Segments
@@ -74,6 +74,9 @@ def test_every_key_of_a_case_stands_on_the_cheat_sheet(opened: Opened) -> None:
 def test_settings_hold_at_once_and_are_remembered(opened: Opened) -> None:
     opened.program.keymap["settings.open"].trigger()
     dialog = open_one(SettingsDialog)
+    limit = dialog.controls["limits", "picture_mib"]
+    assert isinstance(limit, QSpinBox)
+    assert limit.lineEdit().width() > limit.fontMetrics().horizontalAdvance(limit.text())
     theme = dialog.controls["appearance", "theme"]
     assert isinstance(theme, Segments)
     theme.chosen.emit("light")

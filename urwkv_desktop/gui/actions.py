@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.main_window import MainWindow
@@ -30,6 +31,9 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
          of(lambda w: w.commands.accept(then_next=True))),
         ("case.accept", _tr("Accept and stay"), of(lambda w: w.commands.accept(then_next=False))),
         ("case.flag", _tr("Flag with a comment"), of(lambda w: w.commands.ask_flag())),
+        ("case.exclude", _tr("Exclude from exports"), of(lambda w: w.commands.exclude(True))),
+        ("case.include", _tr("Include again"), of(lambda w: w.commands.exclude(False))),
+        ("case.reopen", _tr("Reopen"), of(lambda w: w.commands.reopen())),
         ("predict.again", _tr("Run the network again"), of(lambda w: w.commands.predict_again())),
         ("tool.brush", _tr("Brush"), of(lambda w: w.tools.take_up("brush"))),
         ("tool.eraser", _tr("Eraser"), of(lambda w: w.tools.take_up("eraser"))),
@@ -49,6 +53,8 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("slice.previous", _tr("Previous slice"), of(lambda w: w.commands.slice_by(-1))),
         ("slice.first", _tr("First slice"), of(lambda w: w.commands.slice_to(0))),
         ("slice.last", _tr("Last slice"), of(lambda w: w.commands.slice_to(-1))),
+        ("panel.worklist", _tr("Worklist shown or not"), of(lambda w: _fold(w.workspace.worklist))),
+        ("panel.inspector", _tr("Inspector shown or not"), of(lambda w: _fold(w.workspace.inspector))),
         ("export.open", _tr("Export…"), of(lambda w: w.open_export())),
     )
     for action_id, words, does in table:
@@ -56,6 +62,10 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
     for number in range(1, 10):
         keymap.add(f"label.{number}", _tr("Label {number}").format(number=number),
                    of(partial(_choose_label, number - 1)))
+
+
+def _fold(panel: QWidget) -> None:
+    panel.setVisible(panel.isHidden())
 
 
 def _choose_label(place: int, window: MainWindow) -> None:

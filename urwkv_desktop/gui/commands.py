@@ -94,6 +94,14 @@ class Commands(QObject):
     def _popover_gone(self) -> None:
         self._popover = None
 
+    def exclude(self, excluded: bool) -> None:
+        if self._writable() is not None:
+            self._session.exclude(excluded)
+
+    def reopen(self) -> None:
+        if self._writable() is not None:
+            self._session.reopen()
+
     def predict_again(self) -> None:
         if self._writable() is not None:
             self._session.predict_again()

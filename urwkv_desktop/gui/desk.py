@@ -124,15 +124,19 @@ class Desk(QObject):
     def _say_empty(self) -> None:
         """No case at all: why, where the folder could not be looked through."""
         session, canvas = self._session, self._space.canvas
+        canvas.set_message("", "", None)
+        if session is not None and session.is_indexing and not session.rows:
+            self._opening.start()
         if session is None or session.is_indexing or session.rows:
-            canvas.set_message("", "", None)
             return
         why = " ".join(say(found.message) for found in session.findings if found.severity is not Severity.note)
         canvas.set_message(self.tr("No images here"), why or self.tr(
             "This folder holds no image that this program reads. Open another one, or drop one on this window."), None)
 
     def _say_opening(self) -> None:
-        self._space.canvas.set_message("", self.tr("Opening…"), None)
+        is_looking = self._session is not None and self._session.current is None
+        words = self.tr("Looking for images…") if is_looking else self.tr("Opening…")
+        self._space.canvas.set_message("", words, None)
 
     # ── inspector ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,7 @@
 """The program behind the first frame: start page or project, opened, changed and closed in one window."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -33,7 +34,8 @@ from urwkv_desktop.workflow.session import Session
 # What the palette leaves out: itself, and keys that mean something only while they are held or a gesture runs.
 NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel"})
 # What can be done without a project.
-ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "help.keys", "help.about", "program.quit"})
+ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "help.keys", "help.about", "program.quit",
+                    "theme.dark", "theme.light", "theme.system"})
 
 
 class Program(QObject):
@@ -66,6 +68,9 @@ class Program(QObject):
         add("settings.open", self.tr("Settings"), self._show_settings)
         add("help.keys", self.tr("Mouse and keys"), self._show_keys)
         add("palette.open", self.tr("All commands"), self._show_palette)
+        for name, words in (("dark", self.tr("Dark theme")), ("light", self.tr("Light theme")),
+                            ("system", self.tr("Theme as the system"))):
+            add(f"theme.{name}", words, partial(self._choose_theme, name))
         add("help.about", self.tr("About urwkv-desktop"), self._show_about)
         add("program.quit", self.tr("Quit"), self._shell.close)
         add_project_actions(self.keymap, lambda: self.window)

@@ -120,7 +120,8 @@ def window_style(theme: Theme) -> str:
     QSpinBox, QDoubleSpinBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px;
         padding: 0 8px; min-height: 30px; }}
     QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {theme.accent}; }}
-    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 2px; }}
     QComboBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 0 10px;
         min-height: 26px; font-size: 12px; }}
     QComboBox:focus {{ border-color: {theme.accent}; }}

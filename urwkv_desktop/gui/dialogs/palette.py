@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import TextField
+from urwkv_desktop.gui.controls import TextField, label
 from urwkv_desktop.gui.keymap import native
 
 _WIDTH, _ROWS = 440, 9
@@ -41,11 +41,13 @@ class CommandPalette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setFixedHeight(_ROWS * 30 + 4)
+        self.nothing = label(self.tr("No command is called so."), "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
         column.addWidget(self.field)
-        column.addWidget(self.list)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
         self.field.textChanged.connect(self._show)
         self.field.returnPressed.connect(self._do)
         self.field.escaped.connect(self.close)
@@ -71,6 +73,7 @@ class CommandPalette(QFrame):
                 item.setData(Qt.ItemDataRole.UserRole, action.objectName())
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.nothing.setVisible(self.list.count() == 0)
 
     def _step(self, step: int) -> None:
         self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))

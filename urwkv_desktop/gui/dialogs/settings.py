@@ -59,13 +59,13 @@ class SettingsDialog(QDialog):
             number = QSpinBox() if kind is int else QDoubleSpinBox()
             number.setRange(int(meta.ge or 0), int(meta.le or 1_000_000))
             number.setSuffix(f" {(meta.extra or {}).get('unit', '')}".rstrip())
-            number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             number.setValue(value)
             number.setAccessibleName(title)
             number.editingFinished.connect(lambda: tell(number.value()))
             return title, number
         text = TextField(value)
         text.setAccessibleName(title)
+        text.setMaxLength(meta.max_length or 80)
         text.setPlaceholderText(_tr("the login name"))
         text.editingFinished.connect(lambda: tell(text.text().strip()))
         return title, text
