@@ -53,6 +53,18 @@ def test_each_kind_names_files_that_are_there() -> None:
         assert all((SAMPLES / file).is_file() for file in files), kind
 
 
+def test_no_model_is_named_that_does_not_come_with_the_program() -> None:
+    models = {folder.parent.name for folder in SAMPLES.parents[1].glob("models/*/card.json")}
+    if not models:
+        pytest.skip("the models are not in this checkout")
+    assert {kind["model"] for kind in project()["kind"] if "model" in kind} <= models
+
+
+def test_no_two_cases_have_one_title() -> None:
+    titles = [case["title"] for case in project()["case"]]
+    assert len(titles) == len(set(titles))
+
+
 def test_phantoms_are_called_simulated() -> None:
     titles = {str(case["file"]): str(case["title"]) for case in project()["case"]}
     assert all("imulated" in title for file, title in titles.items() if "phantom" in file)

@@ -120,10 +120,12 @@ def test_a_model_chosen_for_a_folder_looks_at_the_others_of_its_kind(tmp_path: P
         assert {row.status for row in work.session.rows} == {Status.predicted}
 
 
-def test_a_model_that_is_not_installed_is_named(tmp_path: Path, places: Places) -> None:
+def test_a_model_that_is_not_installed_leaves_the_case_new_with_a_sentence(tmp_path: Path, places: Places) -> None:
     with working(make_folder(tmp_path / "images", ("a",), model="polyp"), places) as work:
         work.settle()
-        assert str(work.session.unsuited) == "The model polyp, which this project names, is not installed."
+        assert str(work.session.unsuited) == "No model for this image is installed."
+        work.session.choose_model("gone", for_kind=False)
+        assert str(work.session.unsuited) == "The model gone, which you chose for it, is not installed."
 
 
 def test_a_mask_beside_its_image_is_imported_and_not_predicted_over(tmp_path: Path, places: Places) -> None:

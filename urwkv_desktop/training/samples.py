@@ -102,17 +102,19 @@ def _hippocampus(centre_mm: int) -> Callable[[], bytes]:
 
 _SIMULATED = "simulated by urwkv_desktop/training/phantom.py, kind {kind}, seed {seed}"
 _PHANTOMS: tuple[tuple[str, str, Kind, int], ...] = (
-    ("01-phantom-benign-1.png", "Simulated benign", "benign", 20),
-    ("02-phantom-malignant-1.png", "Simulated cancer", "malignant", 21),
+    ("01-phantom-benign-1.png", "Simulated benign 1", "benign", 20),
+    ("02-phantom-malignant-1.png", "Simulated cancer 1", "malignant", 21),
     ("03-phantom-cyst.png", "Simulated cyst", "cyst", 22),
-    ("04-phantom-benign-2.png", "Simulated benign", "benign", 25),
-    ("05-phantom-malignant-2.png", "Simulated cancer", "malignant", 24),
+    ("04-phantom-benign-2.png", "Simulated benign 2", "benign", 25),
+    ("05-phantom-malignant-2.png", "Simulated cancer 2", "malignant", 24),
     ("06-phantom-nothing.png", "Simulated normal", "normal", 23),
 )
 _PYDICOM = "pydicom {version}, data/test_files/{name}"
 _MNI = (
     "ICBM 152 nonlinear template 2009a as packaged in nilearn {version}, cut to 36 x 52 x 36 mm around one hippocampus"
 )
+# Those of models/; a kind whose model does not come with the program names none.
+_SHIPPED = {"busi"}
 _MNI_NOTICE = "the ICBM notice below (nilearn's own description of the template names no licence)"
 
 
@@ -186,7 +188,7 @@ def _project(everything: tuple[Sample, ...]) -> str:
         "# The sample project, made by `make samples`: kinds of image and their model; cases as the worklist has them.",
         'name = "Sample project"',
     ]
-    for model in dict.fromkeys(s.model for s in everything if s.model):
+    for model in dict.fromkeys(s.model for s in everything if s.model in _SHIPPED):
         files = ", ".join(f'"{s.file}"' for s in everything if s.model == model)
         spacing = f"\nspacing_mm = [{SPACING_MM}, {SPACING_MM}] # rows, columns" if model == "busi" else ""
         blocks.append(f'[[kind]]\nfiles = [{files}]\nmodel = "{model}"{spacing}')

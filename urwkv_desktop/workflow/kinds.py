@@ -37,13 +37,13 @@ def choose_model(image: Image, case: int, file: str, *, wishes: ModelWishes, pro
                  library: ModelLibrary) -> Choice:
     """The person's word for the case, for the kind, the project file's, then the one that surely suits."""
     named = (
-        (wishes.model_for_case(case), Message("you chose it for this case")),
-        (wishes.model_for_kind(kind_of(image, file)), Message("you chose it for this folder")),
-        (project_file.model_for(file), Message("this project names it")),
+        (wishes.model_for_case(case), Message("you chose it for this case"), True),
+        (wishes.model_for_kind(kind_of(image, file)), Message("you chose it for this folder"), True),
+        (project_file.model_for(file), Message("this project names it"), False),
     )
-    for name, reason in named:
+    for name, reason, is_chosen in named:
         if name is not None:
-            return _wished(library, name, reason)
+            return _wished(library, name, reason, is_chosen=is_chosen)
     suiting = library.suiting(image)
     if suiting.is_certain and len(suiting.models) == 1:
         return Choice(suiting.models[0], suiting.reason)
@@ -53,11 +53,13 @@ def choose_model(image: Image, case: int, file: str, *, wishes: ModelWishes, pro
     return Choice(None, suiting.reason)
 
 
-def _wished(library: ModelLibrary, name: str, reason: Message) -> Choice:
+def _wished(library: ModelLibrary, name: str, reason: Message, *, is_chosen: bool) -> Choice:
     try:
         return Choice(library.get(name), reason)
     except Refusal:
-        return Choice(None, Message("The model {name}, which this project names, is not installed.", name=name))
+        if is_chosen:
+            return Choice(None, Message("The model {name}, which you chose for it, is not installed.", name=name))
+        return Choice(None, Message("No model for this image is installed."))
 
 
 def model_note(choice: Choice) -> Message | None:
