@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider, QWidget
 
@@ -263,3 +265,33 @@ def test_values_that_are_no_numbers_have_a_place_on_the_sliders(opened: Opened) 
     assert value_range(image) == Range(1.0, 5.0)
     assert value_range(replace(image, pixels=np.full((1, 2, 2), np.nan, np.float32))) == Range(0.0, 1.0)
     opened.window.workspace.inspector.display.show_window(Window(float("nan"), float("nan")))
+
+
+def test_a_row_that_is_gone_is_not_asked_for(opened: Opened) -> None:
+    opened.session.rows = opened.session.rows[:-1]
+    opened.session.tell(rows=(-1, 4))
+    QTest.qWait(60)
+    opened.window.workspace.worklist.grab()
+    assert opened.window.workspace.worklist.model.row_at(3).id == 4
+
+
+def test_rows_say_whose_image_it_is_until_that_is_hidden(opened: Opened) -> None:
+    opened.session.open_case(4)
+    view = opened.window.workspace.worklist.view
+    shown = view.grab().toImage()
+    opened.program.keymap["privacy.toggle"].trigger()
+    hidden = view.grab().toImage()
+    place = view.visualRect(opened.window.workspace.worklist.model.index(3))
+    other = view.visualRect(opened.window.workspace.worklist.model.index(2))
+    assert shown.copy(place) != hidden.copy(place)
+    assert shown.copy(other) == hidden.copy(other)
+
+
+def test_another_colour_of_a_label_is_seen_in_the_rows(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(opened.session, "thumbnail", asked.append)
+    opened.window._thumbnails._ask = opened.session.thumbnail
+    opened.window._thumbnails._pixmaps[4] = QPixmap(2, 2)
+    opened.session.tell(labels=True)
+    opened.window.workspace.worklist.grab()
+    assert 4 in asked

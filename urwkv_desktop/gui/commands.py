@@ -257,6 +257,7 @@ class Commands(QObject):
     def toggle_patient(self) -> None:
         canvas = self._space.canvas
         canvas.patient_visible = not canvas.patient_visible
+        self._space.worklist.show_patients(canvas.patient_visible)
 
 
 def nearest(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Severity
-from urwkv_desktop.workflow import Jobs
+from urwkv_desktop.workflow import CaseRow, Jobs
 from urwkv_desktop.workflow.changes import Rows, SavedKind, SessionChange
 from urwkv_desktop.workflow.session import Session
 
@@ -37,7 +37,7 @@ class MainWindow(QObject):
         self._wardrobe, self._memory, self._jobs = wardrobe, memory, jobs
         self._thumbnails = Thumbnails(session.thumbnail)
         tools = [ToolButton(tool.id, tool.icon, keymap.words_with_key(tool.action, say(tool.name))) for tool in TOOLS]
-        self.workspace = Workspace(wardrobe.theme, tools, self._thumbnails.get)
+        self.workspace = Workspace(wardrobe.theme, tools, self._thumbnails.get, self._whose)
         self.desk = Desk(self.workspace)
         self.tools = ToolCase(self.workspace, memory)
         self._export: ExportFlow | None = None
@@ -152,6 +152,8 @@ class MainWindow(QObject):
         elif change.rows is Rows.all:
             self.desk.show_message()
         if change.labels:
+            self._thumbnails.clear()
+            self.workspace.worklist.repaint_rows()
             self.desk.show_labels()
         if change.progress:
             self._show_progress()
@@ -184,10 +186,21 @@ class MainWindow(QObject):
         if self._all_rows_changed:
             worklist.show_rows(self.session.rows)
         else:
-            worklist.update_rows([self.session.row(case) for case in self._changed_rows])
+            rows = map(self._row, self._changed_rows)
+            worklist.update_rows([row for row in rows if row is not None])
         self._changed_rows, self._all_rows_changed = set(), False
         worklist.show_current(self.session.current)
         self._memory.keep_project(self.session)
+
+    def _row(self, case: int) -> CaseRow | None:
+        """None for a row that is gone: those of refused files are numbered anew when the folder is looked through."""
+        try:
+            return self.session.row(case)
+        except KeyError:
+            return None
+
+    def _whose(self, case: int) -> str:
+        return self.session.whose(case) if self._row(case) is not None else ""
 
     def _show_progress(self) -> None:
         progress, line = self.session.progress, self.workspace.status.progress

@@ -51,11 +51,12 @@ class CanvasArea(QWidget):
 
 
 class Workspace(QWidget):
-    def __init__(self, theme: Theme, tools: Sequence[ToolButton], thumbnail: Callable[[int], QPixmap | None]) -> None:
+    def __init__(self, theme: Theme, tools: Sequence[ToolButton], thumbnail: Callable[[int], QPixmap | None],
+                 whose: Callable[[int], str]) -> None:
         super().__init__()
         self.setObjectName("workspace")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.worklist = WorklistPanel(theme, thumbnail)
+        self.worklist = WorklistPanel(theme, thumbnail, whose)
         self.canvas = CanvasView(theme)
         self.strip = ToolStrip(tools)
         self.area = CanvasArea(self.canvas, self.strip)

@@ -36,18 +36,18 @@ class CaseList(QListView):
 
 
 class WorklistPanel(QWidget, Themed):
-    """thumbnail(case) answers what is at hand and asks for what is not."""
+    """thumbnail(case) answers what is at hand and asks for what is not; whose(case): name, ID, date."""
 
     case_chosen = Signal(int)
     menu_asked = Signal(int, QPoint)  # case, where on the screen
 
-    def __init__(self, theme: Theme, thumbnail: Callable[[int], QPixmap | None]) -> None:
+    def __init__(self, theme: Theme, thumbnail: Callable[[int], QPixmap | None], whose: Callable[[int], str]) -> None:
         super().__init__()
         self.setObjectName("worklistPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(208)
         self.model = WorklistModel()
-        self._row = WorklistRow(self.model, theme, thumbnail)
+        self._row = WorklistRow(self.model, theme, thumbnail, whose)
         self.project = MenuButton("", "project")
         self._done = label("", "quiet")
         self._bar = self._make_bar()
@@ -169,6 +169,14 @@ class WorklistPanel(QWidget, Themed):
             self.view.setCurrentIndex(self.model.index(place))
             self.view.selectionModel().blockSignals(quiet)
             self.view.scrollTo(self.model.index(place))
+
+    def show_patients(self, shown: bool) -> None:
+        """Whose images they are may be seen, or not."""
+        self._row.shows_patients = shown
+        self.repaint_rows()
+
+    def repaint_rows(self) -> None:
+        self.view.viewport().update()
 
     def wear(self, theme: Theme) -> None:
         self._row.theme = theme

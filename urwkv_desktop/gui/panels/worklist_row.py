@@ -17,11 +17,13 @@ _LINE = 18
 
 
 class WorklistRow(QStyledItemDelegate):
-    """thumbnail(case): what is at hand, None until it comes (then the model tells it)."""
+    """thumbnail(case): what is at hand, None until it comes (the model tells it). whose(case): "" where unknown."""
 
-    def __init__(self, model: WorklistModel, theme: Theme, thumbnail: Callable[[int], QPixmap | None]) -> None:
+    def __init__(self, model: WorklistModel, theme: Theme, thumbnail: Callable[[int], QPixmap | None],
+                 whose: Callable[[int], str]) -> None:
         super().__init__()
-        self._model, self._thumbnail = model, thumbnail
+        self._model, self._thumbnail, self._whose = model, thumbnail, whose
+        self.shows_patients = True
         self.theme = theme
         self.current: int | None = None
 
@@ -70,12 +72,17 @@ class WorklistRow(QStyledItemDelegate):
         name.setWeight(QFont.Weight.DemiBold if row.id == self.current else QFont.Weight.Medium)
         quiet.setPixelSize(12)
         colour = QColor(self.theme.quiet if row.flag.excluded else self.theme.text)
-        lines = title_lines(row.title, QFontMetrics(name), width)
-        top = box.top() + (box.height() - _LINE * (len(lines) + 1)) // 2
-        for place, text in enumerate(lines):
-            self._line(painter, QRect(left, top + place * _LINE, width, _LINE), text, name, colour)
-        word = QFontMetrics(quiet).elidedText(state.word, Qt.TextElideMode.ElideRight, width)
-        self._line(painter, QRect(left, top + len(lines) * _LINE, width, _LINE), word, quiet, QColor(self.theme.quiet))
+        whose = self._whose(row.id) if self.shows_patients else ""
+        metrics = QFontMetrics(name)
+        lines = (metrics.elidedText(row.title, Qt.TextElideMode.ElideMiddle, width),) if whose \
+            else title_lines(row.title, metrics, width)
+        smaller = [QFontMetrics(quiet).elidedText(text, Qt.TextElideMode.ElideRight, width)
+                   for text in (whose, state.word) if text]
+        top = box.top() + (box.height() - _LINE * (len(lines) + len(smaller))) // 2
+        for place, text in enumerate((*lines, *smaller)):
+            is_name = place < len(lines)
+            self._line(painter, QRect(left, top + place * _LINE, width, _LINE), text, name if is_name else quiet,
+                       colour if is_name else QColor(self.theme.quiet))
         paint_icon(painter, mark, state.icon, getattr(self.theme, state.colour))
 
     @staticmethod
