@@ -204,6 +204,16 @@ def test_a_broken_file_is_a_row_with_its_reason_and_the_others_open(tmp_path: Pa
         assert (work.status("a"), work.status("c")) == (Status.predicted, Status.predicted)
 
 
+def test_where_a_new_project_file_lies_is_said_once(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a",))
+    with working(folder, places) as work:
+        said, = work.session.findings
+        assert str(said.message) == "The project file lies in the folder: images.urwkv."
+        assert work.session.project_path.is_file()
+    with working(folder, places) as work:
+        assert not work.session.findings
+
+
 def test_a_second_window_reads_only_and_says_who_writes(tmp_path: Path, places: Places) -> None:
     folder = make_folder(tmp_path / "images", ("a",))
     with working(folder, places) as first:

@@ -48,7 +48,14 @@ def open_folder(target: Path, *, places: Places, run: Starter, project_file: Pat
 
 
 def place_findings(place: Location) -> tuple[Finding, ...]:
-    return () if place.exists else (Finding("project.place", place.note, Severity.note),)
+    """Where the new project file lies; nothing where it was there before."""
+    return () if place.exists else (Finding("project.place", _lies(place), Severity.note),)
+
+
+def _lies(place: Location) -> Message:
+    if place.project.parent == place.root:
+        return Message("The project file lies in the folder: {file}.", file=place.project.name)
+    return Message("The project file does not lie in the folder, but here: {file}.", file=str(place.project))
 
 
 def _made(place: Location, run: Starter) -> Project:
