@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tests.homes import MODEL, make_folder, stroke, working
-from urwkv_desktop.imaging import Origin, Refusal, Status
+from urwkv_desktop.editing.edits import FlagEdit
+from urwkv_desktop.imaging import Flag, Origin, Refusal, Status
 from urwkv_desktop.workflow.changes import SavedKind
 from urwkv_desktop.workflow.places import Places
 
@@ -174,6 +175,24 @@ def test_an_answer_for_what_a_hand_has_touched_is_offered_and_changes_nothing(tm
         assert not np.array_equal(document.mask.voxels, mask)
         document.undo()
         assert np.array_equal(document.mask.voxels, mask)
+
+
+def test_a_stroke_that_comes_too_late_is_told_and_painting_goes_on(tmp_path: Path, places: Places) -> None:
+    with working(make_folder(tmp_path / "images", ("a",)), places) as work:
+        work.settle()
+        document, session = work.session.document, work.session
+        assert document is not None
+        session.append_all(document.case, [FlagEdit(Flag(flagged=True))], document.revision)
+        stroke(document)
+        work.settle()
+        again = session.document
+        assert again is not None
+        assert again is not document
+        assert again.flag.flagged
+        assert "older state" in str(session.findings[-1].message)
+        stroke(again)
+        work.settle()
+        assert (session.saved.kind, work.status("a")) == (SavedKind.saved, Status.edited)
 
 
 def test_accept_goes_to_the_next_open_case_and_passes_over_what_is_excluded(tmp_path: Path, places: Places) -> None:

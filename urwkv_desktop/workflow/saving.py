@@ -63,15 +63,22 @@ class Saving:
         if error is None:
             self._trouble = None
         elif failed is None or not failed(error):
-            self._trouble = Message("{reason}", reason=str(error))
+            self._trouble = _sentence(error)
         if self._waiting == 0 or error is not None:
             self._changed()
 
     def _fail(self, refusal: Refusal) -> None:
-        self._trouble = Message("{cause} {cure}", cause=refusal.cause, cure=refusal.cure)
+        self._trouble = _sentence(refusal)
         self._changed()
 
 
+def _sentence(error: BaseException) -> Message:
+    if isinstance(error, Refusal):
+        return Message("{cause} {cure}", cause=error.cause, cure=error.cure)
+    return Message("The project file does not take what was drawn ({kind}). Close the project and open it again.",
+                   kind=type(error).__name__)
+
+
 def is_late(error: BaseException) -> bool:
-    """The case had moved on when an answer for it came: the answer is offered or made anew, nothing is wrong."""
+    """The case had moved on when something for it came: that is dropped or made anew, and nothing is wrong."""
     return isinstance(error, StaleRevision)

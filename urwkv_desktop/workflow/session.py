@@ -5,6 +5,7 @@ waits: what takes time is a job, and its arrival is told to the listeners.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -352,7 +353,8 @@ class Session:
 
     def _write(self, document: Document, event: Event) -> None:
         """An open document's events: each stands on the revision before."""
-        self._saving.follow(self._project.append(document.case, event, document.revision - 1))
+        self._saving.follow(self._project.append(document.case, event, document.revision - 1),
+                            failed=partial(self._showing.overtaken, document))
         self.tell(SessionChange(rows=(document.case,)))
 
     def append_all(self, case: int, events: Sequence[Event], base: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from urwkv_desktop.editing.document import Document
-from urwkv_desktop.imaging import Image, Labels, Message, Refusal
+from urwkv_desktop.imaging import Finding, Image, Labels, Message, Refusal
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import by_uid
 from urwkv_desktop.workflow.jobs import JobGroup, Outcome
@@ -14,6 +14,7 @@ from urwkv_desktop.workflow.loading import Loaded, Loader
 from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase, with_choice
 from urwkv_desktop.workflow.ready import READY_BYTES, ReadyImages
 from urwkv_desktop.workflow.review import neighbour
+from urwkv_desktop.workflow.saving import is_late
 
 
 class Host(Protocol):
@@ -22,6 +23,7 @@ class Host(Protocol):
     def document_of(self, loaded: Loaded) -> Document: ...
     def image_seen(self, case: int, image: Image) -> None: ...
     def case_changed(self, case: int) -> None: ...
+    def found(self, findings: tuple[Finding, ...]) -> None: ...
 
 
 class Showing:
@@ -94,8 +96,21 @@ class Showing:
         if self.opened is not None:
             self.opened.document.labels = labels
 
+    def overtaken(self, document: Document, error: BaseException) -> bool:
+        """Whether an edit was refused because its case has moved on; then the case is read again and the hand goes on.
+
+        error: of the write.
+        """
+        if not is_late(error):
+            return False
+        if self.opened is not None and self.opened.document is document:
+            self._host.found((Finding("case.overtaken", Message(
+                "The last stroke was made on an older state of this case and is not kept; the case was read again.")),))
+            self.reopen()
+        return True
+
     def reopen(self) -> None:
-        """The images lie elsewhere now: what was refused is read again."""
+        """Read again: the images lie elsewhere now, or the case has moved on."""
         case, self.current = self.current, None
         self._refused.clear()
         self._neighbours.clear()
