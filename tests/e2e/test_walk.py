@@ -66,7 +66,7 @@ def first_day(hand: Hand, kept: Kept, samples: Path) -> Steps:
     kept.notes["unsuited"] = hand.card.accessibleName()
     assert kept.notes["unsuited"]
     assert hand.document.status is Status.new
-    hand.click("Predict anyway", hand.card)
+    hand.click("Predict anyway with busi", hand.card)
     yield lambda: hand.document.status is Status.predicted and not hand.card.isVisible()
 
     # Two strokes; undone twice the network's answer stands again; one comes back.

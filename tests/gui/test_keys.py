@@ -134,3 +134,17 @@ def test_slice_keys_move_through_a_volume(open_window: Callable[..., Opened]) ->
     assert canvas.plane.index == 4
     press(canvas, K.Key_PageUp)
     assert canvas.plane.index == 3
+
+
+def test_undo_is_the_labels_while_their_panel_has_the_keys(opened: Opened) -> None:
+    opened.session.open_case(4)
+    document, panel = opened.session.document, opened.window.workspace.inspector.labels
+    assert document is not None
+    panel.take_focus()
+    opened.program.keymap["edit.undo"].trigger()
+    opened.program.keymap["edit.redo"].trigger()
+    assert opened.asked("move_labels") == [(True,), (False,)]
+    assert document.counts() == {1: 100}
+    opened.window.workspace.canvas.setFocus()
+    opened.program.keymap["edit.undo"].trigger()
+    assert document.counts() == {}

@@ -176,6 +176,9 @@ class Commands(QObject):
     # ── the mask and its history ─────────────────────────────────────────────────────────────────────────────────
 
     def undo(self) -> None:
+        if self._is_in_labels:
+            self._move_labels(back=True)
+            return
         document = self._writable()
         if document is not None:
             self._space.canvas.cancel_gesture()
@@ -183,11 +186,27 @@ class Commands(QObject):
             self._follow(document.undo(), self.tr("Undone: {name}"), name)
 
     def redo(self) -> None:
+        if self._is_in_labels:
+            self._move_labels(back=False)
+            return
         document = self._writable()
         if document is not None:
             self._space.canvas.cancel_gesture()
             name = document.history.redo_name
             self._follow(document.redo(), self.tr("Done again: {name}"), name)
+
+    @property
+    def _is_in_labels(self) -> bool:
+        """Undo belongs to the labels while their panel has the keys."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self._space.inspector.labels.isAncestorOf(focus)
+
+    def _move_labels(self, *, back: bool) -> None:
+        panel = self._space.inspector.labels
+        if not self._session.move_labels(back=back):
+            self._space.status.show_news(self.tr("There is no change of the labels to undo.") if back
+                                         else self.tr("There is no change of the labels to do again."))
+        panel.take_focus()  # the rows have been made anew
 
     def jump(self, place: int) -> None:
         document = self._writable()

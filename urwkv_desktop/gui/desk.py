@@ -116,7 +116,10 @@ class Desk(QObject):
         elif session.document is None:
             self._opening.start()
         elif session.unsuited is not None:
-            button = self.tr("Predict anyway") if session.model_names() else None
+            names = session.model_names()
+            button = self.tr("Predict anyway") if names else None
+            if len(names) == 1:
+                button = self.tr("Predict anyway with {model}").format(model=names[0])
             canvas.set_message("", say(session.unsuited), button)
         else:
             canvas.set_message("", "", None)

@@ -121,7 +121,7 @@ def window_style(theme: Theme) -> str:
         padding: 0 8px; min-height: 30px; }}
     QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {theme.accent}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
-    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 2px; }}
+    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 10px; }}
     QComboBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 0 10px;
         min-height: 26px; font-size: 12px; }}
     QComboBox:focus {{ border-color: {theme.accent}; }}

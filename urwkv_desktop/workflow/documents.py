@@ -37,6 +37,16 @@ class ProjectLabels:
             self._saving.follow(self._project.append_label(edit))
         self._changed()
 
+    def move(self, reader: str, *, back: bool) -> bool:
+        """Undo or redo of the last edit of labels; False where there is none, or no label would be left."""
+        history = self._project.label_history
+        move = history.undo(reader) if back else history.redo(reader)
+        if move is None or move.position == 0 or self._project.is_read_only:
+            return False
+        self._saving.follow(self._project.append_label(move))
+        self._changed()
+        return True
+
     def of(self, model: Model, reader: str) -> tuple[int, ...]:
         """The project's label of each channel; missing ones are made."""
         wanted, ids = with_channels(self.all, label_channels(model.card), is_drawn=self._is_drawn)

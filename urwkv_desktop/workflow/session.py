@@ -345,6 +345,10 @@ class Session:
         """The labels as the panel wants them: added, renamed, recoloured, locked, hidden, deleted."""
         self._labels.become(labels, self.reader)
 
+    def move_labels(self, *, back: bool) -> bool:
+        """Undo or redo in the labels; False where there is nothing to move to."""
+        return self._labels.move(self.reader, back=back)
+
     def _labels_changed(self) -> None:
         self._showing.wear(self.labels)
         self.tell(SessionChange(labels=True))

@@ -54,6 +54,10 @@ class LabelsPanel(QWidget, Themed):
         for label_id, row in self._rows.items():
             row.show_state(is_active=label_id == active, amount=amounts.get(label_id, "—"))
 
+    def take_focus(self) -> None:
+        row = self._rows.get(self._active) if self._active is not None else None
+        (row or self._add).setFocus()
+
     def wear(self, theme: Theme) -> None:
         self._theme = theme
 
