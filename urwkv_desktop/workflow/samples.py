@@ -74,21 +74,28 @@ def read_project_file(root: Path) -> tuple[ProjectFile, tuple[Finding, ...]]:
 def sample_folder(places: Places) -> Path:
     """The person's copy of the sample project; files that are missing there are copied. Raises Refusal."""
     target = places.data / "Sample project"
-    try:
-        copy_samples(places.samples, target)
-    except OSError as error:
-        raise Refusal(tried=Message("Opening the sample project."),
-                      cause=Message("It cannot be copied to your data folder: {reason}.",
-                                    reason=error.strerror or "error"),
-                      cure=Message("Make room there, or open a folder of images.")) from error
+    copy_samples(places.samples, target)
     return target
 
 
 def copy_samples(samples: Path, target: Path) -> None:
-    for source in sorted(samples.rglob("*")):
-        copy = target / source.relative_to(samples)
-        if source.is_dir() or copy.exists():
-            continue
+    """Those files that are missing there. Raises Refusal."""
+    tried = Message("Opening the sample project.")
+    if not samples.is_dir():
+        raise Refusal(tried=tried, cause=Message("The samples do not lie beside the program."),
+                      cure=Message("Install it again, or open a folder of images."))
+    try:
+        for source in sorted(samples.rglob("*")):
+            _copy(source, target / source.relative_to(samples))
+    except OSError as error:
+        cause = Message("It cannot be copied to {folder}: {reason}.", folder=target.parent.name,
+                        reason=error.strerror or "error")
+        raise Refusal(tried=tried, cause=cause,
+                      cure=Message("Make room there, or open a folder of images.")) from error
+
+
+def _copy(source: Path, copy: Path) -> None:
+    if not source.is_dir() and not copy.exists():
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, copy)
 

@@ -36,7 +36,7 @@ class Walked:
 @contextmanager
 def opened_samples(places: Places, reader: str) -> Iterator[tuple[Session, Turns]]:
     """A fresh copy of the sample project, open without a window; it goes with its folder."""
-    turns, folder = Turns(), Path(tempfile.mkdtemp(prefix="urwkv-desktop-"))
+    turns, folder = Turns(), _scratch()
     jobs = Jobs(turns.post)
     try:
         copy_samples(places.samples, folder / "Sample project")
@@ -49,6 +49,16 @@ def opened_samples(places: Places, reader: str) -> Iterator[tuple[Session, Turns
     finally:
         jobs.shutdown()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _scratch() -> Path:
+    """Raises Refusal."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="urwkv-desktop-"))
+    except OSError as error:
+        raise Refusal(tried=Message("Opening the sample project."),
+                      cause=Message("There is no room for a copy of it: {reason}.", reason=error.strerror or "error"),
+                      cure=Message("Make room in the folder for temporary files.")) from error
 
 
 def walk_samples(out: Path, places: Places, *, reader: str, report: Callable[[int, int], None]) -> Walked:
