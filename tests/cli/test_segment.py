@@ -10,7 +10,9 @@ import cv2
 import nibabel
 import numpy as np
 
-from tests.homes import HEIGHT, WIDTH, make_folder, picture
+from tests.homes import HEIGHT, MODEL, WIDTH, make_folder, picture
+from urwkv_desktop.workflow.places import Places
+from urwkv_desktop.workflow.settings import Settings, save
 
 Shell = Callable[..., Any]
 
@@ -78,6 +80,16 @@ def test_without_a_model_only_what_says_that_one_suits_it_is_drawn(shell: Shell,
     said = shell("segment", make_folder(tmp_path / "images", ("a",)), "--out", tmp_path / "out")
     assert said.code == 1
     assert "--model" in said.lines[0]
+
+
+def test_the_shell_opens_what_the_settings_let_the_window_open(shell: Shell, places: Places, tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "large.png"), np.zeros((5000, 5000), np.uint8))
+    save(Settings().changed("limits", picture_mib=16), places.settings_file)
+    said = shell("segment", folder, "--model", MODEL, "--out", tmp_path / "out")
+    assert said.code == 1
+    assert "the limit is 16.8 MB" in said.lines[0]
 
 
 def test_a_mistyped_model_is_answered_with_the_one_that_was_meant(shell: Shell, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.location import find_project
 from urwkv_desktop.store.moment import Moment
 from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.decoding import decode_worker
 from urwkv_desktop.workflow.indexing import BRIDGES, source_of, stem_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.logs import note
@@ -84,7 +85,7 @@ def export_project(target: Path, wish: Wish, places: Places, *, report: Report |
     """PROJECT of the shell, opened for reading. Raises Refusal."""
     path = find_project(target, places.data)
     project = Project.open(path, lambda name, loop: None, read_only=True)
-    worker = DecodeWorker()
+    worker = decode_worker(places)
     try:
         return export_session(project, worker, read_project_file(project.root)[0], wish, report=report, stop=stop)
     finally:

@@ -22,6 +22,7 @@ from urwkv_desktop.formats.writing.tables import write_json
 from urwkv_desktop.imaging import Flag, Image, Labels, Message, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.inference.predictor import Device, Predictor, label_channels, load_predictor
+from urwkv_desktop.workflow.decoding import decode_worker
 from urwkv_desktop.workflow.inputs import Input, Inputs, gather
 from urwkv_desktop.workflow.jobs import Job, Jobs, Turns
 from urwkv_desktop.workflow.labelling import with_channels
@@ -68,7 +69,7 @@ def segment(wish: SegmentWish, places: Places, *, report: Callable[[int, int], N
     _check_formats(wish.formats)
     _check_out(wish.out)
     crashes: list[BaseException] = []
-    jobs, worker = Jobs(Turns().post, crashed=crashes.append), DecodeWorker()
+    jobs, worker = Jobs(Turns().post, crashed=crashes.append), decode_worker(places)
     try:
         means = _Means(places, library, named, jobs, worker, crashes)
         return _Line(wish, means, gather(wish.paths, worker), report, stop).run()

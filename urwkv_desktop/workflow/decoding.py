@@ -1,0 +1,12 @@
+"""The shell's decode worker: what the window opens, the shell opens too."""
+
+from urwkv_desktop.formats.limits import Limits
+from urwkv_desktop.formats.worker import DecodeWorker
+from urwkv_desktop.workflow import settings
+from urwkv_desktop.workflow.places import Places
+
+
+def decode_worker(places: Places) -> DecodeWorker:
+    """Bounded as the person's settings say."""
+    stored, _ = settings.load(places.settings_file)
+    return DecodeWorker(Limits(picture_bytes=stored.limits.picture_mib << 20))
