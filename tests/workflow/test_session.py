@@ -1,5 +1,6 @@
 """A project that is open: what a reader gets without asking, and what is kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -8,7 +9,7 @@ import pytest
 
 from tests.homes import MODEL, make_folder, stroke, working
 from urwkv_desktop.editing.edits import FlagEdit
-from urwkv_desktop.imaging import Flag, Origin, Refusal, Status
+from urwkv_desktop.imaging import Flag, Label, Labels, Origin, Refusal, Status
 from urwkv_desktop.workflow.changes import SavedKind
 from urwkv_desktop.workflow.places import Places
 
@@ -208,6 +209,17 @@ def test_accept_goes_to_the_next_open_case_and_passes_over_what_is_excluded(tmp_
         work.show("a")
         work.session.reopen()
         assert work.status("a") is Status.predicted
+
+
+def test_the_order_of_the_labels_is_kept_as_the_panel_has_it(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a",))
+    with working(folder, places) as work:
+        work.settle()
+        first = work.session.labels.items[0]
+        work.session.edit_labels(Labels((Label(2, "Vessel", "#56b4e9"), replace(first, name="Rim"))))
+        work.settle()
+    with working(folder, places) as work:
+        assert [label.name for label in work.session.labels] == ["Vessel", "Rim"]
 
 
 def test_a_broken_file_is_a_row_with_its_reason_and_the_others_open(tmp_path: Path, places: Places) -> None:

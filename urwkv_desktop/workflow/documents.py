@@ -6,12 +6,13 @@ from pathlib import Path
 from urwkv_desktop.editing.answer import import_edit
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.events import Event
+from urwkv_desktop.editing.label_history import label_edits
 from urwkv_desktop.imaging import Labels
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import label_channels
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import mask_file_of
-from urwkv_desktop.workflow.labelling import imported_voxels, label_edits, with_channels, with_first_label
+from urwkv_desktop.workflow.labelling import imported_voxels, with_channels, with_first_label
 from urwkv_desktop.workflow.loading import Loaded
 from urwkv_desktop.workflow.saving import Saving
 

@@ -1,12 +1,12 @@
 """A model's labels and the project's: equal code, else equal name, else a new label (MODELS.md)."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 
-from urwkv_desktop.editing.edits import LabelEdit, Voxels
+from urwkv_desktop.editing.edits import Voxels
 from urwkv_desktop.imaging import PALETTE, Channel, Label, Labels
 
 # What a person paints with where no model has named a label yet.
@@ -90,14 +90,3 @@ def imported_voxels(values: Voxels, labels: Labels) -> tuple[Labels, Voxels]:
         table[value] = label_id
     voxels: Voxels = table[values]
     return labels, voxels
-
-
-def label_edits(before: Labels, after: Labels, reader: str) -> Sequence[LabelEdit]:
-    """What has to be done to the one to become the other: deletions, changes, additions."""
-    edits = [LabelEdit(label, None, place, reader) for place, label in enumerate(before)
-             if after.get(label.id) is None]
-    for place, label in enumerate(after):
-        old = before.get(label.id)
-        if old != label:
-            edits.append(LabelEdit(old, label, place, reader))
-    return edits
