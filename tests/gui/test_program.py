@@ -12,6 +12,7 @@ from tests.gui.conftest import Opened, wait_until
 from urwkv_desktop.gui import app as app_module
 from urwkv_desktop.gui.program import Program
 from urwkv_desktop.gui.start_page import Recent, RecentRow, StartPage
+from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Settings, find_places
 
 
@@ -85,3 +86,13 @@ def test_the_start_page_says_that_this_is_no_medical_device(started: app_module.
 
     assert any(one.text() == "Not a medical device; for review by a qualified reader."
                for one in page_of(started).findChildren(QLabel))
+
+
+def test_settings_that_could_not_be_read_are_said_once(started: app_module.Window) -> None:
+    assert isinstance(started.program, Program)
+    started.program.news = [Message("The settings file cannot be read; the defaults are used.")]
+    started.program.tell_news()
+    assert "defaults are used" in page_of(started).trouble.whole()
+    page_of(started).show_trouble("")
+    started.program.tell_news()
+    assert not page_of(started).trouble.whole()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider, QWidget
@@ -295,3 +295,21 @@ def test_another_colour_of_a_label_is_seen_in_the_rows(opened: Opened, monkeypat
     opened.session.tell(labels=True)
     opened.window.workspace.worklist.grab()
     assert 4 in asked
+
+
+def test_a_search_without_a_hit_says_so(opened: Opened) -> None:
+    worklist = opened.window.workspace.worklist
+    full = worklist.view.grab().toImage()
+    worklist.search.setText("xyzzy")
+    assert worklist.view.if_empty == "No case is called so."
+    assert worklist.view.grab().toImage() != full
+    worklist.search.clear()
+    assert not worklist.view.accessibleDescription()
+
+
+def test_the_projects_menu_stays_within_the_window(opened: Opened) -> None:
+    button = opened.window.workspace.worklist.project
+    button.menu().popup(button.mapToGlobal(button.rect().topLeft()) - QPoint(80, 0))
+    QApplication.processEvents()
+    assert button.menu().x() >= opened.shell.mapToGlobal(QPoint(0, 0)).x()
+    button.menu().close()

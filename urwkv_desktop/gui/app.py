@@ -28,9 +28,10 @@ FATAL_VARIABLE = "URWKV_DESKTOP_FATAL"
 def run(target: Path | None, project_file: Path | None = None) -> int:
     """The window until it is closed; returns the exit status. target: a folder or a project file; None: start page."""
     places = find_places()
-    settings, _ = stored.load(places.settings_file)
+    settings, findings = stored.load(places.settings_file)
     app = make_application()
     window = Window(app, places, settings, target, project_file)
+    window.news = [finding.message for finding in findings]
     status = app.exec()
     window.end()
     return status
@@ -49,7 +50,10 @@ def make_application() -> QApplication:
 
 
 class Window(QObject):
-    """The one window of the process, from its first frame on. program: what stands behind it, once it is loaded."""
+    """The one window of the process, from its first frame on. program: what stands behind it, once it is loaded.
+
+    news: sentences that the person is told when there is a place for them.
+    """
 
     def __init__(self, app: QApplication, places: Places, settings: Settings, target: Path | None,
                  project_file: Path | None = None) -> None:
@@ -57,6 +61,7 @@ class Window(QObject):
         self._app, self._places = app, places
         self._target, self._project_file = target, project_file
         self.program: QObject | None = None
+        self.news: list[Message] = []
         self.memory = Memory(settings, self._write)
         load_fonts(places.resources)
         theme = wanted_theme(settings.appearance.theme)
@@ -87,8 +92,11 @@ class Window(QObject):
         program = Program(self._app, self.shell, places=self._places, memory=self.memory, jobs=self.jobs,
                           post=self._bridge.later)
         self.program = program
+        program.news = self.news
         if self._target is not None:
             program.open(self._target, self._project_file)
+        else:
+            program.tell_news()
 
     def _write(self, settings: Settings) -> None:
         """Settings that can't be written are forgotten with the window; the work is not in them."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -120,6 +120,21 @@ class IconButton(QToolButton, Themed):
         self.setIcon(icon(self._name, colour, active=theme.accent, disabled=theme.faint, size=self._size))
 
 
+class ButtonMenu(QMenu):
+    """Begins where its button begins, as far as the screen has room: Qt itself would put it further to the left."""
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__(button)
+        self._button = button
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        room = self.screen().availableGeometry()
+        left = self._button.mapToGlobal(QPoint(0, 0)).x()
+        self.move(max(room.left(), min(left, room.right() + 1 - self.width())), self.y())
+
+
 class MenuButton(QPushButton, Themed):
     """Words, an arrow behind them, and a menu."""
 
@@ -130,9 +145,7 @@ class MenuButton(QPushButton, Themed):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # An icon stands before the words; turned round it stands behind them. The menu is not turned.
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setMenu(menu)
+        self.setMenu(ButtonMenu(self))
 
     def wear(self, theme: Theme) -> None:
         self.setIcon(icon("chevron-down", theme.quiet, size=16))

@@ -46,6 +46,7 @@ class Program(QObject):
         super().__init__()
         self._shell, self._places, self._memory, self._jobs, self._post = shell, places, memory, jobs, post
         self.window: MainWindow | None = None
+        self.news: list[Message] = []  # of the time before there was a window
         self._wardrobe = Wardrobe(app, shell, memory.settings.appearance.theme)
         self._opener = Opener(jobs, self._prepare, self._shown_project)
         self._opener.opened.connect(self._show)
@@ -137,6 +138,7 @@ class Program(QObject):
         self._shell.set_content(space)
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()
+        self.tell_news()
 
     def close_project(self) -> None:
         if self._may_leave(self.show_start):
@@ -175,6 +177,12 @@ class Program(QObject):
             self._shell.content.show_trouble(sentence)
         else:
             self.show_start(sentence)
+
+    def tell_news(self) -> None:
+        """Once, and then no more."""
+        if self.news:
+            self.tell(" ".join(map(say, self.news)))
+            self.news = []
 
     def tell_message(self, message: Message) -> None:
         self.tell(say(message))

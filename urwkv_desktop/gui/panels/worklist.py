@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPixmap
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -26,7 +26,21 @@ from urwkv_desktop.workflow import CaseRow
 
 
 class CaseList(QListView):
-    """Up and Down belong to the list while it has the focus; every other key is the window's."""
+    """Up and Down belong to the list while it has the focus; every other key is the window's.
+
+    if_empty: what stands where no row is.
+    """
+
+    if_empty = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.if_empty and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.viewport().rect().adjusted(0, 16, 0, 0),
+                             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
+                             self.if_empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
@@ -142,7 +156,19 @@ class WorklistPanel(QWidget, Themed):
         self.model.update_rows(rows)
         self._show_counts()
 
+    def _say_if_empty(self) -> None:
+        """An empty list says which of search and filter lets nothing through."""
+        if not self.model.rows:
+            self.view.if_empty = ""
+        elif self.model.search.strip():
+            self.view.if_empty = self.tr("No case is called so.")
+        else:
+            self.view.if_empty = self.tr("No case is open.") if self.model.filter == "open" else self.tr(
+                "No case is flagged.")
+        self.view.setAccessibleDescription("" if self.model.rowCount() else self.view.if_empty)
+
     def _show_counts(self) -> None:
+        self._say_if_empty()
         rows = self.model.rows
         done = sum(row.status is Status.accepted for row in rows)
         self._done.setText(self.tr("{done} of {total}").format(done=done, total=len(rows)))
@@ -188,11 +214,13 @@ class WorklistPanel(QWidget, Themed):
     def _filter(self, name: str) -> None:
         self.model.filter = name
         self.model.refilter()
+        self._say_if_empty()
         self._select()
 
     def _searched(self, text: str) -> None:
         self.model.search = text
         self.model.refilter()
+        self._say_if_empty()
         self._select()
 
     def _open_first(self) -> None:
