@@ -42,11 +42,12 @@ demo: setup
 	$(BIN)/urwkv-desktop demo --out $(OUT) --reader demo
 
 test: setup
-	$(TEST_ENV) $(BIN)/python -m pytest -m "not soak and not judge" --durations=20 $(ARGS)
+	$(TEST_ENV) $(BIN)/python -m pytest -m "not soak" --durations=20 $(ARGS)
 
 soak: setup
 	$(TEST_ENV) $(BIN)/python -m pytest -m soak --durations=20 $(ARGS)
 
+# Those tests of `make test` in which a library from elsewhere reads what this one wrote: SimpleITK, and COCO's own.
 judges: setup
 	$(TEST_ENV) $(BIN)/python -m pytest -m judge $(ARGS)
 
@@ -69,7 +70,7 @@ samples: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps nilearn==0.14.1 stardist==0.9.2
 	$(BIN)/python -m urwkv_desktop.training.samples resources/samples
 
-# 50 simulated pictures that no training saw, and how the busi model does on them; docs/models.md repeats the figure.
+# 50 simulated pictures that no training saw, and how the busi model does on them.
 phantoms: setup
 	$(BIN)/python -m urwkv_desktop.training.samples --phantoms $(OUT)/phantoms
 	$(BIN)/urwkv-desktop evaluate --model busi --images $(OUT)/phantoms/images --masks $(OUT)/phantoms/masks

@@ -13,7 +13,7 @@ from urwkv_desktop.formats.export import export
 from urwkv_desktop.imaging import Geometry, Image
 
 # pycocotools is older than numpy 2's `copy`.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")
+pytestmark = [pytest.mark.judge, pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")]
 
 PROGRAM = {"name": "urwkv-desktop", "version": "0"}
 MASK = np.zeros((1, 9, 12), np.uint8)

@@ -35,6 +35,7 @@ def letter(shape: tuple[int, int, int]) -> np.ndarray:
     return mask
 
 
+@pytest.mark.judge
 def test_simpleitk_sees_every_voxel_where_the_image_has_it(tmp_path: Path) -> None:
     image = volume()
     mask = letter(image.shape)
@@ -148,6 +149,7 @@ def test_two_dimensional_mask_can_be_nifti(tmp_path: Path) -> None:
     assert np.array_equal(np.asarray(nibabel.load(tmp_path / "a.nii.gz").dataobj)[..., 0].T, mask[0])
 
 
+@pytest.mark.judge
 def test_masks_of_the_shared_series_lie_on_their_dicom_by_simpleitk(tmp_path: Path) -> None:
     root = SHARED / "dicom"
     if not root.is_dir():

@@ -30,6 +30,7 @@ def test_array_is_transposed_and_affine_is_lps(tmp_path: Path, name: str) -> Non
     assert only(index(tmp_path)).dimension == "slices"
 
 
+@pytest.mark.judge
 def test_simpleitk_sees_every_voxel_at_the_same_place(tmp_path: Path) -> None:
     path = nifti(tmp_path / "a.nii.gz", VOXELS, OBLIQUE)
     image, judge = read(tmp_path, only(index(tmp_path))), SimpleITK.ReadImage(str(path))
