@@ -36,7 +36,6 @@ def first_cases(window: Window, folder: Path) -> Script:
     for action in ("case.accept_and_next", "case.accept_and_next"):
         window.program.keymap[action].trigger()
         yield 1200
-    save(window, folder / "worklist.png")
     for _ in range(8):
         window.program.keymap["case.next"].trigger()
         yield 400
