@@ -141,7 +141,7 @@ class PaintingSurface(CanvasSurface):
 
     @property
     def is_refused(self) -> bool:
-        """Whether the tool can do nothing here: read-only, or the label is hidden or locked."""
+        """Whether the tool can do nothing here: read-only, or as the tool says of the label."""
         scene = self.scene()
         if scene is None or self._tool_class is None or self._document is None:
             return False

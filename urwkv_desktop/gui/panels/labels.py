@@ -128,7 +128,7 @@ class LabelRow(QWidget, Themed):
 
     def _make_lock(self) -> IconButton:
         locked = self.item.locked
-        says = self.tr("Unlock this label") if locked else self.tr("Lock this label: nothing paints over it")
+        says = self.tr("Unlock this label") if locked else self.tr("Lock this label: what it covers stays as it is")
         lock = IconButton("lock-outline" if locked else "lock-open-variant-outline", says, size=16, box=22, quiet=True)
         lock.clicked.connect(lambda: self.changed.emit(replace(self.item, locked=not self.item.locked)))
         return lock
