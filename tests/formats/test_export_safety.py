@@ -67,6 +67,27 @@ def test_export_that_fails_halfway_keeps_the_old_file(tmp_path: Path, monkeypatc
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
 
 
+def test_what_stood_when_an_export_was_stopped_is_ours_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                     ) -> None:
+    real, faults = os.fsync, list[OSError]()
+
+    def faulty(descriptor: int) -> None:
+        if faults:
+            raise faults.pop()
+        real(descriptor)
+
+    def cases() -> Iterator[ExportCase]:
+        yield one("a")
+        faults.append(OSError(errno.EIO, "Input/output error"))
+        yield one("b")
+
+    monkeypatch.setattr(os, "fsync", faulty)
+    with pytest.raises(ExportStoppedError):
+        export(cases(), tmp_path, ["png"], program=PROGRAM)
+    assert json.loads((tmp_path / "manifest.json").read_text())["complete"] is False
+    assert export([one("a", MASK[:, ::-1]), one("b")], tmp_path, ["png"], program=PROGRAM).refused == ()
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 def test_folder_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

@@ -1,5 +1,6 @@
 """The one function that writes labels for a person: every file proven before it gets its name, the manifest last."""
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
 
     program: name, version and whatever else the manifest is to say of the program, among it split_key_fingerprint.
     A case that a format can't hold is refused and the others go on. Raises Refusal (ExportStoppedError) where nothing
-    can go on: a file that is not what was written, a full disk, a folder that can't be written to.
+    can go on: a file that is not what was written, a full disk, a folder that can't be written to. What stands by then
+    is named in the manifest where that can still be written, so that the next export may replace it.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
@@ -51,7 +53,12 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
             report(done, max(total, done + 1))
         if stop is not None and stop():
             return run.finish(complete=False)
-        run.add(case)
+        try:
+            run.add(case)
+        except ExportStoppedError:
+            with contextlib.suppress(Refusal):  # on a full disk there may be no room for a manifest either
+                run.finish(complete=False)
+            raise
     if report is not None:
         report(run.count, max(total, run.count))
     return run.finish(complete=True)
