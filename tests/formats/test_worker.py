@@ -1,5 +1,6 @@
 """The decode worker: a process of its own, bounded, that dies alone."""
 
+import multiprocessing.spawn
 import os
 import signal
 import sys
@@ -202,6 +203,17 @@ def test_shared_memory_has_no_name_that_could_stay_behind(shared_worker: DecodeW
     image = shared_worker.read(folder, by_title(shared_worker.index(folder))["a"])
     assert not list(Path("/dev/shm").glob("*urwkv*"))
     assert image.pixels.size
+
+
+@linux
+def test_a_decoder_that_does_not_start_is_not_blamed_on_the_images(shared_worker: DecodeWorker, folder: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    shared_worker.index(folder)  # what multiprocessing itself starts beside a first process is there
+    monkeypatch.setattr(multiprocessing.spawn, "_python_exe", b"/bin/false")
+    worker = DecodeWorker()
+    with pytest.raises(Refusal, match="decoded does not start"):
+        worker.index(folder)
+    worker.close()
 
 
 def test_closed_worker_says_so(folder: Path) -> None:

@@ -145,19 +145,22 @@ class DecodeWorker:
                 return said
 
     def _ready(self) -> Connection:
-        self._make()
-        connection = self._connection
-        if connection is None:
-            raise EOFError
-        if self._fresh:
-            try:
-                if not connection.poll(_STARTING) or connection.recv() != READY:
-                    raise EOFError
-            except (EOFError, OSError) as error:
-                self._end()
-                raise _DiedError(_CRASHED) from error
-            self._fresh = False
-        return connection
+        """Raises Refusal where the process does not start, tried twice."""
+        for _ in range(2):
+            self._make()
+            connection = self._connection
+            if connection is not None and (not self._fresh or self._is_up(connection)):
+                self._fresh = False
+                return connection
+            self._end()
+        raise _CLOSED if self._closed else _NO_DECODER
+
+    @staticmethod
+    def _is_up(connection: Connection) -> bool:
+        try:
+            return connection.poll(_STARTING) and connection.recv() == READY
+        except (EOFError, OSError):
+            return False
 
     def _begin(self) -> None:
         with self._lock:
@@ -252,6 +255,9 @@ def _died(cause: Message) -> Refusal:
 
 
 _CRASHED = _died(Message("The decoder died over this file; everything else goes on."))
+_NO_DECODER = Refusal(tried=Message("Starting the decoder."),
+                      cause=Message("The process in which images are decoded does not start."),
+                      cure=Message("Start the program again; if that does not help, install it again."))
 _CLOSED = Refusal(tried=Message("Opening this file."), cause=Message("The program is closing."), cure=Message(""))
 
 
