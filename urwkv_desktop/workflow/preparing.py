@@ -14,8 +14,10 @@ def prepare(target: Path, *, places: Places, run: Starter, settings: Settings, p
     """A folder, an image in it, or a project file (of the bundled samples: the person's copy). Raises Refusal."""
     if target.absolute() == places.samples:
         target = sample_folder(places)
-    return open_folder(target, places=places, run=run, project_file=project_file,
-                       picture_bytes=settings.limits.picture_mib << 20)
+    opening = open_folder(target, places=places, run=run, project_file=project_file,
+                          picture_bytes=settings.limits.picture_mib << 20)
+    opening.project.cases()  # put into their order here: with thousands that takes time, once
+    return opening
 
 
 def is_project_of(target: Path, project: Path, *, places: Places, project_file: Path | None = None) -> bool:
