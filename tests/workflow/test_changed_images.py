@@ -143,6 +143,19 @@ def test_a_project_whose_images_moved_away_is_told_where_they_are(tmp_path: Path
     assert work.jobs.shutdown()
 
 
+def test_a_broken_file_on_screen_may_be_gone_where_the_images_lie_now(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a",))
+    (folder / "broken.png").write_bytes(b"")
+    with working(folder, places) as work:
+        work.settle()
+        work.session.open_case(next(row.id for row in work.session.rows if row.id < 0))
+        shutil.copytree(folder, tmp_path / "archive", ignore=shutil.ignore_patterns("broken.png"))
+        work.session.take_root(tmp_path / "archive", lambda refusal: None)
+        work.settle()
+        assert [row.title for row in work.session.rows] == ["a"]
+        assert work.session.document is not None
+
+
 def test_near_identical_pictures_share_a_group_and_keep_it(tmp_path: Path, places: Places) -> None:
     folder = make_folder(tmp_path / "images", ("a", "b"))
     cv2.imwrite(str(folder / "c.jpg"), cv2.imread(str(folder / "a.png")), [cv2.IMWRITE_JPEG_QUALITY, 80])

@@ -40,6 +40,10 @@ class Listing:
     def row(self, case: int) -> CaseRow:
         return self.rows[self._places[case]]
 
+    def has(self, case: int) -> bool:
+        """Rows of refused files get new numbers when the folder is looked through again."""
+        return case in self._places
+
     def whose(self, case: int) -> str:
         """Patient's name · ID · study date, where the file names them; known once the folder was looked through."""
         return whose(self._captions.get(self.row(case).identity.partition("#")[0], {}))

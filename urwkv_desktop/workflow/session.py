@@ -112,6 +112,7 @@ class Session:
                 self.findings = tuple(found for found in self.findings if found.code != UNREADABLE)
                 self.tell(SessionChange(rows=Rows.all, document=True, findings=True))
                 self._showing.reopen()
+                self._open_first()
             done(refusal)
 
         self._listing.take_root(root, DECODE_LANE, taken)

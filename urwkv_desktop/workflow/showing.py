@@ -115,7 +115,7 @@ class Showing:
         self._refused.clear()
         self._neighbours.clear()
         self.leave()
-        if case is not None:
+        if case is not None and self._listing.has(case):  # a file that was refused may be a case now, of another number
             self.open_case(case)
 
     def choose_again(self) -> None:
