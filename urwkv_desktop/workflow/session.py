@@ -21,9 +21,9 @@ from urwkv_desktop.workflow import decisions, exporting
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedState, SessionChange
 from urwkv_desktop.workflow.documents import ProjectLabels, document_of
 from urwkv_desktop.workflow.jobs import Job, JobGroup, Jobs, Outcome, Post
-from urwkv_desktop.workflow.kinds import model_note
 from urwkv_desktop.workflow.listing import UNREADABLE, Listing
 from urwkv_desktop.workflow.loading import Loaded, Loader
+from urwkv_desktop.workflow.modelling import Modelling
 from urwkv_desktop.workflow.models import Shelf, findings_of
 from urwkv_desktop.workflow.networks import Networks
 from urwkv_desktop.workflow.opening import Opening
@@ -51,6 +51,7 @@ class Session:
         self._showing = Showing(self, self._project, self._listing, self._loader, self._jobs)
         self._networks = Networks(places.cache)
         self._predicting = Predicting(self, self._loader, self._jobs, post, self._networks)
+        self._modelling = Modelling(self._project, self._shelf, self._showing, self._predicting)
         self._saving = Saving(post, lambda: self.tell(SessionChange(saved=True)))
         self._labels = ProjectLabels(self._project, self._saving, self._labels_changed)
         self._project.on_error = self._saving.trouble
@@ -211,20 +212,16 @@ class Session:
     @property
     def unsuited(self) -> Message | None:
         """Why no network looked at the current case."""
-        opened = self.opened
-        if opened is None or opened.loaded.choice.model is not None or not decisions.is_untouched(opened.document):
-            return None
-        return opened.loaded.choice.reason
+        return self._modelling.unsuited
 
     @property
     def model_name(self) -> str | None:
         """The model that looks at the current case; None where none does."""
-        model = None if self.opened is None else self.opened.loaded.choice.model
-        return None if model is None else model.name
+        return self._modelling.name
 
     @property
     def model_note(self) -> Message | None:
-        return None if self.opened is None else model_note(self.opened.loaded.choice)
+        return self._modelling.note
 
     @property
     def progress(self) -> Progress | None:
@@ -287,24 +284,15 @@ class Session:
 
     def choose_model(self, name: str, *, for_kind: bool) -> None:
         """The person's word: for this case, or for every case of its kind. Answers that exist stay until R."""
-        if self.opened is None or self.is_read_only:
-            return
-        if for_kind:
-            self._project.set_model_for_kind(self.opened.loaded.kind, name)
-        else:
-            self._project.set_model_for_case(self.opened.loaded.case, name)
-        self._showing.choose_again()
-        self._predicting.models_changed()
-        self.tell(SessionChange(document=True))
+        if self._modelling.choose(name, for_kind=for_kind):
+            self.tell(SessionChange(document=True))
 
     def predict_anyway(self, model: str | None = None) -> None:
         """The person wants a mask although no model suits: the named one's, else the nearest one's."""
-        names = self.model_names()
-        if self.opened is None or self.is_read_only or not names:
-            return
-        suiting = self._shelf.library.suiting(self.opened.loaded.image).models
-        self.choose_model(model or (suiting[0].name if suiting else names[0]), for_kind=False)
-        self.predict_again()
+        wanted = model or self._modelling.nearest
+        if wanted is not None:
+            self.choose_model(wanted, for_kind=False)
+            self.predict_again()
 
     def predict_again(self) -> None:
         self._predicting.again()

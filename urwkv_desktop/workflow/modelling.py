@@ -1,0 +1,58 @@
+"""Which model looks at the case on screen: what is said of it, and what the person wishes instead."""
+
+from urwkv_desktop.imaging import Message
+from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow import decisions, kinds
+from urwkv_desktop.workflow.models import Shelf
+from urwkv_desktop.workflow.predicting import Predicting
+from urwkv_desktop.workflow.showing import Showing
+
+
+class Modelling:
+    def __init__(self, project: Project, shelf: Shelf, showing: Showing, predicting: Predicting) -> None:
+        self._project = project
+        self._shelf = shelf
+        self._showing = showing
+        self._predicting = predicting
+
+    @property
+    def unsuited(self) -> Message | None:
+        """Why no network looked at the current case."""
+        opened = self._showing.opened
+        if opened is None or opened.loaded.choice.model is not None or not decisions.is_untouched(opened.document):
+            return None
+        return opened.loaded.choice.reason
+
+    @property
+    def name(self) -> str | None:
+        """The model that looks at the current case; None where none does."""
+        opened = self._showing.opened
+        model = None if opened is None else opened.loaded.choice.model
+        return None if model is None else model.name
+
+    @property
+    def note(self) -> Message | None:
+        opened = self._showing.opened
+        return None if opened is None else kinds.model_note(opened.loaded.choice)
+
+    def choose(self, name: str, *, for_kind: bool) -> bool:
+        """For the current case, or for every case of its kind; False where nothing can be chosen."""
+        opened = self._showing.opened
+        if opened is None or self._project.is_read_only:
+            return False
+        if for_kind:
+            self._project.set_model_for_kind(opened.loaded.kind, name)
+        else:
+            self._project.set_model_for_case(opened.loaded.case, name)
+        self._showing.choose_again()
+        self._predicting.models_changed()
+        return True
+
+    @property
+    def nearest(self) -> str | None:
+        """The model that comes nearest to suiting the current case."""
+        opened, names = self._showing.opened, self._shelf.names
+        if opened is None or not names:
+            return None
+        suiting = self._shelf.library.suiting(opened.loaded.image).models
+        return suiting[0].name if suiting else names[0]
