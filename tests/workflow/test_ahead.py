@@ -1,5 +1,7 @@
 """Volumes, interruptions and limits of what the network does by itself."""
 
+import json
+import shutil
 from pathlib import Path
 
 import nibabel
@@ -62,6 +64,25 @@ def test_a_prediction_that_was_cut_off_goes_on_after_a_restart(tmp_path: Path, p
         had = [k for mask in document.history.groups[0].masks for k in (mask.answer.slices if mask.answer else ())]
         assert sorted(had) == list(range(SLICES))
         assert document.history.unfinished is None
+
+
+def test_another_model_answers_for_the_whole_volume_and_once(tmp_path: Path, places: Places) -> None:
+    models = places.data / "models"
+    shutil.copytree(models / "tiny", models / "other")
+    card = json.loads((models / "other" / "card.json").read_text())
+    (models / "other" / "card.json").write_text(json.dumps({**card, "name": "other"}))
+    with working(make_volumes(tmp_path / "volumes"), places) as work:
+        session = work.session
+        work.wait(lambda: session.document is not None and bool(session.document.history.groups))
+        session.pause(True)
+        session.choose_model("other", for_kind=False)
+        session.predict_again()
+        session.pause(False)
+        work.settle()
+        assert session.document is not None
+        first, second = session.document.history.groups
+        assert first.id != second.id
+        assert sorted(k for mask in second.masks if mask.answer for k in mask.answer.slices) == list(range(SLICES))
 
 
 def test_a_slice_that_a_hand_has_touched_is_offered_and_the_others_applied(tmp_path: Path, places: Places) -> None:

@@ -83,10 +83,9 @@ class Ahead:
         self.prefer(look.case)
         self.go_on()
 
-    def is_about(self, case: int, model: Model) -> bool:
-        """Whether this model looks at the case now, or was asked to."""
-        looks = (self._look, *self._asked)
-        return any(look is not None and (look.case, look.model.name) == (case, model.name) for look in looks)
+    def models_of(self, case: int) -> set[str]:
+        """Which models look at the case now, or were asked to."""
+        return {look.model.name for look in (self._look, *self._asked) if look is not None and look.case == case}
 
     def prefer(self, case: int) -> None:
         """What runs for another case, unasked, gives way; it is looked at again later."""

@@ -106,7 +106,7 @@ class Predicting:
         if opened is None or choice is None or choice.model is None or self._board.is_read_only:
             return
         case, image = opened.loaded.case, opened.loaded.image
-        if self._ahead.is_about(case, choice.model) or self._is_wanted(self._board.row(case)):
+        if self._is_under_way(case, choice.model, opened.document.history):
             self._ahead.prefer(case)
             self._ahead.go_on()
             return
@@ -194,9 +194,10 @@ class Predicting:
         if not _needs_answer(history):
             self._left.add(case)
             return None
-        have = loaded.prediction.slices if loaded.prediction is not None else {}
+        goes_on = _is_by(history, loaded.choice.model)
+        have = loaded.prediction.slices if loaded.prediction is not None and goes_on else {}
         return Look(case, loaded.image, loaded.choice.model, self._board.labels_for(loaded.choice.model), have,
-                    self._first(loaded.image) if is_open else loaded.image.shape[0] // 2, is_asked=False)
+                    self._first(loaded.image) if is_open else loaded.image.shape[0] // 2, is_asked=not goes_on)
 
     def slice_answered(self, look: Look, prediction: Prediction, k: int) -> None:
         self._board.tell(SessionChange(progress=True, engine=True))
@@ -278,7 +279,7 @@ class Predicting:
             state = self._loader.state(case, look.image.shape)
             base, events = state.revision, list[Event]()
             document = Document(case, look.image, state, labels=labels, reader=reader, emit=events.append)
-            group = document.history.unfinished
+            group = None if look.is_asked else document.history.unfinished
             slices = _missing(document.history, group, prediction)
             received = document.receive(prediction, slices, group=group)
             if received.group is not None:
@@ -315,6 +316,12 @@ class Predicting:
             return opened.loaded.imported is None and _needs_answer(opened.document.history)
         return row.status is Status.new and not row.has_prediction and mask_file_of(row) is None
 
+    def _is_under_way(self, case: int, model: Model, history: History) -> bool:
+        """Whether this model looks at the open case, or will by itself."""
+        looking = self._ahead.models_of(case)
+        by_itself = not looking and _is_by(history, model) and self._is_wanted(self._board.row(case))
+        return model.name in looking or by_itself
+
     def _is_readable(self, board: Board) -> bool:
         """Whether the current case is still on its way to the screen."""
         return board.current is not None and board.current > 0 and board.current not in self._refused
@@ -333,6 +340,11 @@ def _needs_answer(history: History) -> bool:
         return True
     was_answered = history.has_answer or any(group.is_answer for group in history.groups)
     return history.status is Status.new and not was_answered
+
+
+def _is_by(history: History, model: Model) -> bool:
+    """Whether this model may go on with the answer that is there: one answer is never of two models."""
+    return history.unfinished is None or history.answer_ids is None or history.answer_ids[1] == model.weights_sha256
 
 
 def _missing(history: History, group: int | None, prediction: Prediction) -> tuple[int, ...]:
