@@ -15,6 +15,7 @@ from urwkv_desktop.gui.panels.worklist_model import refusal_sentence
 from urwkv_desktop.gui.words import say, say_refusal
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Refusal, Status, Window
+from urwkv_desktop.workflow.decisions import is_untouched
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
@@ -77,7 +78,7 @@ class Commands(QObject):
 
     def _is_unseen(self, document: "Document") -> bool:
         """Accepting would call an image empty at which nobody has looked, and the person has not been told so yet."""
-        return document.status is Status.new and document.history.position == 0 and self._unseen != document.case
+        return is_untouched(document) and self._unseen != document.case
 
     def ask_flag(self) -> None:
         document = self._writable()
