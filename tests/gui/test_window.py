@@ -219,6 +219,17 @@ def test_the_question_before_an_empty_case_is_accepted_is_about_that_case(opened
     assert not opened.asked("accept")
 
 
+def test_the_question_about_an_empty_case_goes_once_something_is_drawn(opened: Opened) -> None:
+    opened.session.open_case(3)
+    opened.program.keymap["case.accept_and_next"].trigger()
+    canvas, band = opened.window.workspace.canvas, opened.window.workspace.area.band
+    assert "nothing to draw" in band.text()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    assert opened.session.document is not None
+    assert opened.session.document.mask.voxels.any()
+    assert not band.isVisible()
+
+
 def test_undoing_what_changed_no_pixel_is_told_in_words(opened: Opened) -> None:
     opened.session.open_case(4)
     document = opened.session.document

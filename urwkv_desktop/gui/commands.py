@@ -76,6 +76,13 @@ class Commands(QObject):
         self._leave_case()
         self._session.accept(then_next=then_next)
 
+    def stroke_ended(self) -> None:
+        """Once something is drawn there is nothing to ask about an empty image."""
+        document = self._session.document
+        if document is not None and self._unseen == document.case and not is_untouched(document):
+            self._unseen = None
+            self._bands.forget()
+
     def _is_unseen(self, document: "Document") -> bool:
         """Accepting would call an image empty at which nobody has looked, and the person has not been told so yet."""
         return is_untouched(document) and self._unseen != document.case

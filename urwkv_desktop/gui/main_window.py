@@ -90,6 +90,7 @@ class MainWindow(QObject):
         canvas.hintChanged.connect(self._show_hint)
         canvas.strokeStarted.connect(lambda: self.session.pause(True))
         canvas.strokeEnded.connect(lambda: self.session.pause(False))
+        canvas.strokeEnded.connect(self.commands.stroke_ended)
         canvas.messageButtonClicked.connect(self.commands.predict_anyway)
 
     def show_trouble(self, sentence: str) -> None:
