@@ -8,13 +8,13 @@ OUT    ?= out
 # Windows need a screen: Qt's own offscreen platform, unless the caller says otherwise.
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup run demo test soak judges bench lint build samples phantoms screenshots clean
+.PHONY: help setup run demo test soak judges bench lint build samples phantoms screenshots translations clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      the program on the sample project (without a display: masks, overlays and an export in $(OUT)/)"
 	@echo "make test     the tests"
-	@echo "others: setup lint bench soak judges build samples phantoms screenshots clean"
+	@echo "others: setup lint bench soak judges build samples phantoms screenshots translations clean"
 
 setup: $(STAMP)
 
@@ -78,6 +78,10 @@ phantoms: setup
 # The window on the sample project, drawn into docs/images/; nothing else is ever shown there.
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.screenshots
+
+# Every sentence into resources/translations/*.ts; what is translated there stays, what the program no longer says goes.
+translations: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.messages
 
 clean:
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -11,6 +11,7 @@ import pytest
 
 # Before anything imports Qt, numpy or torch. Where a display was asked for by name, the window's tests use it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"  # the window's words are English here, whatever the system speaks
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 

@@ -1,8 +1,27 @@
 """Core's sentences in the person's language, and numbers as people read them."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from urwkv_desktop.imaging import Message, Refusal
+
+
+def load_translations(app: QCoreApplication, resources: Path, language: QLocale | None = None) -> bool:
+    """The window's words in the person's first language, and Qt's own (its dialogs) where they are installed.
+
+    language: the system's where none is given. False: there is no translation, everything stays English.
+    """
+    wanted = language or QLocale((QLocale.system().uiLanguages() or ["en"])[0])
+    if not _install(app, wanted, "urwkv_desktop", str(resources / "translations")):
+        return False
+    _install(app, wanted, "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return True
+
+
+def _install(app: QCoreApplication, language: QLocale, name: str, folder: str) -> bool:
+    translator = QTranslator(app)
+    return translator.load(language, name, "_", folder) and app.installTranslator(translator)
 
 
 def say(message: Message) -> str:

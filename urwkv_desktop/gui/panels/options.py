@@ -4,7 +4,7 @@ import math
 from dataclasses import fields, replace
 from typing import Any, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import Segments, SliderRow, label
@@ -108,6 +108,7 @@ def _control(name: str, declared: Any) -> OptionSlider | Segments | None:
     title = declared.get("label", name)
     word = say(title) if isinstance(title, Message) else str(title)
     if "choices" in declared:
-        return Segments(word, [(one, say(Message(one.capitalize()))) for one in declared["choices"]])
+        words = [(one, QCoreApplication.translate("core", one.capitalize())) for one in declared["choices"]]
+        return Segments(word, words)
     low, high = declared.get("min"), declared.get("max")
     return None if low is None or high is None else OptionSlider(word, low, high, str(declared.get("unit", "")))

@@ -13,6 +13,10 @@ Index = QModelIndex | QPersistentModelIndex
 CASE_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
+def _tr(word: str) -> str:
+    return QCoreApplication.translate("worklist", word)
+
+
 @dataclass(frozen=True)
 class Look:
     """How a case's state is told: a word, an icon, and the theme's colour it is drawn in."""
@@ -24,23 +28,20 @@ class Look:
 
 def look(row: CaseRow) -> Look:
     """The most important thing first: refused, excluded, flagged, then the status."""
-    def tr(word: str) -> str:
-        return QCoreApplication.translate("worklist", word)
-
     if (sentence := refusal_sentence(row)) is not None:
         return Look(sentence, "alert-circle-outline", "flagged")
     if row.flag.excluded:
-        return Look(tr("excluded"), "minus-circle-outline", "quiet")
+        return Look(_tr("excluded"), "minus-circle-outline", "quiet")
     words = {
-        Status.new: (tr("new"), "circle-outline", "faint"),
-        Status.predicted: (tr("predicted"), "circle-outline", "quiet"),
-        Status.edited: (tr("edited"), "pencil-circle", "accent"),
-        Status.accepted: (tr("accepted"), "check-circle", "accepted"),
+        Status.new: (_tr("new"), "circle-outline", "faint"),
+        Status.predicted: (_tr("predicted"), "circle-outline", "quiet"),
+        Status.edited: (_tr("edited"), "pencil-circle", "accent"),
+        Status.accepted: (_tr("accepted"), "check-circle", "accepted"),
     }
     word, icon, colour = words[row.status]
     if row.flag.flagged:
         comment = row.flag.comment.strip()
-        return Look(f"{word} · {comment or tr('flagged')}", "flag", "flagged")
+        return Look(f"{word} · {comment or _tr('flagged')}", "flag", "flagged")
     return Look(word, icon, colour)
 
 

@@ -1,0 +1,2730 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>AboutDialog</name>
+    <message>
+      <source>About urwkv-desktop</source>
+      <translation>Über urwkv-desktop</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>It opens no network connection. Images are never written to.</source>
+      <translation>Es öffnet keine Netzwerkverbindung. In Bilder wird nie geschrieben.</translation>
+    </message>
+    <message>
+      <source>Log and crash reports: {folder}</source>
+      <translation>Protokoll und Absturzberichte: {folder}</translation>
+    </message>
+    <message>
+      <source>Not a medical device; for review by a qualified reader.</source>
+      <translation>Kein Medizinprodukt; zur Durchsicht durch qualifizierte Befunder.</translation>
+    </message>
+    <message>
+      <source>Opens medical images, shows each already segmented by U-RWKV, and keeps every correction.</source>
+      <translation>Öffnet medizinische Bilder, zeigt jedes bereits von U-RWKV segmentiert und bewahrt jede Korrektur.</translation>
+    </message>
+    <message>
+      <source>Program: MIT. Models carry the licence of the data they were trained on. See LICENSE and NOTICE.</source>
+      <translation>Programm: MIT. Modelle stehen unter der Lizenz der Daten, mit denen sie trainiert wurden. Siehe LICENSE und NOTICE.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Band</name>
+    <message>
+      <source>Hide this</source>
+      <translation>Ausblenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>Bands</name>
+    <message>
+      <source>Find them…</source>
+      <translation>Suchen…</translation>
+    </message>
+    <message>
+      <source>Leave all the same</source>
+      <translation>Trotzdem verlassen</translation>
+    </message>
+    <message>
+      <source>The images of this project are not where they were.</source>
+      <translation>Die Bilder dieses Projekts sind nicht dort, wo sie waren.</translation>
+    </message>
+  </context>
+  <context>
+    <name>CanvasSurface</name>
+    <message>
+      <source>Mask hidden</source>
+      <translation>Maske ausgeblendet</translation>
+    </message>
+  </context>
+  <context>
+    <name>CanvasView</name>
+    <message>
+      <source>Image</source>
+      <translation>Bild</translation>
+    </message>
+  </context>
+  <context>
+    <name>CheatSheet</name>
+    <message>
+      <source>CASES</source>
+      <translation>FÄLLE</translation>
+    </message>
+    <message>
+      <source>Ctrl+wheel</source>
+      <translation>Strg+Mausrad</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>Label</translation>
+    </message>
+    <message>
+      <source>MOUSE</source>
+      <translation>MAUS</translation>
+    </message>
+    <message>
+      <source>Mouse and keys</source>
+      <translation>Maus und Tasten</translation>
+    </message>
+    <message>
+      <source>PAINTING</source>
+      <translation>MALEN</translation>
+    </message>
+    <message>
+      <source>PROGRAM</source>
+      <translation>PROGRAMM</translation>
+    </message>
+    <message>
+      <source>SEEING</source>
+      <translation>SEHEN</translation>
+    </message>
+    <message>
+      <source>Shift+wheel</source>
+      <translation>Umschalt+Mausrad</translation>
+    </message>
+    <message>
+      <source>left drag</source>
+      <translation>links ziehen</translation>
+    </message>
+    <message>
+      <source>middle drag</source>
+      <translation>Mitte ziehen</translation>
+    </message>
+    <message>
+      <source>move the image (or Space and left drag)</source>
+      <translation>Bild verschieben (oder Leertaste und links ziehen)</translation>
+    </message>
+    <message>
+      <source>right drag</source>
+      <translation>rechts ziehen</translation>
+    </message>
+    <message>
+      <source>size of the brush</source>
+      <translation>Größe des Pinsels</translation>
+    </message>
+    <message>
+      <source>slices; zoom on a picture</source>
+      <translation>Schichten; bei einem Einzelbild Zoom</translation>
+    </message>
+    <message>
+      <source>the tool; Ctrl turns it round</source>
+      <translation>das Werkzeug; Strg kehrt es um</translation>
+    </message>
+    <message>
+      <source>wheel</source>
+      <translation>Mausrad</translation>
+    </message>
+    <message>
+      <source>window sideways, level up and down</source>
+      <translation>seitwärts Fenster, auf und ab Zentrum</translation>
+    </message>
+    <message>
+      <source>zoom to the pointer</source>
+      <translation>Zoom auf den Zeiger</translation>
+    </message>
+  </context>
+  <context>
+    <name>CommandPalette</name>
+    <message>
+      <source>Command</source>
+      <translation>Befehl</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>Befehle</translation>
+    </message>
+    <message>
+      <source>No command is called so.</source>
+      <translation>Kein Befehl heißt so.</translation>
+    </message>
+    <message>
+      <source>What shall be done?</source>
+      <translation>Was soll geschehen?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Commands</name>
+    <message>
+      <source>Accept as empty</source>
+      <translation>Als leer annehmen</translation>
+    </message>
+    <message>
+      <source>Choose another…</source>
+      <translation>Anderen wählen…</translation>
+    </message>
+    <message>
+      <source>Copy the reason</source>
+      <translation>Grund kopieren</translation>
+    </message>
+    <message>
+      <source>Done again: {name}</source>
+      <translation>Wiederholt: {name}</translation>
+    </message>
+    <message>
+      <source>Exclude from exports</source>
+      <translation>Von Exporten ausschließen</translation>
+    </message>
+    <message>
+      <source>Flag…</source>
+      <translation>Markieren…</translation>
+    </message>
+    <message>
+      <source>Include again</source>
+      <translation>Wieder einschließen</translation>
+    </message>
+    <message>
+      <source>Looking for the images in {folder}…</source>
+      <translation>Die Bilder in {folder} werden gesucht…</translation>
+    </message>
+    <message>
+      <source>Model for this case</source>
+      <translation>Modell für diesen Fall</translation>
+    </message>
+    <message>
+      <source>Nothing is drawn in this image, by no network and by no hand. Accepting it says that there is nothing to draw.</source>
+      <translation>In diesem Bild ist nichts gezeichnet, von keinem Netz und von keiner Hand. Es anzunehmen heißt, dass nichts zu zeichnen ist.</translation>
+    </message>
+    <message>
+      <source>Remove flag</source>
+      <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>Run the network again</source>
+      <translation>Netz noch einmal ausführen</translation>
+    </message>
+    <message>
+      <source>There is no change of the labels to do again.</source>
+      <translation>Es gibt keine Änderung der Labels zu wiederholen.</translation>
+    </message>
+    <message>
+      <source>There is no change of the labels to undo.</source>
+      <translation>Es gibt keine Änderung der Labels rückgängig zu machen.</translation>
+    </message>
+    <message>
+      <source>Undone: {name}</source>
+      <translation>Rückgängig gemacht: {name}</translation>
+    </message>
+    <message>
+      <source>Use it for all like it</source>
+      <translation>Für alle dieser Art verwenden</translation>
+    </message>
+    <message>
+      <source>Where are the images now?</source>
+      <translation>Wo sind die Bilder jetzt?</translation>
+    </message>
+    <message>
+      <source>{name} looks at this image because you said so.</source>
+      <translation>{name} sieht dieses Bild an, weil Sie es so wollten.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Desk</name>
+    <message>
+      <source>Looking for images…</source>
+      <translation>Bilder werden gesucht…</translation>
+    </message>
+    <message>
+      <source>No images here</source>
+      <translation>Keine Bilder hier</translation>
+    </message>
+    <message>
+      <source>Opening…</source>
+      <translation>Wird geöffnet…</translation>
+    </message>
+    <message>
+      <source>Predict anyway</source>
+      <translation>Trotzdem vorhersagen</translation>
+    </message>
+    <message>
+      <source>Predict anyway with {model}</source>
+      <translation>Trotzdem mit {model} vorhersagen</translation>
+    </message>
+    <message>
+      <source>This folder holds no image that this program reads. Open another one, or drop one on this window.</source>
+      <translation>Dieser Ordner enthält kein Bild, das dieses Programm liest. Öffnen Sie einen anderen, oder ziehen Sie einen auf dieses Fenster.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DisplayPanel</name>
+    <message>
+      <source>Both</source>
+      <translation>Beides</translation>
+    </message>
+    <message>
+      <source>DISPLAY</source>
+      <translation>ANZEIGE</translation>
+    </message>
+    <message>
+      <source>Fill</source>
+      <translation>Fläche</translation>
+    </message>
+    <message>
+      <source>From the file {number}</source>
+      <translation>Aus der Datei {number}</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <translation>Zentrum</translation>
+    </message>
+    <message>
+      <source>Mask</source>
+      <translation>Maske</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation>Umriss</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>Fenster</translation>
+    </message>
+    <message>
+      <source>Window presets</source>
+      <translation>Fenstervorgaben</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>CASES</source>
+      <translation>FÄLLE</translation>
+    </message>
+    <message>
+      <source>COCO with run lengths</source>
+      <translation>COCO mit Lauflängen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Case {done} of {total}: written, read back, compared.</source>
+      <translation>Fall {done} von {total}: geschrieben, zurückgelesen, verglichen.</translation>
+    </message>
+    <message>
+      <source>Cases that were not exported</source>
+      <translation>Fälle, die nicht exportiert wurden</translation>
+    </message>
+    <message>
+      <source>Choose a format, which cases, and a folder.</source>
+      <translation>Wählen Sie ein Format, welche Fälle und einen Ordner.</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>Wählen…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>Export into</source>
+      <translation>Exportieren nach</translation>
+    </message>
+    <message>
+      <source>FOLDER</source>
+      <translation>ORDNER</translation>
+    </message>
+    <message>
+      <source>FORMATS</source>
+      <translation>FORMATE</translation>
+    </message>
+    <message>
+      <source>Folder to export into</source>
+      <translation>Zielordner des Exports</translation>
+    </message>
+    <message>
+      <source>NIfTI with image geometry</source>
+      <translation>NIfTI mit der Geometrie des Bildes</translation>
+    </message>
+    <message>
+      <source>Open folder</source>
+      <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+      <source>PNG masks (volumes as NIfTI)</source>
+      <translation>PNG-Masken (Volumen als NIfTI)</translation>
+    </message>
+    <message>
+      <source>Training set for urwkv-desktop train</source>
+      <translation>Trainingsdaten für urwkv-desktop train</translation>
+    </message>
+    <message>
+      <source>Waiting until the last stroke is on the disk…</source>
+      <translation>Warten, bis der letzte Strich auf dem Datenträger ist…</translation>
+    </message>
+    <message>
+      <source>accepted · {n}</source>
+      <translation>angenommen · {n}</translation>
+    </message>
+    <message>
+      <source>edited · {n}</source>
+      <translation>bearbeitet · {n}</translation>
+    </message>
+    <message>
+      <source>predicted, not reviewed · {n}</source>
+      <translation>vorhergesagt, nicht durchgesehen · {n}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportFlow</name>
+    <message>
+      <source>1 file written, read back and found equal.</source>
+      <translation>1 Datei geschrieben, zurückgelesen und gleich befunden.</translation>
+    </message>
+    <message>
+      <source>Nothing was written.</source>
+      <translation>Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Nothing was written: no case has one of these states.</source>
+      <translation>Es wurde nichts geschrieben: Kein Fall hat einen dieser Zustände.</translation>
+    </message>
+    <message>
+      <source>{n} files written, read back and found equal.</source>
+      <translation>{n} Dateien geschrieben, zurückgelesen und gleich befunden.</translation>
+    </message>
+    <message>
+      <source>{n} left out:</source>
+      <translation>{n} ausgelassen:</translation>
+    </message>
+  </context>
+  <context>
+    <name>FlagPopover</name>
+    <message>
+      <source>Comment</source>
+      <translation>Kommentar</translation>
+    </message>
+    <message>
+      <source>FLAG THIS CASE</source>
+      <translation>DIESEN FALL MARKIEREN</translation>
+    </message>
+    <message>
+      <source>Flag</source>
+      <translation>Markieren</translation>
+    </message>
+    <message>
+      <source>Remove flag</source>
+      <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+      <source>What should the next reader know?</source>
+      <translation>Was soll der nächste Befunder wissen?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Footer</name>
+    <message>
+      <source>Accept and next</source>
+      <translation>Annehmen und weiter</translation>
+    </message>
+    <message>
+      <source>Accept this case and go to the next open one</source>
+      <translation>Diesen Fall annehmen und zum nächsten offenen gehen</translation>
+    </message>
+    <message>
+      <source>Flag</source>
+      <translation>Markieren</translation>
+    </message>
+    <message>
+      <source>Flag this case with a comment</source>
+      <translation>Diesen Fall mit einem Kommentar markieren</translation>
+    </message>
+    <message>
+      <source>Flagged</source>
+      <translation>Markiert</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Next open case</source>
+      <translation>Nächster offener Fall</translation>
+    </message>
+    <message>
+      <source>Which model looks at this image, and at others like it</source>
+      <translation>Welches Modell dieses Bild und andere dieser Art ansieht</translation>
+    </message>
+    <message>
+      <source>{name} for all like it</source>
+      <translation>{name} für alle dieser Art</translation>
+    </message>
+    <message>
+      <source>{name} for this case</source>
+      <translation>{name} für diesen Fall</translation>
+    </message>
+  </context>
+  <context>
+    <name>HistoryPanel</name>
+    <message>
+      <source>1 edit</source>
+      <translation>1 Änderung</translation>
+    </message>
+    <message>
+      <source>HISTORY</source>
+      <translation>VERLAUF</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>hinzugefügt</translation>
+    </message>
+    <message>
+      <source>kept</source>
+      <translation>behalten</translation>
+    </message>
+    <message>
+      <source>now</source>
+      <translation>jetzt</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>entfernt</translation>
+    </message>
+    <message>
+      <source>{n} edits</source>
+      <translation>{n} Änderungen</translation>
+    </message>
+  </context>
+  <context>
+    <name>LabelRow</name>
+    <message>
+      <source>A project keeps one label at least.</source>
+      <translation>Ein Projekt behält mindestens ein Label.</translation>
+    </message>
+    <message>
+      <source>Colour of {name}</source>
+      <translation>Farbe von {name}</translation>
+    </message>
+    <message>
+      <source>Colour…</source>
+      <translation>Farbe…</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Hide this label</source>
+      <translation>Dieses Label ausblenden</translation>
+    </message>
+    <message>
+      <source>Lock this label: what it covers stays as it is</source>
+      <translation>Dieses Label sperren: Was es bedeckt, bleibt, wie es ist</translation>
+    </message>
+    <message>
+      <source>Name of the label</source>
+      <translation>Name des Labels</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Show this label</source>
+      <translation>Dieses Label einblenden</translation>
+    </message>
+    <message>
+      <source>Unlock this label</source>
+      <translation>Dieses Label entsperren</translation>
+    </message>
+  </context>
+  <context>
+    <name>LabelsPanel</name>
+    <message>
+      <source>Add a label</source>
+      <translation>Label hinzufügen</translation>
+    </message>
+    <message>
+      <source>LABELS</source>
+      <translation>LABELS</translation>
+    </message>
+    <message>
+      <source>Label {number}</source>
+      <translation>Label {number}</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>x {x}  y {y}  ·  {value}</source>
+      <translation>x {x}  y {y}  ·  {value}</translation>
+    </message>
+  </context>
+  <context>
+    <name>OptionsPanel</name>
+    <message>
+      <source>Background only</source>
+      <translation>Nur Hintergrund</translation>
+    </message>
+    <message>
+      <source>Paint over</source>
+      <translation>Übermalen</translation>
+    </message>
+    <message>
+      <source>Paint over all</source>
+      <translation>Alles übermalen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Program</name>
+    <message>
+      <source>About urwkv-desktop</source>
+      <translation>Über urwkv-desktop</translation>
+    </message>
+    <message>
+      <source>All commands</source>
+      <translation>Alle Befehle</translation>
+    </message>
+    <message>
+      <source>Close project</source>
+      <translation>Projekt schließen</translation>
+    </message>
+    <message>
+      <source>Dark theme</source>
+      <translation>Dunkles Erscheinungsbild</translation>
+    </message>
+    <message>
+      <source>Inspector</source>
+      <translation>Inspektor</translation>
+    </message>
+    <message>
+      <source>Light theme</source>
+      <translation>Helles Erscheinungsbild</translation>
+    </message>
+    <message>
+      <source>Mouse and keys</source>
+      <translation>Maus und Tasten</translation>
+    </message>
+    <message>
+      <source>Not everything could be written down: the disk did not take it.</source>
+      <translation>Nicht alles konnte gespeichert werden: Der Datenträger hat es nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>Open a folder of images</source>
+      <translation>Einen Ordner mit Bildern öffnen</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open sample project</source>
+      <translation>Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+      <source>Opening {name}…</source>
+      <translation>{name} wird geöffnet…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Theme as the system</source>
+      <translation>Erscheinungsbild wie das System</translation>
+    </message>
+    <message>
+      <source>Worklist</source>
+      <translation>Arbeitsliste</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProgressLine</name>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>{title}  {done} of {total}</source>
+      <translation>{title}  {done} von {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProjectMenu</name>
+    <message>
+      <source>As the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Open recent</source>
+      <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Erscheinungsbild</translation>
+    </message>
+  </context>
+  <context>
+    <name>SavedDot</name>
+    <message>
+      <source>Every stroke is on the disk. There is nothing to save.</source>
+      <translation>Jeder Strich ist auf dem Datenträger. Es gibt nichts zu speichern.</translation>
+    </message>
+    <message>
+      <source>read only</source>
+      <translation>nur lesen</translation>
+    </message>
+    <message>
+      <source>saved</source>
+      <translation>gespeichert</translation>
+    </message>
+    <message>
+      <source>stopped</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>writing…</source>
+      <translation>schreibt…</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+  </context>
+  <context>
+    <name>StartPage</name>
+    <message>
+      <source>A folder's project file, NAME.urwkv, lies in the folder itself, or among your own data where the folder can't be written.</source>
+      <translation>Die Projektdatei eines Ordners, NAME.urwkv, liegt im Ordner selbst oder bei Ihren eigenen Daten, wo in den Ordner nicht geschrieben werden kann.</translation>
+    </message>
+    <message>
+      <source>Medical images with the outlines already drawn: correct, accept, export. Offline.</source>
+      <translation>Medizinische Bilder mit schon gezeichneten Umrissen: korrigieren, annehmen, exportieren. Offline.</translation>
+    </message>
+    <message>
+      <source>Not a medical device; for review by a qualified reader.</source>
+      <translation>Kein Medizinprodukt; zur Durchsicht durch qualifizierte Befunder.</translation>
+    </message>
+    <message>
+      <source>Open a folder of images</source>
+      <translation>Einen Ordner mit Bildern öffnen</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+      <source>Open sample project</source>
+      <translation>Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+      <source>Open the sample project</source>
+      <translation>Das Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+      <source>RECENT PROJECTS</source>
+      <translation>ZULETZT GEÖFFNET</translation>
+    </message>
+    <message>
+      <source>not there any more</source>
+      <translation>nicht mehr da</translation>
+    </message>
+    <message>
+      <source>or drop a folder here</source>
+      <translation>oder einen Ordner hierher ziehen</translation>
+    </message>
+    <message>
+      <source>{done} of {total} accepted</source>
+      <translation>{done} von {total} angenommen</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusLine</name>
+    <message>
+      <source>Reader</source>
+      <translation>Befunder</translation>
+    </message>
+    <message>
+      <source>Reader: {name}</source>
+      <translation>Befunder: {name}</translation>
+    </message>
+    <message>
+      <source>The reader whose name stands beside each edit. Press to change it.</source>
+      <translation>Der Befunder, dessen Name neben jeder Änderung steht. Zum Ändern drücken.</translation>
+    </message>
+    <message>
+      <source>Whose name shall stand beside the edits?</source>
+      <translation>Wessen Name soll neben den Änderungen stehen?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Timeline</name>
+    <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToolStrip</name>
+    <message>
+      <source>Nothing to redo</source>
+      <translation>Nichts zu wiederholen</translation>
+    </message>
+    <message>
+      <source>Nothing to undo</source>
+      <translation>Nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Redo {what}  ·  Ctrl+Shift+Z</source>
+      <translation>Wiederholen: {what}  ·  Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+      <source>Tools</source>
+      <translation>Werkzeuge</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Undo {what}  ·  Ctrl+Z</source>
+      <translation>Rückgängig: {what}  ·  Strg+Z</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorklistPanel</name>
+    <message>
+      <source>Accepted cases</source>
+      <translation>Angenommene Fälle</translation>
+    </message>
+    <message>
+      <source>All · {n}</source>
+      <translation>Alle · {n}</translation>
+    </message>
+    <message>
+      <source>Flagged · {n}</source>
+      <translation>Markiert · {n}</translation>
+    </message>
+    <message>
+      <source>No case is called so.</source>
+      <translation>Kein Fall heißt so.</translation>
+    </message>
+    <message>
+      <source>No case is flagged.</source>
+      <translation>Kein Fall ist markiert.</translation>
+    </message>
+    <message>
+      <source>No case is open.</source>
+      <translation>Kein Fall ist offen.</translation>
+    </message>
+    <message>
+      <source>Open · {n}</source>
+      <translation>Offen · {n}</translation>
+    </message>
+    <message>
+      <source>Project menu of {name}</source>
+      <translation>Projektmenü von {name}</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Search the worklist</source>
+      <translation>Arbeitsliste durchsuchen</translation>
+    </message>
+    <message>
+      <source>Worklist</source>
+      <translation>Arbeitsliste</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>actions</name>
+    <message>
+      <source>Accept and stay</source>
+      <translation>Annehmen und bleiben</translation>
+    </message>
+    <message>
+      <source>Accept, go to the next open case</source>
+      <translation>Annehmen, zum nächsten offenen Fall</translation>
+    </message>
+    <message>
+      <source>Brush</source>
+      <translation>Pinsel</translation>
+    </message>
+    <message>
+      <source>Empty the active label here</source>
+      <translation>Das aktive Label hier leeren</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>Radierer</translation>
+    </message>
+    <message>
+      <source>Exclude from exports</source>
+      <translation>Von Exporten ausschließen</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>Fill, outline, both</source>
+      <translation>Fläche, Umriss, beides</translation>
+    </message>
+    <message>
+      <source>First slice</source>
+      <translation>Erste Schicht</translation>
+    </message>
+    <message>
+      <source>Fit the window</source>
+      <translation>Ins Fenster einpassen</translation>
+    </message>
+    <message>
+      <source>Flag with a comment</source>
+      <translation>Mit Kommentar markieren</translation>
+    </message>
+    <message>
+      <source>Give up the gesture or the suggestion</source>
+      <translation>Geste oder Vorschlag aufgeben</translation>
+    </message>
+    <message>
+      <source>Include again</source>
+      <translation>Wieder einschließen</translation>
+    </message>
+    <message>
+      <source>Inspector shown or not</source>
+      <translation>Inspektor zeigen oder nicht</translation>
+    </message>
+    <message>
+      <source>Label {number}</source>
+      <translation>Label {number}</translation>
+    </message>
+    <message>
+      <source>Larger brush</source>
+      <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+      <source>Last slice</source>
+      <translation>Letzte Schicht</translation>
+    </message>
+    <message>
+      <source>Mask hidden while held, tapped: toggled</source>
+      <translation>Maske: gehalten ausgeblendet, angetippt umgeschaltet</translation>
+    </message>
+    <message>
+      <source>Next case</source>
+      <translation>Nächster Fall</translation>
+    </message>
+    <message>
+      <source>Next slice</source>
+      <translation>Nächste Schicht</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <translation>Eins zu eins</translation>
+    </message>
+    <message>
+      <source>Patient's data on the screen, or not</source>
+      <translation>Patientendaten auf dem Bildschirm oder nicht</translation>
+    </message>
+    <message>
+      <source>Previous case</source>
+      <translation>Voriger Fall</translation>
+    </message>
+    <message>
+      <source>Previous slice</source>
+      <translation>Vorige Schicht</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>Run the network again</source>
+      <translation>Netz noch einmal ausführen</translation>
+    </message>
+    <message>
+      <source>Smaller brush</source>
+      <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+      <source>The image's own window</source>
+      <translation>Das eigene Fenster des Bildes</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Worklist shown or not</source>
+      <translation>Arbeitsliste zeigen oder nicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>core</name>
+    <message>
+      <source>--folds needs --fold K: the rows that validate.</source>
+      <translation>--folds braucht --fold K: die Zeilen, die validieren.</translation>
+    </message>
+    <message>
+      <source>A decay of its attention is above 30, where the graph would lose small values.</source>
+      <translation>Ein Abklingwert seiner Attention liegt über 30; dort verlöre der Graph kleine Werte.</translation>
+    </message>
+    <message>
+      <source>A side of {size} pixels is no multiple of {stride}.</source>
+      <translation>Eine Seite von {size} Pixeln ist kein Vielfaches von {stride}.</translation>
+    </message>
+    <message>
+      <source>A stroke changed nothing.</source>
+      <translation>Ein Strich hat nichts geändert.</translation>
+    </message>
+    <message>
+      <source>A weight is no number, or too large for float16.</source>
+      <translation>Ein Gewicht ist keine Zahl oder zu groß für float16.</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>Annehmen</translation>
+    </message>
+    <message>
+      <source>Accept cases first, or export those of another status too.</source>
+      <translation>Nehmen Sie zuerst Fälle an, oder exportieren Sie auch solche mit einem anderen Status.</translation>
+    </message>
+    <message>
+      <source>Another file carries its identifier with other content.</source>
+      <translation>Eine andere Datei trägt dieselbe Kennung mit anderem Inhalt.</translation>
+    </message>
+    <message>
+      <source>Another model is called {name} too.</source>
+      <translation>Ein anderes Modell heißt ebenfalls {name}.</translation>
+    </message>
+    <message>
+      <source>Another window has taken this project over.</source>
+      <translation>Ein anderes Fenster hat dieses Projekt übernommen.</translation>
+    </message>
+    <message>
+      <source>Another window writes to this project: process {pid} of {user} on {host}. Here it is open for reading only.</source>
+      <translation>Ein anderes Fenster schreibt in dieses Projekt: Prozess {pid} von {user} auf {host}. Hier ist es nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+      <source>Back to the network</source>
+      <translation>Zurück zum Netz</translation>
+    </message>
+    <message>
+      <source>Brush</source>
+      <translation>Pinsel</translation>
+    </message>
+    <message>
+      <source>Brush, removing</source>
+      <translation>Pinsel, entfernend</translation>
+    </message>
+    <message>
+      <source>Check that it is still there and that you may read it.</source>
+      <translation>Prüfen Sie, ob sie noch da ist und ob Sie sie lesen dürfen.</translation>
+    </message>
+    <message>
+      <source>Check that you may read it, or choose another one.</source>
+      <translation>Prüfen Sie, ob Sie ihn lesen dürfen, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>Checking {title}</source>
+      <translation>{title} wird geprüft</translation>
+    </message>
+    <message>
+      <source>Choose a .urwkv file that you may read.</source>
+      <translation>Wählen Sie eine .urwkv-Datei, die Sie lesen dürfen.</translation>
+    </message>
+    <message>
+      <source>Choose a .urwkv file, or open the folder of images.</source>
+      <translation>Wählen Sie eine .urwkv-Datei, oder öffnen Sie den Ordner mit den Bildern.</translation>
+    </message>
+    <message>
+      <source>Choose a folder of images or a .urwkv file.</source>
+      <translation>Wählen Sie einen Ordner mit Bildern oder eine .urwkv-Datei.</translation>
+    </message>
+    <message>
+      <source>Choose another folder and export again; what was written is whole.</source>
+      <translation>Wählen Sie einen anderen Ordner und exportieren Sie noch einmal; was geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>Choose another one, or ask for the right to read it.</source>
+      <translation>Wählen Sie einen anderen, oder bitten Sie um das Leserecht.</translation>
+    </message>
+    <message>
+      <source>Choose another one.</source>
+      <translation>Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>Choose the CPU.</source>
+      <translation>Wählen Sie die CPU.</translation>
+    </message>
+    <message>
+      <source>Choose the folder in which the images lie.</source>
+      <translation>Wählen Sie den Ordner, in dem die Bilder liegen.</translation>
+    </message>
+    <message>
+      <source>Choose the folder to which they were moved.</source>
+      <translation>Wählen Sie den Ordner, in den sie verschoben wurden.</translation>
+    </message>
+    <message>
+      <source>Choosing a model.</source>
+      <translation>Ein Modell wählen.</translation>
+    </message>
+    <message>
+      <source>Clear the marks</source>
+      <translation>Vermerke entfernen</translation>
+    </message>
+    <message>
+      <source>Close the other window, or open a project that can be written.</source>
+      <translation>Schließen Sie das andere Fenster, oder öffnen Sie ein Projekt, in das geschrieben werden kann.</translation>
+    </message>
+    <message>
+      <source>Compare it with the recipes that come with the program.</source>
+      <translation>Vergleichen Sie es mit den Rezepten, die dem Programm beiliegen.</translation>
+    </message>
+    <message>
+      <source>Compare the graph with torch.</source>
+      <translation>Den Graphen mit torch vergleichen.</translation>
+    </message>
+    <message>
+      <source>Copy it again from where it came, or leave it out.</source>
+      <translation>Kopieren Sie sie noch einmal von ihrem Ursprung, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+      <source>Copy it again from where it came.</source>
+      <translation>Kopieren Sie sie noch einmal von ihrem Ursprung.</translation>
+    </message>
+    <message>
+      <source>Decoding</source>
+      <translation>Decodieren</translation>
+    </message>
+    <message>
+      <source>Decoding it needs far more memory than its size explains; it is damaged or hostile.</source>
+      <translation>Das Decodieren braucht weit mehr Speicher, als die Größe der Datei erklärt; sie ist beschädigt oder bösartig.</translation>
+    </message>
+    <message>
+      <source>Decoding it took longer than {seconds} s and was given up.</source>
+      <translation>Das Decodieren dauerte länger als {seconds} s und wurde aufgegeben.</translation>
+    </message>
+    <message>
+      <source>Did you mean {name}?</source>
+      <translation>Meinten Sie {name}?</translation>
+    </message>
+    <message>
+      <source>Disc</source>
+      <translation>Scheibe</translation>
+    </message>
+    <message>
+      <source>Divide the cases into those that train and those that validate.</source>
+      <translation>Die Fälle in solche zum Trainieren und solche zum Validieren teilen.</translation>
+    </message>
+    <message>
+      <source>Empty {label}</source>
+      <translation>{label} leeren</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>Radierer</translation>
+    </message>
+    <message>
+      <source>Eraser, adding</source>
+      <translation>Radierer, hinzufügend</translation>
+    </message>
+    <message>
+      <source>Exclude</source>
+      <translation>Ausschließen</translation>
+    </message>
+    <message>
+      <source>Export it again from the program that made it.</source>
+      <translation>Exportieren Sie sie noch einmal aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+      <source>Export this case as COCO or PNG.</source>
+      <translation>Exportieren Sie diesen Fall als COCO oder PNG.</translation>
+    </message>
+    <message>
+      <source>Exporting</source>
+      <translation>Export</translation>
+    </message>
+    <message>
+      <source>Exporting this case.</source>
+      <translation>Diesen Fall exportieren.</translation>
+    </message>
+    <message>
+      <source>Exporting {title}.</source>
+      <translation>{title} exportieren.</translation>
+    </message>
+    <message>
+      <source>Exporting.</source>
+      <translation>Exportieren.</translation>
+    </message>
+    <message>
+      <source>Flag</source>
+      <translation>Markieren</translation>
+    </message>
+    <message>
+      <source>Give all cases of one group the same fold or split; otherwise the score means nothing.</source>
+      <translation>Geben Sie allen Fällen einer Gruppe denselben Fold oder Split; sonst besagt das Ergebnis nichts.</translation>
+    </message>
+    <message>
+      <source>Go on there, or close it and open the project here again.</source>
+      <translation>Machen Sie dort weiter, oder schließen Sie es und öffnen Sie das Projekt hier wieder.</translation>
+    </message>
+    <message>
+      <source>Go on with a training run.</source>
+      <translation>Einen Trainingslauf fortsetzen.</translation>
+    </message>
+    <message>
+      <source>Group {group} stands on both sides: {first} and {second}.</source>
+      <translation>Gruppe {group} steht auf beiden Seiten: {first} und {second}.</translation>
+    </message>
+    <message>
+      <source>Imported mask</source>
+      <translation>Importierte Maske</translation>
+    </message>
+    <message>
+      <source>Importing the mask beside this image.</source>
+      <translation>Die Maske neben diesem Bild importieren.</translation>
+    </message>
+    <message>
+      <source>In every slice</source>
+      <translation>In jeder Schicht</translation>
+    </message>
+    <message>
+      <source>In {name} there is none of this project's images.</source>
+      <translation>In {name} liegt keines der Bilder dieses Projekts.</translation>
+    </message>
+    <message>
+      <source>Install it again, or open a folder of images.</source>
+      <translation>Installieren Sie es neu, oder öffnen Sie einen Ordner mit Bildern.</translation>
+    </message>
+    <message>
+      <source>Install the model again; the other models are not affected.</source>
+      <translation>Installieren Sie das Modell neu; die anderen Modelle sind nicht betroffen.</translation>
+    </message>
+    <message>
+      <source>Install the program with: pip install 'urwkv-desktop[train]'.</source>
+      <translation>Installieren Sie das Programm mit: pip install 'urwkv-desktop[train]'.</translation>
+    </message>
+    <message>
+      <source>Install urwkv-desktop[train], or choose the CPU.</source>
+      <translation>Installieren Sie urwkv-desktop[train], oder wählen Sie die CPU.</translation>
+    </message>
+    <message>
+      <source>It cannot be copied to {folder}: {reason}.</source>
+      <translation>Es kann nicht nach {folder} kopiert werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>It is damaged or hostile. Copy it again from where it came, or leave it out.</source>
+      <translation>Sie ist beschädigt oder bösartig. Kopieren Sie sie noch einmal von ihrem Ursprung, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+      <source>It is left out; everything else opens.</source>
+      <translation>Sie wird ausgelassen; alles andere wird geöffnet.</translation>
+    </message>
+    <message>
+      <source>It reads {formats}.</source>
+      <translation>Es liest {formats}.</translation>
+    </message>
+    <message>
+      <source>It was left out of the export.</source>
+      <translation>Er wurde im Export ausgelassen.</translation>
+    </message>
+    <message>
+      <source>It was made for the graph {graph} with the shift {shift}, which this program does not have.</source>
+      <translation>Es wurde für den Graphen {graph} mit der Verschiebung {shift} gemacht, die dieses Programm nicht hat.</translation>
+    </message>
+    <message>
+      <source>It was not given its name. Check the disk and export again.</source>
+      <translation>Die Datei erhielt ihren Namen nicht. Prüfen Sie den Datenträger und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>It was not opened. The limit can be raised in the settings.</source>
+      <translation>Sie wurde nicht geöffnet. Die Grenze lässt sich in den Einstellungen erhöhen.</translation>
+    </message>
+    <message>
+      <source>It was not replaced. Choose another folder.</source>
+      <translation>Sie wurde nicht ersetzt. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>Its card does not list {file}.</source>
+      <translation>Seine Karte führt {file} nicht auf.</translation>
+    </message>
+    <message>
+      <source>Its card lists {file}, a kind of file that is not opened here.</source>
+      <translation>Seine Karte führt {file} auf, eine Art von Datei, die hier nicht geöffnet wird.</translation>
+    </message>
+    <message>
+      <source>Its card names {channels} labels for {classes} outputs.</source>
+      <translation>Seine Karte nennt {channels} Labels für {classes} Ausgänge.</translation>
+    </message>
+    <message>
+      <source>Its card needs a mean and a standard deviation for each of {count} channels.</source>
+      <translation>Seine Karte braucht einen Mittelwert und eine Standardabweichung für jeden von {count} Kanälen.</translation>
+    </message>
+    <message>
+      <source>Its card.json can't be read: {reason}.</source>
+      <translation>Seine card.json ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>Its edits cannot be read ({reason}).</source>
+      <translation>Seine Änderungen sind nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+      <source>Its image can't be read: {reason}.</source>
+      <translation>Das Bild ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>Its image has changed since the mask was made.</source>
+      <translation>Das Bild hat sich geändert, seit die Maske gemacht wurde.</translation>
+    </message>
+    <message>
+      <source>Its input of {width} x {height} pixels is no multiple of {stride}.</source>
+      <translation>Sein Eingang von {width} x {height} Pixeln ist kein Vielfaches von {stride}.</translation>
+    </message>
+    <message>
+      <source>Its packed content is larger than {limit}, far more than its size explains.</source>
+      <translation>Ihr gepackter Inhalt ist größer als {limit}, weit mehr, als ihre Größe erklärt.</translation>
+    </message>
+    <message>
+      <source>Its place in the patient can't be read; it is shown as a picture.</source>
+      <translation>Die Lage im Patienten ist nicht lesbar; es wird als einfaches Bild gezeigt.</translation>
+    </message>
+    <message>
+      <source>Its rescaling can't be read; stored values are shown.</source>
+      <translation>Die Umrechnung der Werte ist nicht lesbar; gezeigt werden die gespeicherten Werte.</translation>
+    </message>
+    <message>
+      <source>Its spacing can't be read; lengths are given in pixels.</source>
+      <translation>Der Pixelabstand ist nicht lesbar; Längen werden in Pixeln angegeben.</translation>
+    </message>
+    <message>
+      <source>Its usual decoder failed; it was decoded by GDCM.</source>
+      <translation>Der übliche Decoder ist gescheitert; decodiert wurde mit GDCM.</translation>
+    </message>
+    <message>
+      <source>Its weights do not fit the network {graph} {variant} that its card names.</source>
+      <translation>Seine Gewichte passen nicht zum Netz {graph} {variant}, das seine Karte nennt.</translation>
+    </message>
+    <message>
+      <source>Its window can't be read; one is made from the values.</source>
+      <translation>Das Fenster ist nicht lesbar; es wird aus den Werten bestimmt.</translation>
+    </message>
+    <message>
+      <source>Keep the training run; its weights are good, and the fault is in the graph.</source>
+      <translation>Behalten Sie den Trainingslauf; seine Gewichte sind gut, der Fehler liegt im Graphen.</translation>
+    </message>
+    <message>
+      <source>Load the model {name}.</source>
+      <translation>Das Modell {name} laden.</translation>
+    </message>
+    <message>
+      <source>Load the network on {device}.</source>
+      <translation>Das Netz auf {device} laden.</translation>
+    </message>
+    <message>
+      <source>Load the network {name} on {device}.</source>
+      <translation>Das Netz {name} auf {device} laden.</translation>
+    </message>
+    <message>
+      <source>Loading the models</source>
+      <translation>Die Modelle werden geladen</translation>
+    </message>
+    <message>
+      <source>Loading the network</source>
+      <translation>Das Netz wird geladen</translation>
+    </message>
+    <message>
+      <source>Looking for images</source>
+      <translation>Bilder werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for the project's images.</source>
+      <translation>Die Bilder des Projekts suchen.</translation>
+    </message>
+    <message>
+      <source>Looking through this folder needs more memory than it may take.</source>
+      <translation>Die Durchsicht dieses Ordners braucht mehr Speicher, als sie nehmen darf.</translation>
+    </message>
+    <message>
+      <source>Make room in the folder for temporary files.</source>
+      <translation>Schaffen Sie Platz im Ordner für temporäre Dateien.</translation>
+    </message>
+    <message>
+      <source>Make room or choose another folder, and export again; what was written is whole.</source>
+      <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal; was geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>Make room there, or open a folder of images.</source>
+      <translation>Schaffen Sie dort Platz, oder öffnen Sie einen Ordner mit Bildern.</translation>
+    </message>
+    <message>
+      <source>Make room, or open the folder with a project file elsewhere (--project FILE).</source>
+      <translation>Schaffen Sie Platz, oder öffnen Sie den Ordner mit einer Projektdatei an anderer Stelle (--project DATEI).</translation>
+    </message>
+    <message>
+      <source>Make the folder writable, or name a key with --split-key.</source>
+      <translation>Machen Sie den Ordner beschreibbar, oder nennen Sie einen Schlüssel mit --split-key.</translation>
+    </message>
+    <message>
+      <source>Making a project.</source>
+      <translation>Ein Projekt anlegen.</translation>
+    </message>
+    <message>
+      <source>Making small pictures</source>
+      <translation>Kleine Bilder werden erstellt</translation>
+    </message>
+    <message>
+      <source>Making the project {file}.</source>
+      <translation>Das Projekt {file} anlegen.</translation>
+    </message>
+    <message>
+      <source>Measure the model on {count} images.</source>
+      <translation>Das Modell an {count} Bildern messen.</translation>
+    </message>
+    <message>
+      <source>Measurement</source>
+      <translation>Messung</translation>
+    </message>
+    <message>
+      <source>NIfTI can't hold that. Export this case as COCO or PNG.</source>
+      <translation>NIfTI kann das nicht fassen. Exportieren Sie diesen Fall als COCO oder PNG.</translation>
+    </message>
+    <message>
+      <source>NIfTI holds colour of 8 bit only.</source>
+      <translation>NIfTI fasst Farbe nur mit 8 Bit.</translation>
+    </message>
+    <message>
+      <source>Name a fold that the list holds, or give its column split both words, train and validation.</source>
+      <translation>Nennen Sie einen Fold, den die Liste enthält, oder geben Sie ihrer Spalte split beide Wörter, train und validation.</translation>
+    </message>
+    <message>
+      <source>Name a folder that holds folds.csv or cases.csv, or name images and masks.</source>
+      <translation>Nennen Sie einen Ordner, der folds.csv oder cases.csv enthält, oder nennen Sie Bilder und Masken.</translation>
+    </message>
+    <message>
+      <source>Name a recipe's file, or one of: {names}.</source>
+      <translation>Nennen Sie die Datei eines Rezepts oder eines von: {names}.</translation>
+    </message>
+    <message>
+      <source>Name a text file that holds the key (any text of 8 characters or more).</source>
+      <translation>Nennen Sie eine Textdatei, die den Schlüssel enthält (beliebiger Text von 8 oder mehr Zeichen).</translation>
+    </message>
+    <message>
+      <source>Name another folder with --out.</source>
+      <translation>Nennen Sie mit --out einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>Name another folder, or make room there.</source>
+      <translation>Nennen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
+      <source>Name images, or folders of images.</source>
+      <translation>Nennen Sie Bilder oder Ordner mit Bildern.</translation>
+    </message>
+    <message>
+      <source>Name one with --model.</source>
+      <translation>Nennen Sie eines mit --model.</translation>
+    </message>
+    <message>
+      <source>Neither --data nor --images with --masks was named.</source>
+      <translation>Es wurden weder --data noch --images mit --masks genannt.</translation>
+    </message>
+    <message>
+      <source>Neither a folder nor images with masks were named.</source>
+      <translation>Es wurden weder ein Ordner noch Bilder mit Masken genannt.</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Netz</translation>
+    </message>
+    <message>
+      <source>No answer came.</source>
+      <translation>Es kam keine Antwort.</translation>
+    </message>
+    <message>
+      <source>No case is {statuses}.</source>
+      <translation>Kein Fall ist {statuses}.</translation>
+    </message>
+    <message>
+      <source>No format or no status was named.</source>
+      <translation>Es wurde kein Format oder kein Status genannt.</translation>
+    </message>
+    <message>
+      <source>No image with a mask of the same name was found.</source>
+      <translation>Es wurde kein Bild mit einer Maske desselben Namens gefunden.</translation>
+    </message>
+    <message>
+      <source>No model for this image is installed.</source>
+      <translation>Für dieses Bild ist kein Modell installiert.</translation>
+    </message>
+    <message>
+      <source>No model is installed.</source>
+      <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: it is a film of {frames} pictures.</source>
+      <translation>Kein Modell passt zu diesem Bild: Es ist ein Film aus {frames} Bildern.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: {name} was made for axial slices, and these are not, or do not say so.</source>
+      <translation>Kein Modell passt zu diesem Bild: {name} wurde für axiale Schichten gemacht, und diese sind es nicht oder sagen es nicht.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: {name} was made for colour pictures, and this is grey.</source>
+      <translation>Kein Modell passt zu diesem Bild: {name} wurde für Farbbilder gemacht, und dieses ist grau.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: {name} was made for grey pictures, and this is in colour.</source>
+      <translation>Kein Modell passt zu diesem Bild: {name} wurde für Graubilder gemacht, und dieses ist farbig.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: {name} was made for single pictures, and this has {slices} slices.</source>
+      <translation>Kein Modell passt zu diesem Bild: {name} wurde für einzelne Bilder gemacht, und dieses hat {slices} Schichten.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: {name} was made for the body part {wanted}, and this is {found}.</source>
+      <translation>Kein Modell passt zu diesem Bild: {name} wurde für die Körperregion {wanted} gemacht, und dies ist {found}.</translation>
+    </message>
+    <message>
+      <source>No model suits this image: {name} was made for {wanted} images, and this is {found}.</source>
+      <translation>Kein Modell passt zu diesem Bild: {name} wurde für {wanted}-Bilder gemacht, und dieses ist {found}.</translation>
+    </message>
+    <message>
+      <source>No recipe was named.</source>
+      <translation>Es wurde kein Rezept genannt.</translation>
+    </message>
+    <message>
+      <source>No sample was found.</source>
+      <translation>Es wurde kein Beispiel gefunden.</translation>
+    </message>
+    <message>
+      <source>One of the file's two orientations can't be used.</source>
+      <translation>Eine der beiden Orientierungen der Datei ist nicht verwendbar.</translation>
+    </message>
+    <message>
+      <source>One side is longer than NIfTI's 32767 voxels.</source>
+      <translation>Eine Seite ist länger als die 32767 Voxel von NIfTI.</translation>
+    </message>
+    <message>
+      <source>Open for reading only: nothing can be painted here</source>
+      <translation>Nur zum Lesen geöffnet: Hier kann nichts gemalt werden</translation>
+    </message>
+    <message>
+      <source>Open it, or choose another name.</source>
+      <translation>Öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>Open one of its sub-folders.</source>
+      <translation>Öffnen Sie einen seiner Unterordner.</translation>
+    </message>
+    <message>
+      <source>Open the folder in the window first, or name a .urwkv file.</source>
+      <translation>Öffnen Sie den Ordner zuerst im Fenster, oder nennen Sie eine .urwkv-Datei.</translation>
+    </message>
+    <message>
+      <source>OpenVINO can't read its graph {file}.</source>
+      <translation>OpenVINO kann seinen Graphen {file} nicht lesen.</translation>
+    </message>
+    <message>
+      <source>Opening the project.</source>
+      <translation>Das Projekt öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening the sample project.</source>
+      <translation>Das Beispielprojekt öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening this file.</source>
+      <translation>Diese Datei öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening this folder.</source>
+      <translation>Diesen Ordner öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening this image.</source>
+      <translation>Dieses Bild öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening {case}.</source>
+      <translation>{case} öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening {name}</source>
+      <translation>{name} wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Opening {name}.</source>
+      <translation>{name} öffnen.</translation>
+    </message>
+    <message>
+      <source>Opening {title}</source>
+      <translation>{title} wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Painting has stopped. {reason}</source>
+      <translation>Das Malen ist angehalten. {reason}</translation>
+    </message>
+    <message>
+      <source>Paints {label} on background only · Ctrl removes</source>
+      <translation>Malt {label} nur auf den Hintergrund · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Paints {label} on what the stroke begins on · Ctrl removes</source>
+      <translation>Malt {label} auf das, worauf der Strich beginnt · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Paints {label} while Ctrl is held</source>
+      <translation>Malt {label}, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>Paints {label} · Ctrl removes</source>
+      <translation>Malt {label} · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Predict with {name}.</source>
+      <translation>Mit {name} vorhersagen.</translation>
+    </message>
+    <message>
+      <source>Predicting ahead</source>
+      <translation>Vorhersage im Voraus</translation>
+    </message>
+    <message>
+      <source>Predicting with {model}</source>
+      <translation>Vorhersage mit {model}</translation>
+    </message>
+    <message>
+      <source>Predicting {title}</source>
+      <translation>Vorhersage für {title}</translation>
+    </message>
+    <message>
+      <source>Predicting.</source>
+      <translation>Vorhersagen.</translation>
+    </message>
+    <message>
+      <source>Proving {name} after it was written.</source>
+      <translation>{name} nach dem Schreiben prüfen.</translation>
+    </message>
+    <message>
+      <source>Publish the model.</source>
+      <translation>Das Modell veröffentlichen.</translation>
+    </message>
+    <message>
+      <source>Put the image back that the mask was made on.</source>
+      <translation>Legen Sie das Bild zurück, auf dem die Maske gemacht wurde.</translation>
+    </message>
+    <message>
+      <source>Put the image back that the mask was made on; the mask is kept.</source>
+      <translation>Legen Sie das Bild zurück, auf dem die Maske gemacht wurde; die Maske bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>Put the mask right, or take the case out of the list.</source>
+      <translation>Berichtigen Sie die Maske, oder nehmen Sie den Fall aus der Liste.</translation>
+    </message>
+    <message>
+      <source>Read back, images are missing.</source>
+      <translation>Zurückgelesen fehlen Bilder.</translation>
+    </message>
+    <message>
+      <source>Read back, it is cut short or damaged.</source>
+      <translation>Zurückgelesen ist es abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+      <source>Read back, it is longer than it was written.</source>
+      <translation>Zurückgelesen ist es länger, als es geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>Read back, it is no NIfTI file.</source>
+      <translation>Zurückgelesen ist es keine NIfTI-Datei.</translation>
+    </message>
+    <message>
+      <source>Read back, it is no PNG of {dtype}.</source>
+      <translation>Zurückgelesen ist es kein PNG aus {dtype}.</translation>
+    </message>
+    <message>
+      <source>Read back, it is not what was written.</source>
+      <translation>Zurückgelesen ist es nicht, was geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>Read back, it lies {off} mm off its place.</source>
+      <translation>Zurückgelesen liegt es {off} mm neben seinem Ort.</translation>
+    </message>
+    <message>
+      <source>Read back, its names are not the labels' names.</source>
+      <translation>Zurückgelesen sind ihre Namen nicht die der Labels.</translation>
+    </message>
+    <message>
+      <source>Read back, its orientation is not stated as it was written.</source>
+      <translation>Zurückgelesen ist die Orientierung nicht so angegeben, wie sie geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>Read back, its scaling is another one.</source>
+      <translation>Zurückgelesen ist die Skalierung eine andere.</translation>
+    </message>
+    <message>
+      <source>Read back, its size is {found}, not {expected}.</source>
+      <translation>Zurückgelesen ist die Größe {found}, nicht {expected}.</translation>
+    </message>
+    <message>
+      <source>Read back, its spacing is another one.</source>
+      <translation>Zurückgelesen ist der Voxelabstand ein anderer.</translation>
+    </message>
+    <message>
+      <source>Read back, its two orientations differ by {off} mm.</source>
+      <translation>Zurückgelesen weichen seine beiden Orientierungen um {off} mm voneinander ab.</translation>
+    </message>
+    <message>
+      <source>Read back, row {number} is another one.</source>
+      <translation>Zurückgelesen ist Zeile {number} eine andere.</translation>
+    </message>
+    <message>
+      <source>Read back, slice {k} is not whole.</source>
+      <translation>Zurückgelesen ist Schicht {k} nicht vollständig.</translation>
+    </message>
+    <message>
+      <source>Read back, the instances of image {id} are not what they were.</source>
+      <translation>Zurückgelesen sind die Instanzen des Bildes {id} nicht, was sie waren.</translation>
+    </message>
+    <message>
+      <source>Read back, voxel {place} is {found}, not {expected}.</source>
+      <translation>Zurückgelesen ist Voxel {place} {found}, nicht {expected}.</translation>
+    </message>
+    <message>
+      <source>Read the list of images and masks.</source>
+      <translation>Die Liste der Bilder und Masken lesen.</translation>
+    </message>
+    <message>
+      <source>Read the recipe {name}.</source>
+      <translation>Das Rezept {name} lesen.</translation>
+    </message>
+    <message>
+      <source>Read {name}.</source>
+      <translation>{name} lesen.</translation>
+    </message>
+    <message>
+      <source>Reading images and masks.</source>
+      <translation>Bilder und Masken lesen.</translation>
+    </message>
+    <message>
+      <source>Reading the split key.</source>
+      <translation>Den Schlüssel für die Aufteilung lesen.</translation>
+    </message>
+    <message>
+      <source>Reading {title}.</source>
+      <translation>{title} lesen.</translation>
+    </message>
+    <message>
+      <source>Redo did not give the stroke back.</source>
+      <translation>Das Wiederholen hat den Strich nicht zurückgebracht.</translation>
+    </message>
+    <message>
+      <source>Remove a measurement</source>
+      <translation>Messung entfernen</translation>
+    </message>
+    <message>
+      <source>Removes every label while Ctrl is held</source>
+      <translation>Entfernt jedes Label, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>Removes every label · Ctrl paints {label}</source>
+      <translation>Entfernt jedes Label · Strg malt {label}</translation>
+    </message>
+    <message>
+      <source>Removes {label} only · Ctrl paints it</source>
+      <translation>Entfernt nur {label} · Strg malt es</translation>
+    </message>
+    <message>
+      <source>Removes {label} while Ctrl is held</source>
+      <translation>Entfernt {label}, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>Restore it from a backup, or copy it to a folder that can be written.</source>
+      <translation>Stellen Sie sie aus einer Sicherung wieder her, oder kopieren Sie sie in einen beschreibbaren Ordner.</translation>
+    </message>
+    <message>
+      <source>Restore it from a backup.</source>
+      <translation>Stellen Sie sie aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+      <source>Restore the project file from a backup.</source>
+      <translation>Stellen Sie die Projektdatei aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+      <source>Saving to the project file.</source>
+      <translation>In die Projektdatei speichern.</translation>
+    </message>
+    <message>
+      <source>See urwkv-desktop train --help.</source>
+      <translation>Siehe urwkv-desktop train --help.</translation>
+    </message>
+    <message>
+      <source>Segmenting.</source>
+      <translation>Segmentieren.</translation>
+    </message>
+    <message>
+      <source>Several masks lie beside this image; the first is used.</source>
+      <translation>Neben diesem Bild liegen mehrere Masken; verwendet wird die erste.</translation>
+    </message>
+    <message>
+      <source>Several models suit this image: {names}.</source>
+      <translation>Mehrere Modelle passen zu diesem Bild: {names}.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Something asked for a network socket.</source>
+      <translation>Etwas hat einen Netzwerk-Socket verlangt.</translation>
+    </message>
+    <message>
+      <source>Something in this program went wrong. What was acknowledged is safe.</source>
+      <translation>In diesem Programm ist ein Fehler aufgetreten. Was bestätigt wurde, ist sicher.</translation>
+    </message>
+    <message>
+      <source>Something in this program went wrong. What was acknowledged is safe; a report without images or names lies at {file}.</source>
+      <translation>In diesem Programm ist ein Fehler aufgetreten. Was bestätigt wurde, ist sicher; ein Bericht ohne Bilder und Namen liegt in {file}.</translation>
+    </message>
+    <message>
+      <source>Square</source>
+      <translation>Quadrat</translation>
+    </message>
+    <message>
+      <source>Start it anew, without --resume, or name the folder and recipe of the run.</source>
+      <translation>Beginnen Sie ihn neu, ohne --resume, oder nennen Sie Ordner und Rezept des Laufs.</translation>
+    </message>
+    <message>
+      <source>Start the program again; if that does not help, install it again.</source>
+      <translation>Starten Sie das Programm neu; hilft das nicht, installieren Sie es neu.</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>Starting the decoder.</source>
+      <translation>Den Decoder starten.</translation>
+    </message>
+    <message>
+      <source>The camera's orientation mark was applied; masks fit the turned picture.</source>
+      <translation>Die Drehmarke der Kamera wurde angewandt; Masken passen auf das gedrehte Bild.</translation>
+    </message>
+    <message>
+      <source>The checkpoint belongs to a recipe that reads otherwise.</source>
+      <translation>Der Zwischenstand gehört zu einem Rezept, das anders lautet.</translation>
+    </message>
+    <message>
+      <source>The decoder died over this file; everything else goes on.</source>
+      <translation>Der Decoder ist an dieser Datei gestorben; alles andere läuft weiter.</translation>
+    </message>
+    <message>
+      <source>The disk did not take it ({reason}).</source>
+      <translation>Der Datenträger hat es nicht angenommen ({reason}).</translation>
+    </message>
+    <message>
+      <source>The disk did not take it.</source>
+      <translation>Der Datenträger hat es nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>The disk has not answered for {seconds} seconds.</source>
+      <translation>Der Datenträger hat seit {seconds} Sekunden nicht geantwortet.</translation>
+    </message>
+    <message>
+      <source>The disk has not answered yet.</source>
+      <translation>Der Datenträger hat noch nicht geantwortet.</translation>
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+      <source>The disk is full: {name} was not written.</source>
+      <translation>Der Datenträger ist voll: {name} wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>The distances between the slices differ, or slices are missing.</source>
+      <translation>Die Abstände zwischen den Schichten sind verschieden, oder Schichten fehlen.</translation>
+    </message>
+    <message>
+      <source>The distances between the slices differ.</source>
+      <translation>Die Abstände zwischen den Schichten sind verschieden.</translation>
+    </message>
+    <message>
+      <source>The export failed.</source>
+      <translation>Der Export ist gescheitert.</translation>
+    </message>
+    <message>
+      <source>The export was stopped.</source>
+      <translation>Der Export wurde angehalten.</translation>
+    </message>
+    <message>
+      <source>The exported mask is not the one on screen.</source>
+      <translation>Die exportierte Maske ist nicht die auf dem Bildschirm.</translation>
+    </message>
+    <message>
+      <source>The file can't be read: {reason}.</source>
+      <translation>Die Datei ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: it declares {kind} with {samples} channels.</source>
+      <translation>Die Datei widerspricht sich: Sie gibt {kind} mit {samples} Kanälen an.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: it declares {rows} rows and {columns} columns.</source>
+      <translation>Die Datei widerspricht sich: Sie gibt {rows} Zeilen und {columns} Spalten an.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: it stores {stored} bits in {allocated}.</source>
+      <translation>Die Datei widerspricht sich: Sie speichert {stored} Bits in {allocated}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its compressed pixels are not in fragments.</source>
+      <translation>Die Datei widerspricht sich: Ihre komprimierten Pixel liegen nicht in Fragmenten vor.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its dimensions are {dims}.</source>
+      <translation>Die Datei widerspricht sich: Ihre Dimensionen sind {dims}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its number of frames can't be read.</source>
+      <translation>Die Datei widerspricht sich: Die Anzahl ihrer Einzelbilder ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels are compressed, its header says that they are not.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel sind komprimiert, ihr Kopf sagt, sie seien es nicht.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels are neither signed nor unsigned.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel sind weder mit noch ohne Vorzeichen.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels are not compressed, its header says that they are.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel sind nicht komprimiert, ihr Kopf sagt, sie seien es.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels are {found}, its header says {declared}.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel sind {found}, ihr Kopf sagt {declared}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its size is zero.</source>
+      <translation>Die Datei widerspricht sich: Ihre Größe ist null.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its voxels begin inside its header.</source>
+      <translation>Die Datei widerspricht sich: Ihre Voxel beginnen innerhalb ihres Kopfes.</translation>
+    </message>
+    <message>
+      <source>The file does not name its modality and body part, so no model looked at it by itself.</source>
+      <translation>Die Datei nennt ihre Modalität und Körperregion nicht, daher hat kein Modell sie von selbst angesehen.</translation>
+    </message>
+    <message>
+      <source>The file does not say whether high values are bright.</source>
+      <translation>Die Datei sagt nicht, ob hohe Werte hell sind.</translation>
+    </message>
+    <message>
+      <source>The file ends without the mark that closes its pixels.</source>
+      <translation>Die Datei endet ohne die Marke, die ihre Pixel abschließt.</translation>
+    </message>
+    <message>
+      <source>The file holds {count} bytes more than it says.</source>
+      <translation>Die Datei enthält {count} Bytes mehr, als sie angibt.</translation>
+    </message>
+    <message>
+      <source>The file holds {count} bytes of pixels more than it says.</source>
+      <translation>Die Datei enthält {count} Bytes an Pixeln mehr, als sie angibt.</translation>
+    </message>
+    <message>
+      <source>The file is damaged: its {kind} data can't be decoded.</source>
+      <translation>Die Datei ist beschädigt: Ihre {kind}-Daten sind nicht decodierbar.</translation>
+    </message>
+    <message>
+      <source>The file is empty: 0 bytes.</source>
+      <translation>Die Datei ist leer: 0 Bytes.</translation>
+    </message>
+    <message>
+      <source>The file is incomplete: it ends in the middle of the image, after {have} bytes.</source>
+      <translation>Die Datei ist unvollständig: Sie endet mitten im Bild, nach {have} Bytes.</translation>
+    </message>
+    <message>
+      <source>The file is incomplete: {have} of {need} bytes.</source>
+      <translation>Die Datei ist unvollständig: {have} von {need} Bytes.</translation>
+    </message>
+    <message>
+      <source>The file is incomplete: {have} of {need} frames.</source>
+      <translation>Die Datei ist unvollständig: {have} von {need} Einzelbildern.</translation>
+    </message>
+    <message>
+      <source>The file is incomplete: {have} of {need} tiles.</source>
+      <translation>Die Datei ist unvollständig: {have} von {need} Kacheln.</translation>
+    </message>
+    <message>
+      <source>The file project.toml here is not used: {reason}.</source>
+      <translation>Die Datei project.toml hier wird nicht verwendet: {reason}.</translation>
+    </message>
+    <message>
+      <source>The file states a negative spacing; its absolute value was used.</source>
+      <translation>Die Datei gibt einen negativen Abstand an; verwendet wurde sein Betrag.</translation>
+    </message>
+    <message>
+      <source>The file states no orientation.</source>
+      <translation>Die Datei gibt keine Orientierung an.</translation>
+    </message>
+    <message>
+      <source>The file states two different places in space; the sform was used.</source>
+      <translation>Die Datei gibt zwei verschiedene Lagen im Raum an; verwendet wurde die sform.</translation>
+    </message>
+    <message>
+      <source>The file states two sizes of a voxel; that of its data type was used.</source>
+      <translation>Die Datei gibt zwei Größen eines Voxels an; verwendet wurde die ihres Datentyps.</translation>
+    </message>
+    <message>
+      <source>The file's highest bit can't be where it says; it was taken from the number of stored bits.</source>
+      <translation>Das höchste Bit kann nicht dort liegen, wo die Datei es angibt; es wurde aus der Zahl der gespeicherten Bits bestimmt.</translation>
+    </message>
+    <message>
+      <source>The file's unit is not the millimetre; it was converted.</source>
+      <translation>Die Einheit der Datei ist nicht der Millimeter; sie wurde umgerechnet.</translation>
+    </message>
+    <message>
+      <source>The folder cannot hold the project file, which will lie in your data folder: {file}.</source>
+      <translation>Der Ordner kann die Projektdatei nicht aufnehmen; sie wird in Ihrem Datenordner liegen: {file}.</translation>
+    </message>
+    <message>
+      <source>The folder of the project cannot be written ({reason}). Here it is open for reading only.</source>
+      <translation>In den Ordner des Projekts kann nicht geschrieben werden ({reason}). Hier ist es nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+      <source>The folder {name} cannot be read: {reason}.</source>
+      <translation>Der Ordner {name} ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {out} cannot be made: {reason}.</source>
+      <translation>Der Ordner {out} kann nicht angelegt werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {out} cannot be written to.</source>
+      <translation>In den Ordner {out} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>The graph's logits differ from torch's by up to {logit}, and {pixels} pixels of the masks differ.</source>
+      <translation>Die Logits des Graphen weichen um bis zu {logit} von denen von torch ab, und {pixels} Pixel der Masken sind verschieden.</translation>
+    </message>
+    <message>
+      <source>The image has another size now than its mask.</source>
+      <translation>Das Bild hat jetzt eine andere Größe als seine Maske.</translation>
+    </message>
+    <message>
+      <source>The image has changed since its mask was made. The mask is kept; nothing is predicted over it.</source>
+      <translation>Das Bild hat sich geändert, seit seine Maske gemacht wurde. Die Maske bleibt erhalten; nichts wird darüber vorhergesagt.</translation>
+    </message>
+    <message>
+      <source>The image has changed since its mask was made; nothing is predicted over it.</source>
+      <translation>Das Bild hat sich geändert, seit seine Maske gemacht wurde; nichts wird darüber vorhergesagt.</translation>
+    </message>
+    <message>
+      <source>The image has changed: its mask is {had}, the image {has} (slices, rows, columns).</source>
+      <translation>Das Bild hat sich geändert: Seine Maske ist {had}, das Bild {has} (Schichten, Zeilen, Spalten).</translation>
+    </message>
+    <message>
+      <source>The image is stored as {what}, which this program does not read.</source>
+      <translation>Das Bild ist als {what} gespeichert, was dieses Programm nicht liest.</translation>
+    </message>
+    <message>
+      <source>The image states no spacing, so lengths are given in pixels.</source>
+      <translation>Das Bild gibt keinen Pixelabstand an, daher stehen Längen in Pixeln.</translation>
+    </message>
+    <message>
+      <source>The last stroke was made on an older state of this case and is not kept; the case was read again.</source>
+      <translation>Der letzte Strich galt einem älteren Stand dieses Falls und wird nicht behalten; der Fall wurde neu gelesen.</translation>
+    </message>
+    <message>
+      <source>The last strokes are not on the disk yet.</source>
+      <translation>Die letzten Striche sind noch nicht auf dem Datenträger.</translation>
+    </message>
+    <message>
+      <source>The last strokes are not on the disk. {reason}</source>
+      <translation>Die letzten Striche sind nicht auf dem Datenträger. {reason}</translation>
+    </message>
+    <message>
+      <source>The line leaves the ultrasound region, which alone has a scale.</source>
+      <translation>Die Linie verlässt den Ultraschallbereich, der allein einen Maßstab hat.</translation>
+    </message>
+    <message>
+      <source>The list has no case to evaluate: none of the fold, or none whose split is test.</source>
+      <translation>Die Liste hat keinen Fall zum Auswerten: keinen des Folds oder keinen, dessen Split test ist.</translation>
+    </message>
+    <message>
+      <source>The mask does not have the size of the image.</source>
+      <translation>Die Maske hat nicht die Größe des Bildes.</translation>
+    </message>
+    <message>
+      <source>The mask has values outside 0 to 255.</source>
+      <translation>Die Maske hat Werte außerhalb von 0 bis 255.</translation>
+    </message>
+    <message>
+      <source>The mask has {mask} pixels (slices, rows, columns) and the image {image}.</source>
+      <translation>Die Maske hat {mask} Pixel (Schichten, Zeilen, Spalten) und das Bild {image}.</translation>
+    </message>
+    <message>
+      <source>The mask holds the number {id}, which no label has.</source>
+      <translation>Die Maske enthält die Zahl {id}, die kein Label hat.</translation>
+    </message>
+    <message>
+      <source>The mask holds {value}, and there are {count} labels.</source>
+      <translation>Die Maske enthält {value}, und es gibt {count} Labels.</translation>
+    </message>
+    <message>
+      <source>The mask is a JPEG, whose values are not exact.</source>
+      <translation>Die Maske ist ein JPEG, dessen Werte nicht genau sind.</translation>
+    </message>
+    <message>
+      <source>The mask is a colour picture; one number for each pixel is needed.</source>
+      <translation>Die Maske ist ein Farbbild; nötig ist eine Zahl je Pixel.</translation>
+    </message>
+    <message>
+      <source>The mask is {mask}, the image {image} (slices, rows, columns).</source>
+      <translation>Die Maske ist {mask}, das Bild {image} (Schichten, Zeilen, Spalten).</translation>
+    </message>
+    <message>
+      <source>The mask lies at another place in the patient than the image.</source>
+      <translation>Die Maske liegt an einer anderen Stelle im Patienten als das Bild.</translation>
+    </message>
+    <message>
+      <source>The mask's values are no whole numbers.</source>
+      <translation>Die Werte der Maske sind keine ganzen Zahlen.</translation>
+    </message>
+    <message>
+      <source>The model {name} is refused. {cause}</source>
+      <translation>Das Modell {name} wird abgelehnt. {cause}</translation>
+    </message>
+    <message>
+      <source>The model {name}, which you chose for it, is not installed.</source>
+      <translation>Das Modell {name}, das Sie dafür gewählt haben, ist nicht installiert.</translation>
+    </message>
+    <message>
+      <source>The network did not answer.</source>
+      <translation>Das Netz hat nicht geantwortet.</translation>
+    </message>
+    <message>
+      <source>The network failed on this image ({kind}).</source>
+      <translation>Das Netz ist an diesem Bild gescheitert ({kind}).</translation>
+    </message>
+    <message>
+      <source>The network's answer</source>
+      <translation>Die Antwort des Netzes</translation>
+    </message>
+    <message>
+      <source>The number of frames is not written as a number.</source>
+      <translation>Die Anzahl der Einzelbilder ist nicht als Zahl angegeben.</translation>
+    </message>
+    <message>
+      <source>The places of its frames can't be read; they are shown in the order of the file.</source>
+      <translation>Die Lage der Einzelbilder ist nicht lesbar; sie werden in der Reihenfolge der Datei gezeigt.</translation>
+    </message>
+    <message>
+      <source>The precision is bfloat16 or float32, not {given}.</source>
+      <translation>Die Genauigkeit ist bfloat16 oder float32, nicht {given}.</translation>
+    </message>
+    <message>
+      <source>The process in which images are decoded does not start.</source>
+      <translation>Der Prozess, in dem Bilder decodiert werden, startet nicht.</translation>
+    </message>
+    <message>
+      <source>The program is closing.</source>
+      <translation>Das Programm wird geschlossen.</translation>
+    </message>
+    <message>
+      <source>The program's test of itself.</source>
+      <translation>Der Selbsttest des Programms.</translation>
+    </message>
+    <message>
+      <source>The project file cannot be read ({reason}).</source>
+      <translation>Die Projektdatei ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+      <source>The project file cannot be written ({reason}). Here it is open for reading only.</source>
+      <translation>Die Projektdatei kann nicht geschrieben werden ({reason}). Hier ist sie nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+      <source>The project file does not lie in the folder, but here: {file}.</source>
+      <translation>Die Projektdatei liegt nicht im Ordner, sondern hier: {file}.</translation>
+    </message>
+    <message>
+      <source>The project file does not take what was drawn ({kind}). Close the project and open it again.</source>
+      <translation>Die Projektdatei nimmt das Gezeichnete nicht an ({kind}). Schließen Sie das Projekt und öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The project file is damaged ({damage}). Here it is open for reading only; restore it from a backup.</source>
+      <translation>Die Projektdatei ist beschädigt ({damage}). Hier ist sie nur zum Lesen geöffnet; stellen Sie sie aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+      <source>The project file is damaged ({reason}).</source>
+      <translation>Die Projektdatei ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+      <source>The project file is {file}.</source>
+      <translation>Die Projektdatei ist {file}.</translation>
+    </message>
+    <message>
+      <source>The project file lies in the folder: {file}.</source>
+      <translation>Die Projektdatei liegt im Ordner: {file}.</translation>
+    </message>
+    <message>
+      <source>The project file lies in your data folder: {file}.</source>
+      <translation>Die Projektdatei liegt in Ihrem Datenordner: {file}.</translation>
+    </message>
+    <message>
+      <source>The project file will lie in the folder: {file}.</source>
+      <translation>Die Projektdatei wird im Ordner liegen: {file}.</translation>
+    </message>
+    <message>
+      <source>The project is open for reading only.</source>
+      <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+      <source>The rows and columns of this volume are not perpendicular; its place in space is not used.</source>
+      <translation>Zeilen und Spalten dieses Volumens stehen nicht senkrecht aufeinander; seine Lage im Raum wird nicht verwendet.</translation>
+    </message>
+    <message>
+      <source>The samples do not lie beside the program.</source>
+      <translation>Die Beispiele liegen nicht neben dem Programm.</translation>
+    </message>
+    <message>
+      <source>The setting {name} cannot be used ({reason}); its default is.</source>
+      <translation>Die Einstellung {name} ist nicht verwendbar ({reason}); es gilt ihre Voreinstellung.</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read; the defaults are used.</source>
+      <translation>Die Einstellungsdatei ist nicht lesbar; es gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+      <source>The slices of this series do not fit together any more.</source>
+      <translation>Die Schichten dieser Serie passen nicht mehr zusammen.</translation>
+    </message>
+    <message>
+      <source>The split key cannot be kept in your data folder: {reason}.</source>
+      <translation>Der Schlüssel für die Aufteilung kann nicht in Ihrem Datenordner aufbewahrt werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The split key {name} cannot be read: {reason}.</source>
+      <translation>Der Schlüssel für die Aufteilung {name} ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>The split key {name} is too short.</source>
+      <translation>Der Schlüssel für die Aufteilung {name} ist zu kurz.</translation>
+    </message>
+    <message>
+      <source>The stack is tilted (gantry): each slice is true, the planes across them are sheared.</source>
+      <translation>Der Stapel ist gekippt (Gantry): Jede Schicht stimmt, die Ebenen quer dazu sind geschert.</translation>
+    </message>
+    <message>
+      <source>The weights are those of another network.</source>
+      <translation>Die Gewichte sind die eines anderen Netzes.</translation>
+    </message>
+    <message>
+      <source>There are no images in the folder {name}.</source>
+      <translation>Im Ordner {name} sind keine Bilder.</translation>
+    </message>
+    <message>
+      <source>There are no images in this folder: none of its {count} files is one of {formats}.</source>
+      <translation>In diesem Ordner sind keine Bilder: Keine seiner {count} Dateien ist eine von {formats}.</translation>
+    </message>
+    <message>
+      <source>There are the formats {formats}.</source>
+      <translation>Es gibt die Formate {formats}.</translation>
+    </message>
+    <message>
+      <source>There are: {names}.</source>
+      <translation>Es gibt: {names}.</translation>
+    </message>
+    <message>
+      <source>There is a file {name} in this folder that no export made.</source>
+      <translation>In diesem Ordner liegt eine Datei {name}, die kein Export erzeugt hat.</translation>
+    </message>
+    <message>
+      <source>There is no checkpoint in {name}.</source>
+      <translation>In {name} liegt kein Zwischenstand.</translation>
+    </message>
+    <message>
+      <source>There is no folder and no project called {name} there.</source>
+      <translation>Dort gibt es weder einen Ordner noch ein Projekt namens {name}.</translation>
+    </message>
+    <message>
+      <source>There is no folder images with a folder masks beside it, nor a list of cases.</source>
+      <translation>Es gibt keinen Ordner images mit einem Ordner masks daneben und auch keine Liste der Fälle.</translation>
+    </message>
+    <message>
+      <source>There is no format {name}.</source>
+      <translation>Es gibt kein Format {name}.</translation>
+    </message>
+    <message>
+      <source>There is no format {word}.</source>
+      <translation>Es gibt kein Format {word}.</translation>
+    </message>
+    <message>
+      <source>There is no model called {name}.</source>
+      <translation>Es gibt kein Modell namens {name}.</translation>
+    </message>
+    <message>
+      <source>There is no network {graph} {variant}.</source>
+      <translation>Es gibt kein Netz {graph} {variant}.</translation>
+    </message>
+    <message>
+      <source>There is no recipe {name}.</source>
+      <translation>Es gibt kein Rezept {name}.</translation>
+    </message>
+    <message>
+      <source>There is no room for a copy of it: {reason}.</source>
+      <translation>Für eine Kopie davon ist kein Platz: {reason}.</translation>
+    </message>
+    <message>
+      <source>There is no status {word} to export.</source>
+      <translation>Es gibt keinen Status {word} zum Exportieren.</translation>
+    </message>
+    <message>
+      <source>There is no {name}.</source>
+      <translation>{name} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no {path}.</source>
+      <translation>{path} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There was no end to {what} in {seconds} seconds.</source>
+      <translation>Kein Ende nach {seconds} Sekunden: {what}.</translation>
+    </message>
+    <message>
+      <source>This DICOM file holds no pixels.</source>
+      <translation>Diese DICOM-Datei enthält keine Pixel.</translation>
+    </message>
+    <message>
+      <source>This file says it needs {need} in memory; the limit is {limit}.</source>
+      <translation>Diese Datei braucht nach eigener Angabe {need} im Speicher; die Grenze ist {limit}.</translation>
+    </message>
+    <message>
+      <source>This folder can't be read: {reason}.</source>
+      <translation>Dieser Ordner ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>This folder can't be written to.</source>
+      <translation>In diesen Ordner kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>This folder does not exist.</source>
+      <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>This image was left out of the export.</source>
+      <translation>Dieses Bild wurde im Export ausgelassen.</translation>
+    </message>
+    <message>
+      <source>This installation is not to be relied on; install it again.</source>
+      <translation>Auf diese Installation ist kein Verlass; installieren Sie sie neu.</translation>
+    </message>
+    <message>
+      <source>This is a {kind}, not an image.</source>
+      <translation>Das ist ein {kind}, kein Bild.</translation>
+    </message>
+    <message>
+      <source>This is no image of a kind that this program reads.</source>
+      <translation>Das ist kein Bild von einer Art, die dieses Programm liest.</translation>
+    </message>
+    <message>
+      <source>This is no image: its name ends in {suffix}, but its content is not of that kind.</source>
+      <translation>Das ist kein Bild: Der Name endet auf {suffix}, aber der Inhalt ist nicht von dieser Art.</translation>
+    </message>
+    <message>
+      <source>This machine has no {device} device that torch can use.</source>
+      <translation>Dieser Rechner hat kein {device}-Gerät, das torch verwenden kann.</translation>
+    </message>
+    <message>
+      <source>This machine has no {device} that OpenVINO can use.</source>
+      <translation>Dieser Rechner hat keine {device}, die OpenVINO verwenden kann.</translation>
+    </message>
+    <message>
+      <source>This needs the package {package}, which is not installed here.</source>
+      <translation>Das braucht das Paket {package}, das hier nicht installiert ist.</translation>
+    </message>
+    <message>
+      <source>This picture is a mosaic of many slices; it is shown as one picture.</source>
+      <translation>Dieses Bild ist ein Mosaik aus vielen Schichten; es wird als ein Bild gezeigt.</translation>
+    </message>
+    <message>
+      <source>This project was made by a newer version of the program (format {have}, this one knows {known}). Here it is open for reading only.</source>
+      <translation>Dieses Projekt stammt von einer neueren Version des Programms (Format {have}, diese kennt {known}). Hier ist es nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+      <source>This series holds {count} volumes; each is a case.</source>
+      <translation>Diese Serie enthält {count} Volumen; jedes ist ein Fall.</translation>
+    </message>
+    <message>
+      <source>Train again, or name the weights and the recipe of one run.</source>
+      <translation>Trainieren Sie noch einmal, oder nennen Sie Gewichte und Rezept desselben Laufs.</translation>
+    </message>
+    <message>
+      <source>Train with a lower rate.</source>
+      <translation>Trainieren Sie mit einer kleineren Lernrate.</translation>
+    </message>
+    <message>
+      <source>Training or evaluating.</source>
+      <translation>Trainieren oder auswerten.</translation>
+    </message>
+    <message>
+      <source>Training.</source>
+      <translation>Trainieren.</translation>
+    </message>
+    <message>
+      <source>Try again when the machine is less busy.</source>
+      <translation>Versuchen Sie es noch einmal, wenn der Rechner weniger zu tun hat.</translation>
+    </message>
+    <message>
+      <source>Try again with R; a report lies in the log folder.</source>
+      <translation>Versuchen Sie es mit R noch einmal; ein Bericht liegt im Protokollordner.</translation>
+    </message>
+    <message>
+      <source>Try again, or restart the program; the log says more.</source>
+      <translation>Versuchen Sie es noch einmal, oder starten Sie das Programm neu; mehr steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>Turn the network into a graph.</source>
+      <translation>Das Netz in einen Graphen umwandeln.</translation>
+    </message>
+    <message>
+      <source>Two inputs share a name: {file} becomes {stem}.</source>
+      <translation>Zwei Eingaben teilen sich einen Namen: {file} wird zu {stem}.</translation>
+    </message>
+    <message>
+      <source>Undo did not give the mask back.</source>
+      <translation>Das Rückgängigmachen hat die Maske nicht zurückgebracht.</translation>
+    </message>
+    <message>
+      <source>Wait until the dot is solid, then export again.</source>
+      <translation>Warten Sie, bis der Punkt ausgefüllt ist, und exportieren Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>What was saved before is safe. Make room on the disk or bring it back; then it goes on by itself.</source>
+      <translation>Was vorher gespeichert wurde, ist sicher. Schaffen Sie Platz auf dem Datenträger, oder schließen Sie ihn wieder an; dann geht es von selbst weiter.</translation>
+    </message>
+    <message>
+      <source>What was written before is whole.</source>
+      <translation>Was vorher geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>Write weights and graph.</source>
+      <translation>Gewichte und Graph schreiben.</translation>
+    </message>
+    <message>
+      <source>Writing</source>
+      <translation>Schreiben</translation>
+    </message>
+    <message>
+      <source>Writing NIfTI.</source>
+      <translation>NIfTI schreiben.</translation>
+    </message>
+    <message>
+      <source>Writing the network's answer down</source>
+      <translation>Die Antwort des Netzes wird gespeichert</translation>
+    </message>
+    <message>
+      <source>edited, undone, redone</source>
+      <translation>bearbeitet, rückgängig gemacht, wiederholt</translation>
+    </message>
+    <message>
+      <source>empty</source>
+      <translation>leer</translation>
+    </message>
+    <message>
+      <source>exported and compared: {count} files</source>
+      <translation>exportiert und verglichen: {count} Dateien</translation>
+    </message>
+    <message>
+      <source>exporting</source>
+      <translation>exportieren</translation>
+    </message>
+    <message>
+      <source>finding the samples</source>
+      <translation>die Beispiele finden</translation>
+    </message>
+    <message>
+      <source>imported</source>
+      <translation>importiert</translation>
+    </message>
+    <message>
+      <source>incomplete: {have} of {need} slices</source>
+      <translation>unvollständig: {have} von {need} Schichten</translation>
+    </message>
+    <message>
+      <source>mean and sd need one value for each of {count} channels.</source>
+      <translation>mean und sd brauchen einen Wert für jeden von {count} Kanälen.</translation>
+    </message>
+    <message>
+      <source>network</source>
+      <translation>Netz</translation>
+    </message>
+    <message>
+      <source>opened and predicted: {pixels} pixels, {engine}</source>
+      <translation>geöffnet und vorhergesagt: {pixels} Pixel, {engine}</translation>
+    </message>
+    <message>
+      <source>opening a case</source>
+      <translation>einen Fall öffnen</translation>
+    </message>
+    <message>
+      <source>predicting</source>
+      <translation>vorhersagen</translation>
+    </message>
+    <message>
+      <source>this project names it</source>
+      <translation>dieses Projekt nennt es</translation>
+    </message>
+    <message>
+      <source>you chose it for this case</source>
+      <translation>von Ihnen für diesen Fall gewählt</translation>
+    </message>
+    <message>
+      <source>you chose it for this folder</source>
+      <translation>von Ihnen für diesen Ordner gewählt</translation>
+    </message>
+    <message>
+      <source>{cause} {cure}</source>
+      <translation>{cause} {cure}</translation>
+    </message>
+    <message>
+      <source>{channels} channels are named for {classes} outputs.</source>
+      <translation>{channels} Kanäle sind für {classes} Ausgänge benannt.</translation>
+    </message>
+    <message>
+      <source>{device} needs the package torch, which is not installed.</source>
+      <translation>{device} braucht das Paket torch, das nicht installiert ist.</translation>
+    </message>
+    <message>
+      <source>{engine} stopped working on this image.</source>
+      <translation>{engine} hat an diesem Bild aufgehört zu arbeiten.</translation>
+    </message>
+    <message>
+      <source>{failed} stopped working; {name} goes on.</source>
+      <translation>{failed} hat aufgehört zu arbeiten; {name} macht weiter.</translation>
+    </message>
+    <message>
+      <source>{file} can't be read: {reason}.</source>
+      <translation>{file} ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read ({reason}).</source>
+      <translation>{file} ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+      <source>{file} holds no safetensors.</source>
+      <translation>{file} enthält keine safetensors.</translation>
+    </message>
+    <message>
+      <source>{file} is not a project of this program.</source>
+      <translation>{file} ist kein Projekt dieses Programms.</translation>
+    </message>
+    <message>
+      <source>{file} is not the file that its card names: its SHA-256 differs.</source>
+      <translation>{file} ist nicht die Datei, die seine Karte nennt: Ihr SHA-256 ist ein anderer.</translation>
+    </message>
+    <message>
+      <source>{file} is there already.</source>
+      <translation>{file} gibt es schon.</translation>
+    </message>
+    <message>
+      <source>{folder} has no project yet.</source>
+      <translation>{folder} hat noch kein Projekt.</translation>
+    </message>
+    <message>
+      <source>{label} is hidden: show it to paint</source>
+      <translation>{label} ist ausgeblendet: zum Malen einblenden</translation>
+    </message>
+    <message>
+      <source>{label} is locked and stays as it is</source>
+      <translation>{label} ist gesperrt und bleibt, wie es ist</translation>
+    </message>
+    <message>
+      <source>{name} could not be written: {reason}.</source>
+      <translation>{name} konnte nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>{name} is listed and is not there.</source>
+      <translation>{name} ist aufgeführt und nicht vorhanden.</translation>
+    </message>
+    <message>
+      <source>{name} suits what the file says; it does not say its modality.</source>
+      <translation>{name} passt zu dem, was die Datei sagt; ihre Modalität nennt sie nicht.</translation>
+    </message>
+    <message>
+      <source>{name} was made for {modality} images.</source>
+      <translation>{name} wurde für {modality}-Bilder gemacht.</translation>
+    </message>
+    <message>
+      <source>{name} · U-RWKV {variant} · IoU {iou} · {reason}</source>
+      <translation>{name} · U-RWKV {variant} · IoU {iou} · {reason}</translation>
+    </message>
+    <message>
+      <source>{name} · U-RWKV {variant} · {reason}</source>
+      <translation>{name} · U-RWKV {variant} · {reason}</translation>
+    </message>
+    <message>
+      <source>{name}: {reason}</source>
+      <translation>{name}: {reason}</translation>
+    </message>
+    <message>
+      <source>{out} cannot be written: {reason}.</source>
+      <translation>{out} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>{reason}.</source>
+      <translation>{reason}.</translation>
+    </message>
+    <message>
+      <source>{train} cases would train and {validation} validate.</source>
+      <translation>{train} Fälle würden trainieren und {validation} validieren.</translation>
+    </message>
+  </context>
+  <context>
+    <name>display</name>
+    <message>
+      <source>Abdomen</source>
+      <translation>Abdomen</translation>
+    </message>
+    <message>
+      <source>Bone</source>
+      <translation>Knochen</translation>
+    </message>
+    <message>
+      <source>Brain</source>
+      <translation>Gehirn</translation>
+    </message>
+    <message>
+      <source>Lung</source>
+      <translation>Lunge</translation>
+    </message>
+    <message>
+      <source>Mediastinum</source>
+      <translation>Mediastinum</translation>
+    </message>
+  </context>
+  <context>
+    <name>settings</name>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Largest picture</source>
+      <translation>Größtes Bild</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Reader</source>
+      <translation>Befunder</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>System</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+      <source>the login name</source>
+      <translation>der Anmeldename</translation>
+    </message>
+  </context>
+  <context>
+    <name>worklist</name>
+    <message>
+      <source>accepted</source>
+      <translation>angenommen</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
+      <source>excluded</source>
+      <translation>ausgeschlossen</translation>
+    </message>
+    <message>
+      <source>flagged</source>
+      <translation>markiert</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>neu</translation>
+    </message>
+    <message>
+      <source>predicted</source>
+      <translation>vorhergesagt</translation>
+    </message>
+  </context>
+</TS>
