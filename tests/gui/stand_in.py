@@ -107,6 +107,10 @@ class StandInSession:
         self.asked.append(("close",))
         return True
 
+    @property
+    def nearest_model(self) -> str | None:
+        return next(iter(self.model_names()), None)
+
     def model_names(self) -> tuple[str, ...]:
         return ("busi",)
 

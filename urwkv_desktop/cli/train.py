@@ -34,7 +34,7 @@ def train(
 ) -> int:
     """Train a network by a recipe and publish it. Needs PyTorch."""
     lesson = LessonData(data, images, masks, folds, fold)
-    command = "urwkv-desktop " + shlex.join(sys.argv[1:])
+    command = "urwkv-desktop " + shlex.join(map(_without_place, sys.argv[1:]))
     with interruptible() as stop, progress("Training") as report:
         trained = run_recipe(recipe or config, lesson, out, places=find_places(), start_from=start_from, resume=resume,
                              command=command, report=report, stop=stop)
@@ -47,3 +47,8 @@ def _told(trained: Trained, out: Path) -> int:
         return 1
     say(f"The model stands in {trained.model}" + (f", IoU {trained.iou:.3f}" if trained.iou is not None else "") + ".")
     return 0
+
+
+def _without_place(word: str) -> str:
+    """The command goes into the card: where things lie on this machine is nobody's business."""
+    return Path(word).name if Path(word).is_absolute() else word

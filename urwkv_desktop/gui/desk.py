@@ -116,10 +116,8 @@ class Desk(QObject):
         elif session.document is None:
             self._opening.start()
         elif session.unsuited is not None:
-            names = session.model_names()
-            button = self.tr("Predict anyway") if names else None
-            if len(names) == 1:
-                button = self.tr("Predict anyway with {model}").format(model=names[0])
+            model = session.nearest_model
+            button = None if model is None else self.tr("Predict anyway with {model}").format(model=model)
             canvas.set_message("", say(session.unsuited), button)
         else:
             canvas.set_message("", "", None)

@@ -276,11 +276,13 @@ class Session:
         elif self.case_refusal is not None:
             self._predicting.go_on()
 
-    # ── models ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
     def model_names(self) -> tuple[str, ...]:
-        """Models at hand, for *Predict anyway* and the inspector."""
         return self._shelf.names
+
+    @property
+    def nearest_model(self) -> str | None:
+        """The one that *Predict anyway* would take for the current case."""
+        return self._modelling.nearest
 
     def choose_model(self, name: str, *, for_kind: bool) -> None:
         """The person's word: for this case, or for every case of its kind. Answers that exist stay until R."""
@@ -289,8 +291,7 @@ class Session:
 
     def predict_anyway(self, model: str | None = None) -> None:
         """The person wants a mask although no model suits: the named one's, else the nearest one's."""
-        wanted = model or self._modelling.nearest
-        if wanted is not None:
+        if (wanted := model or self.nearest_model) is not None:
             self.choose_model(wanted, for_kind=False)
             self.predict_again()
 
