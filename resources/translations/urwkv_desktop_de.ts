@@ -260,10 +260,6 @@
       <translation>Wird geöffnet…</translation>
     </message>
     <message>
-      <source>Predict anyway</source>
-      <translation>Trotzdem vorhersagen</translation>
-    </message>
-    <message>
       <source>Predict anyway with {model}</source>
       <translation>Trotzdem mit {model} vorhersagen</translation>
     </message>
@@ -367,7 +363,7 @@
     </message>
     <message>
       <source>NIfTI with image geometry</source>
-      <translation>NIfTI mit der Geometrie des Bildes</translation>
+      <translation>NIfTI mit Bildgeometrie</translation>
     </message>
     <message>
       <source>Open folder</source>
@@ -379,7 +375,7 @@
     </message>
     <message>
       <source>Training set for urwkv-desktop train</source>
-      <translation>Trainingsdaten für urwkv-desktop train</translation>
+      <translation>Daten für urwkv-desktop train</translation>
     </message>
     <message>
       <source>Waiting until the last stroke is on the disk…</source>
@@ -395,7 +391,7 @@
     </message>
     <message>
       <source>predicted, not reviewed · {n}</source>
-      <translation>vorhergesagt, nicht durchgesehen · {n}</translation>
+      <translation>vorhergesagt, ungeprüft · {n}</translation>
     </message>
   </context>
   <context>
@@ -448,7 +444,7 @@
     <name>Footer</name>
     <message>
       <source>Accept and next</source>
-      <translation>Annehmen und weiter</translation>
+      <translation>Annehmen →</translation>
     </message>
     <message>
       <source>Accept this case and go to the next open one</source>
@@ -472,7 +468,7 @@
     </message>
     <message>
       <source>Next open case</source>
-      <translation>Nächster offener Fall</translation>
+      <translation>Weiter →</translation>
     </message>
     <message>
       <source>Which model looks at this image, and at others like it</source>
@@ -499,11 +495,11 @@
     </message>
     <message>
       <source>added</source>
-      <translation>hinzugefügt</translation>
+      <translation>neu</translation>
     </message>
     <message>
       <source>kept</source>
-      <translation>behalten</translation>
+      <translation>bleibt</translation>
     </message>
     <message>
       <source>now</source>
@@ -511,7 +507,7 @@
     </message>
     <message>
       <source>removed</source>
-      <translation>entfernt</translation>
+      <translation>weg</translation>
     </message>
     <message>
       <source>{n} edits</source>
@@ -737,7 +733,7 @@
     <name>StartPage</name>
     <message>
       <source>A folder's project file, NAME.urwkv, lies in the folder itself, or among your own data where the folder can't be written.</source>
-      <translation>Die Projektdatei eines Ordners, NAME.urwkv, liegt im Ordner selbst oder bei Ihren eigenen Daten, wo in den Ordner nicht geschrieben werden kann.</translation>
+      <translation>Die Projektdatei NAME.urwkv liegt im Ordner selbst oder, ist er nicht beschreibbar, bei Ihren eigenen Daten.</translation>
     </message>
     <message>
       <source>Medical images with the outlines already drawn: correct, accept, export. Offline.</source>
