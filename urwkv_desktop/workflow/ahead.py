@@ -15,10 +15,12 @@ from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import outwards
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome, Post
 from urwkv_desktop.workflow.loading import Loaded
+from urwkv_desktop.workflow.memory import give_back
 from urwkv_desktop.workflow.networks import DrawnPrediction, Networks
 
 NETWORK_LANE = "network"
 _HAND_SECONDS = 0.05
+_LARGE = 4 << 20  # bytes of an image whose preparation and label maps leave much freed memory behind
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +152,8 @@ class Ahead:
             control.report(len(answer.slices), count)
             answer = answer.with_slice(k, logits)
             self._post(partial(self._desk.slice_answered, look, answer, k))
+        if look.image.pixels.nbytes > _LARGE:
+            give_back()
         return _Answer(answer, predictor.findings)
 
     def _stop(self, control: JobControl) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from urwkv_desktop.imaging import Image, Prediction, Rect, SliceLogits
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import Predictor, load_predictor
+from urwkv_desktop.workflow.memory import give_back
 
 # A base network needs about 100 MB while it is loaded; a reader rarely goes back and forth between more than two.
 _KEPT = 2
@@ -32,6 +33,7 @@ class Networks:
             predictor = load_predictor(model, device="auto", cache=self._cache, gently=True)
             self._predictors[model.weights_sha256] = predictor
             self.note = self.note or predictor.engine.name
+            give_back()  # reading and compiling a graph takes several times what it keeps
         self._predictors.move_to_end(model.weights_sha256)
         while len(self._predictors) > _KEPT:
             self._predictors.popitem(last=False)
