@@ -59,8 +59,9 @@ class OpenVinoEngine:
         openvino = load_openvino()
         self.precision, self.device = precision, device
         self._core = openvino.Core()
-        if device not in {name.partition(".")[0] for name in self._core.available_devices}:  # two GPUs: GPU.0, GPU.1
-            raise _no_device(device)
+        # A CPU is always there, and asking would load the plugins of all other devices.
+        if device != "CPU" and device not in {name.partition(".")[0] for name in self._core.available_devices}:
+            raise _no_device(device)  # two GPUs are called GPU.0 and GPU.1
         config = _config(device, precision, threads or spare_threads())
         try:
             self._compiled = self._cached(openvino, model_xml, cache_dir, config)
