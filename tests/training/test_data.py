@@ -41,6 +41,15 @@ def test_a_mask_of_another_size_is_refused(tmp_path: Path) -> None:
         read_truth(case, read_image(case), 1)
 
 
+def test_a_folder_named_from_where_one_stands_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_set(tmp_path / "set", "ab", [0, 1])
+    monkeypatch.chdir(tmp_path)
+    for place in (DataPlace(folder=Path("set")), DataPlace(images=Path("set/images"), masks=Path("set/masks"))):
+        case = read_cases(place)[0]
+        image = read_image(case)
+        assert read_truth(case, image, 1).shape == image.shape
+
+
 def test_with_one_label_every_value_above_zero_is_it_and_with_several_the_value_is_the_index(tmp_path: Path) -> None:
     case = read_cases(DataPlace(folder=write_set(tmp_path / "set", ["a", "b"], [0, 1])))[0]
     image = read_image(case)

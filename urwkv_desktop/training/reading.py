@@ -52,6 +52,7 @@ def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
 
 def _read(case: Case, path: Path) -> Image:
     """In this process: a training set is the person's own, and a refusal ends the run with the file's name."""
+    path = path.absolute()  # the index would look for a relative path below the folder
     try:
         source = next(source for source in index(path.parent, [path]))
         return read(path.parent, source)
