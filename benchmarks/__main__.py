@@ -35,9 +35,9 @@ def calibration() -> dict[str, float]:
 
 def judge(rule: dict[str, Any], found: dict[str, Any] | None) -> dict[str, Any]:
     """One row as bench.json holds it. met speaks of the budget: None where there is no figure or no budget."""
-    figure = found.get("figure") if found else None
-    why = (found or {}).get("why", "" if found else "not measured by this version")
-    budget = (found or {}).get("budget", rule.get("budget")) if "budget" not in rule else rule["budget"]
+    found = found or {"why": "not measured by this version"}
+    figure, why = found.get("figure"), found.get("why", "")
+    budget = rule.get("budget", found.get("budget"))  # a row whose budget follows from this machine brings its own
     met = None
     if figure is not None and budget is not None:
         met = figure >= budget if rule.get("more_is_better") else figure <= budget

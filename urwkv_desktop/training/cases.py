@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from urwkv_desktop.formats.pairing import stem
 from urwkv_desktop.imaging import Message, Refusal
 
 _SUFFIXES = (".nii.gz", ".nii", ".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".dcm", ".mha", ".nrrd")
@@ -72,7 +73,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _rows_by_stem(path: Path | None) -> dict[str, dict[str, str]]:
     if path is None:
         return {}
-    return {_stem(Path(row.get("image") or row["id"])): row for row in _rows(path)}
+    return {stem(row.get("image") or row["id"]): row for row in _rows(path)}
 
 
 def _case(row: dict[str, str], folder: Path) -> Case:
@@ -82,7 +83,7 @@ def _case(row: dict[str, str], folder: Path) -> Case:
         mask = folder / (row.get("mask") or row.get("label") or "")
     else:
         image, mask = _find(folder / "images", row["id"]), _find(folder / "masks", row["id"])
-    return _with_row(_stem(image), image, mask, row)
+    return _with_row(stem(image.name), image, mask, row)
 
 
 def _with_row(name: str, image: Path, mask: Path, row: dict[str, str]) -> Case:
@@ -101,9 +102,9 @@ def _with_row(name: str, image: Path, mask: Path, row: dict[str, str]) -> Case:
 def _paired(images: Path, masks: Path, rows: dict[str, dict[str, str]]) -> Iterator[Case]:
     if not images.is_dir() or not masks.is_dir():
         raise _refusal(Message("There is no folder images with a folder masks beside it, nor a list of cases."))
-    by_stem = {_stem(path): path for path in sorted(masks.iterdir()) if _is_read(path)}
+    by_stem = {stem(path.name): path for path in sorted(masks.iterdir()) if _is_read(path)}
     for image in sorted(path for path in images.iterdir() if _is_read(path)):
-        name = _stem(image)
+        name = stem(image.name)
         found = next((by_stem[name + tail] for tail in _MASK_TAILS if name + tail in by_stem), None)
         if found is not None and (not rows or name in rows):
             yield _with_row(name, image, found, rows.get(name, {}))
@@ -116,11 +117,6 @@ def _find(folder: Path, name: str) -> Path:
 
 def _is_read(path: Path) -> bool:
     return path.name.lower().endswith(_SUFFIXES)
-
-
-def _stem(path: Path) -> str:
-    suffix = next((suffix for suffix in _SUFFIXES if path.name.lower().endswith(suffix)), path.suffix)
-    return path.name[: len(path.name) - len(suffix)] if suffix else path.name
 
 
 def _refusal(cause: Message) -> Refusal:

@@ -52,9 +52,8 @@ def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
 
 def _read(case: Case, path: Path) -> Image:
     """In this process: a training set is the person's own, and a refusal ends the run with the file's name."""
-    path = path.absolute()  # the index would look for a relative path below the folder
     try:
-        source = next(source for source in index(path.parent, [path]))
+        source = next(source for source in index(path.parent, [Path(path.name)]))
         return read(path.parent, source)
     except Refusal as refusal:
         raise _refusal(case, Message("{name}: {reason}", name=path.name, reason=str(refusal.cause))) from refusal
