@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.imaging import Severity, Status
 from urwkv_desktop.workflow import CaseRow
+from urwkv_desktop.workflow.review import is_open
 
 Index = QModelIndex | QPersistentModelIndex
 CASE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -48,11 +49,6 @@ def look(row: CaseRow) -> Look:
 def refusal_sentence(row: CaseRow) -> str | None:
     """The sentence of a case that can't be shown; None for the others."""
     return next((say(found.message) for found in row.findings if found.severity is Severity.refused), None)
-
-
-def is_open(row: CaseRow) -> bool:
-    """Still to be decided by a reader."""
-    return row.status is not Status.accepted and not row.flag.excluded and refusal_sentence(row) is None
 
 
 FILTERS: dict[str, Callable[[CaseRow], bool]] = {
