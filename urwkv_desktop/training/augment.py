@@ -19,6 +19,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flip, flip_vertical: chance. rotation, shear: degrees. scale: largest factor up or down. stretch: largest factor
     between width and height. shift: share of the side. gamma: largest exponent or its inverse. contrast, brightness:
     of the range 0..1. noise: largest standard deviation. blur: largest sigma, pixels. cut: chance of a covered box.
+    tint: largest factor up or down of one colour channel against the others, another camera's colours.
     """
 
     flip: float = 0.5
@@ -34,6 +35,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noise: float = 0.05
     blur: float = 1.0
     cut: float = 0.0
+    tint: float = 1.0
 
 
 def augmented(
@@ -66,7 +68,7 @@ def _warped(array: NDArray[Any], matrix: NDArray[np.float64], way: int) -> NDArr
 
 
 def _lit(picture: Picture, how: Augmentation, rng: np.random.Generator) -> Picture:
-    """Light and grain: gamma, contrast about the mean, brightness, blur, noise, a covered box."""
+    """Light and grain: gamma, contrast about the mean, brightness, blur, noise, a covered box, tint."""
     exponent = np.exp(rng.uniform(-1, 1) * np.log(how.gamma))
     factor, added = 1 + rng.uniform(-1, 1) * how.contrast, rng.uniform(-1, 1) * how.brightness
     lit = np.clip(picture, 0, 1) ** np.float32(exponent)
@@ -80,6 +82,8 @@ def _lit(picture: Picture, how: Augmentation, rng: np.random.Generator) -> Pictu
     lit = lit + np.float32(grain) * rng.standard_normal((height, width, 1), dtype=np.float32)
     if rng.random() < how.cut:
         lit[_box(height, width, rng)] = middle
+    if how.tint > 1:
+        lit = lit * np.exp(rng.uniform(-1, 1, lit.shape[2]) * np.log(how.tint)).astype(np.float32)
     return np.asarray(np.clip(lit, 0, 1), np.float32)
 
 
