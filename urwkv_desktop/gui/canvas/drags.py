@@ -1,4 +1,4 @@
-"""Drags that are no tool's: panning, and window and level."""
+"""Drags that are no tool's: panning, window and level, zoom, and slices."""
 
 from dataclasses import dataclass
 
@@ -44,3 +44,32 @@ class WindowDrag:
         if self.smallest >= 1:
             width, centre = float(round(width)), float(round(centre))
         return Window(centre, width)
+
+
+@dataclass
+class ZoomDrag:
+    """x, y: logical pixels where the drag began, the place that stays; at: the last y."""
+
+    x: float
+    y: float
+    at: float
+
+    def step(self, y: float) -> float:
+        """How much nearer since the last step: up is nearer, 100 pixels double it."""
+        factor = float(2.0 ** ((self.at - y) / 100.0))
+        self.at = y
+        return factor
+
+
+@dataclass
+class SliceDrag:
+    """y: logical pixels where the drag began; done: the slices turned since."""
+
+    y: float
+    done: int = 0
+
+    def step(self, y: float) -> int:
+        """Slices still to turn; down goes on, one every eight pixels."""
+        whole = int((y - self.y) / 8.0)
+        step, self.done = whole - self.done, whole
+        return step

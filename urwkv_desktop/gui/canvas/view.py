@@ -6,10 +6,11 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWhe
 from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.editing.document import Document
-from urwkv_desktop.gui.canvas.drags import PanDrag, WindowDrag
+from urwkv_desktop.gui.canvas.drags import PanDrag, SliceDrag, WindowDrag, ZoomDrag
 from urwkv_desktop.gui.canvas.keyboard_cursor import KeyboardCursor, is_arrow
 from urwkv_desktop.gui.canvas.painting import PaintingSurface, PointerInfo
 from urwkv_desktop.gui.canvas.tones import own_window
+from urwkv_desktop.gui.mouse_map import DEFAULT, Drag, MouseMap, Turn
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import ImagePoint
 
@@ -19,6 +20,7 @@ _ZOOM_STEP = 1.2  # of one notch of the wheel
 _NOTCH = 120  # eighths of a degree
 _HELD_MS = 250  # a key that is held longer than this was no tap
 _ROOM = 16  # device pixels that the keyboard's cursor keeps from the canvas' border
+_SCROLL = 60  # logical pixels that one notch of the wheel scrolls
 _Buttons = Qt.MouseButton
 _Keys = Qt.KeyboardModifier
 
@@ -36,7 +38,11 @@ class CanvasView(PaintingSurface):
         self._at: QPointF | None = None
         self._keyboard: KeyboardCursor | None = None
         self._space_is_down = False
-        self._drag: PanDrag | WindowDrag | None = None
+        self.mouse: MouseMap = DEFAULT
+        # No input method composes characters here: a key is a command.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._drag: PanDrag | WindowDrag | ZoomDrag | SliceDrag | None = None
+        self._stroke_of = (_Buttons.LeftButton, Drag.tool)  # what the running stroke was begun with
         self._notches = 0
         self._mask_key = (0, True)  # when it was pressed, and what was seen then
 
@@ -65,11 +71,14 @@ class CanvasView(PaintingSurface):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at, button = event.position(), event.button()
-        self.invert_tool(bool(event.modifiers() & _Keys.ControlModifier))
+        does = self._meaning(button, event.modifiers())
+        self.invert_tool(self._inverts_with(event.modifiers(), does))
         if self._drag is None and not self.is_busy:
-            self._drag = self._drag_of(button, at)
+            self._drag = self._drag_of(does, at)
         self._hand_moved(at)
-        if button == _Buttons.LeftButton and self._drag is None:
+        if does in (Drag.tool, Drag.inverse) and self._drag is None:
+            if not self.is_busy:
+                self._stroke_of = (button, does)
             self.press_tool(self._to_image(at))
             self._show_pointer_form()
 
@@ -79,36 +88,45 @@ class CanvasView(PaintingSurface):
             self.pan(*drag.step(*self._device(at)))
         elif isinstance(drag, WindowDrag):
             self.window = drag.at(at.x(), at.y())
-        elif event.buttons() & _Buttons.LeftButton:
+        elif isinstance(drag, ZoomDrag):
+            self.zoom_at(drag.step(at.y()), QPointF(drag.x, drag.y))
+        elif isinstance(drag, SliceDrag):
+            self.set_slice(self._plane.index + drag.step(at.y()))
+        elif event.buttons() & self._stroke_of[0]:
             self.move_tool(self._to_image(at))
-        self.invert_tool(bool(event.modifiers() & _Keys.ControlModifier))
+        self.invert_tool(self._inverts_with(event.modifiers(), self._stroke_of[1] if self.is_busy else Drag.tool))
         self._hand_moved(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position()
         if self._drag is not None:
             self._drag = None
-        elif event.button() == _Buttons.LeftButton:
+        elif event.button() == self._stroke_of[0]:
             self.release_tool(self._to_image(at))
+            self.invert_tool(bool(event.modifiers() & _Keys.ControlModifier))
         self._hand_moved(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == _Buttons.RightButton:
+        if self._meaning(event.button(), event.modifiers()) is Drag.window:
             self.reset_window()
         else:
             self.mousePressEvent(event)  # the second of two quick strokes
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
-        held = event.modifiers()
-        if held & _Keys.AltModifier:  # the threshold's: not the canvas' to use
+        does = self.mouse.turn(event.modifiers())
+        has_slices = self.slice_count > 1
+        if does is Turn.threshold:  # not the canvas' to use
             event.ignore()
-        elif held & _Keys.ShiftModifier:
+        elif does is Turn.size:
             self._request_size(turned)
-        elif held & _Keys.ControlModifier or self.slice_count == 1:
-            self.zoom_at(_ZOOM_STEP ** (turned / _NOTCH), event.position())
-        else:
+        elif has_slices and does in (Turn.slices, Turn.scroll):
             self._turn_slices(turned)
+        elif does in (Turn.scroll, Turn.sideways):
+            step = round(_SCROLL * self.devicePixelRatioF() * turned / _NOTCH)
+            self.pan(*((0, step) if does is Turn.scroll else (step, 0)))
+        else:
+            self.zoom_at(_ZOOM_STEP ** (turned / _NOTCH), event.position())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hand_moved(event.position())
@@ -118,10 +136,21 @@ class CanvasView(PaintingSurface):
         self.refresh_hand()
         self.pointerMoved.emit()
 
-    def _drag_of(self, button: Qt.MouseButton, at: QPointF) -> PanDrag | WindowDrag | None:
-        if button == _Buttons.MiddleButton or (button == _Buttons.LeftButton and self._space_pans):
+    def _meaning(self, button: Qt.MouseButton, held: Qt.KeyboardModifier) -> Drag:
+        return self.mouse.drag(button, held, has_tool=self._tool_class is not None, space=self._space_pans)
+
+    def _inverts_with(self, held: Qt.KeyboardModifier, does: Drag) -> bool:
+        """Ctrl turns the tool round, and so may a button of its own; both together do not."""
+        return bool(held & _Keys.ControlModifier) != (does is Drag.inverse)
+
+    def _drag_of(self, does: Drag, at: QPointF) -> PanDrag | WindowDrag | ZoomDrag | SliceDrag | None:
+        if does is Drag.pan:
             return PanDrag(*self._device(at))
-        if button == _Buttons.RightButton and self.image is not None:
+        if does is Drag.zoom:
+            return ZoomDrag(at.x(), at.y(), at.y())
+        if does is Drag.slices:
+            return SliceDrag(at.y())
+        if does is Drag.window and self.image is not None:
             whole = np.issubdtype(self.image.pixels.dtype, np.integer)
             own = own_window(self.image, self._plane.index)
             return WindowDrag(at.x(), at.y(), self._window, own, 1.0 if whole else own.width * 1e-3)
