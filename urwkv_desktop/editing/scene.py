@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.imaging import Image, Labels, Mask, Plane, Prediction, Rect, Window
+from urwkv_desktop.imaging import Box, Image, Labels, Mask, Plane, Prediction, Rect, Window
 
 
 class PaintRule(Enum):
@@ -21,7 +21,9 @@ class PaintRule(Enum):
 @dataclass(frozen=True, eq=False)
 class Scene:
     """active: the label that is painted. visible: the part of the plane that is on the screen. window: as displayed.
-    group: gives an id for a new edit (Document.begin_group)."""
+    group: gives an id for a new edit (Document.begin_group). grip: how near to a point, in image pixels, the hand has
+    to come to take it, at the zoom of the moment.
+    """
 
     image: Image
     mask: Mask
@@ -34,6 +36,8 @@ class Scene:
     window: Window
     reader: str
     group: Callable[[], int]
+    grip: Callable[[], float] = lambda: 1.0
+    reach: Callable[[], Box] | None = None
 
     @property
     def size(self) -> tuple[int, int]:

@@ -30,12 +30,12 @@ class BrushCursor:
         """Device pixels that the cursor's drawing touches."""
         x, y = transform.to_screen(self.at)
         reach = max(self.diameter, 1.0) / 2 + (1.5 if transform.is_magnified else 0)
-        across = max(reach * abs(transform.zoom_columns), _ARM * ratio) + 4 * ratio
-        down = max(reach * abs(transform.zoom_rows), _ARM * ratio) + 4 * ratio
+        across = max(reach * abs(transform.zoom_across), _ARM * ratio) + 4 * ratio
+        down = max(reach * abs(transform.zoom_down), _ARM * ratio) + 4 * ratio
         return Extent(floor(x - across), floor(y - down), ceil(x + across) + 1, ceil(y + down) + 1)
 
     def form(self, transform: ViewTransform) -> "Form":
-        across, down = (self.diameter * abs(zoom) for zoom in (transform.zoom_columns, transform.zoom_rows))
+        across, down = (self.diameter * abs(zoom) for zoom in (transform.zoom_across, transform.zoom_down))
         return Form(self.shape, round(across, 2), round(down, 2))
 
     def pixels(self, transform: ViewTransform) -> QPolygonF:
@@ -54,8 +54,10 @@ class BrushCursor:
         tops = np.repeat(rect.top + rows[0] + np.arange(len(rows) + 1), 2)[1:-1]
         down = np.concatenate((tops, tops[::-1]))
         across = np.concatenate((np.repeat(right, 2), np.repeat(left, 2)[::-1]))
-        xs = np.rint(transform.left + across * transform.zoom_columns).tolist()
-        ys = np.rint(transform.top + down * transform.zoom_rows).tolist()
+        if transform.swapped:
+            across, down = down, across
+        xs = np.rint(transform.left + across * transform.zoom_across).tolist()
+        ys = np.rint(transform.top + down * transform.zoom_down).tolist()
         return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
 
 
@@ -147,3 +149,9 @@ def to_logical(extent: Extent, ratio: float) -> QRect:
     """The widget's logical pixels that the device pixels touch."""
     left, top = floor(extent.x0 / ratio), floor(extent.y0 / ratio)
     return QRect(left, top, ceil(extent.x1 / ratio) - left, ceil(extent.y1 / ratio) - top)
+
+
+def to_device(rect: QRect, ratio: float) -> Extent:
+    """The device pixels that the widget's logical ones touch."""
+    return Extent(floor(rect.left() * ratio), floor(rect.top() * ratio),
+                  ceil((rect.left() + rect.width()) * ratio), ceil((rect.top() + rect.height()) * ratio))

@@ -9,17 +9,21 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.editing.document import Change, Document
-from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import PaintRule, Scene
+from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools import Preview, Tool
+from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE
+from urwkv_desktop.editing.work import Work
 from urwkv_desktop.gui.canvas.brush_cursor import BrushCursor, draw_cursor
 from urwkv_desktop.gui.canvas.captions import value_text
-from urwkv_desktop.gui.canvas.stroke import Strokes
+from urwkv_desktop.gui.canvas.shapes_layer import ShapesLayer
+from urwkv_desktop.gui.canvas.stroke import Made, Strokes
 from urwkv_desktop.gui.canvas.surface import CanvasSurface
-from urwkv_desktop.gui.canvas.transform import ViewTransform
+from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import ImagePoint, Message
 
+_GRIP = 7.0  # logical pixels: as near as this the hand takes a point
 _TRY_MS = 4  # how often a held release asks whether it may end
 
 
@@ -35,7 +39,10 @@ class PointerInfo:
 
 
 class PaintingSurface(CanvasSurface):
-    """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits."""
+    """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits.
+
+    on_work: takes what a tool cannot do at once.
+    """
 
     pointerMoved = Signal()  # noqa: N815
     hintChanged = Signal()  # noqa: N815
@@ -45,12 +52,17 @@ class PaintingSurface(CanvasSurface):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.may_paint: Callable[[], bool] = lambda: True
+        self.on_work: Callable[[Work], None] = lambda work: None
         self._tool_class: type[Tool] | None = None
         self._tool_options: Any = None
         self._active, self._rule = 1, PaintRule.all
         self._inverts = False
         self._cursor: BrushCursor | None = None
-        self._strokes = Strokes(lambda: self.may_paint(), self._preview, self._finish, self._drop_preview)
+        self._shapes = ShapesLayer()
+        self._note: Message | None = None
+        self._hovering: Tool | None = None  # made for what the tool shows before a press
+        self._strokes = Strokes(lambda: self.may_paint(), self._preview, lambda work: self.on_work(work), self._finish,
+                                self._drop_preview)
         self._release_timer = QTimer(self, interval=_TRY_MS)
         self._release_timer.timeout.connect(self.try_release)
 
@@ -60,6 +72,7 @@ class PaintingSurface(CanvasSurface):
         """options: the tool's own, its defaults where None."""
         if tool_class is not self._tool_class:
             self.cancel_gesture()
+        self._forget_hover()
         self._tool_class = tool_class
         self._tool_options = tool_class.Options() if options is None and tool_class is not None else options
         self.refresh_hand()
@@ -74,17 +87,21 @@ class PaintingSurface(CanvasSurface):
         return self._tool_options
 
     def set_active_label(self, label: int) -> None:
+        self._forget_hover()
         self._active = label
         self.refresh_hand()
         self.hintChanged.emit()
 
     def set_rule(self, rule: PaintRule) -> None:
+        self._forget_hover()
         self._rule = rule
         self.hintChanged.emit()
 
     @property
     def hint(self) -> Message | None:
-        """What the tool does now and what Ctrl would do; None without tool or image."""
+        """What the tool does now and what Ctrl would do, or what the gesture measures; None without tool or image."""
+        if self._note is not None:
+            return self._note
         scene = self.scene()
         if scene is None or self._tool_class is None:
             return None
@@ -94,6 +111,7 @@ class PaintingSurface(CanvasSurface):
         """Ctrl went down or up: counts for the next stroke."""
         if inverts != self._inverts:
             self._inverts = inverts
+            self._forget_hover()
             self.hintChanged.emit()
 
     def scene(self) -> Scene | None:
@@ -103,7 +121,10 @@ class PaintingSurface(CanvasSurface):
             return None
         visible = self.transform.rect(self._frame.extent).intersection(self._shape.rect)
         return Scene(document.image, document.mask, document.prediction, document.labels, self._rule, self._active,
-                     self._plane, visible, self._window, document.reader, document.begin_group)
+                     self._plane, visible, self._window, document.reader, document.begin_group, self._grip)
+
+    def _grip(self) -> float:
+        return _GRIP * self.devicePixelRatioF() / self.transform.zoom
 
     # where the hand is
 
@@ -135,7 +156,8 @@ class PaintingSurface(CanvasSurface):
                 if cursor is not None:
                     self.update_extent(cursor.extent(self.transform, ratio))
 
-    def draw_hand(self, painter: QPainter, ratio: float) -> None:
+    def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
+        self._shapes.draw(painter, self.transform, ratio, exposed)
         if self._cursor is not None:
             draw_cursor(painter, self._cursor, self.transform, ratio)
 
@@ -155,8 +177,13 @@ class PaintingSurface(CanvasSurface):
         return BrushCursor(place, shape.diameter, shape.kind, scene.size)
 
     def _place(self, transform: ViewTransform) -> None:
+        self._forget_hover()
         super()._place(transform)
         self.refresh_hand()
+
+    def pan(self, dx: int, dy: int) -> None:
+        self._forget_hover()  # what is visible may bound what a press would do
+        super().pan(dx, dy)
 
     # strokes
 
@@ -164,8 +191,28 @@ class PaintingSurface(CanvasSurface):
     def is_busy(self) -> bool:
         return self._strokes.is_running
 
+    @property
+    def is_open(self) -> bool:
+        """A gesture goes on with no button down: a polygon whose next point is awaited."""
+        return self._strokes.is_open
+
+    def take_gesture(self) -> bool:
+        """Enter, double click: close the open gesture; answers whether there was one."""
+        return self._key(TAKE)
+
+    def step_back(self) -> bool:
+        """Backspace: take the open gesture's last point away; answers whether there was one."""
+        return self._key(BACK)
+
+    def _key(self, action: str) -> bool:
+        had = self._strokes.key(action)
+        if self._strokes.is_held:
+            self._release_timer.start()
+        return had
+
     def cancel_gesture(self) -> bool:
         """Give up the running gesture; answers whether there was one. A held one is finished: its hand has let go."""
+        self._forget_hover()
         was_running = self._strokes.cancel()
         self._release_timer.stop()
         if was_running:
@@ -177,17 +224,37 @@ class PaintingSurface(CanvasSurface):
         if self._strokes.try_finish():
             self._release_timer.stop()
 
-    def press_tool(self, at: ImagePoint) -> None:
+    def press_tool(self, at: ImagePoint, pressure: float = 1.0) -> None:
+        """pressure: of a pen, 0..1."""
         if self._tool_class is None or self._document is None or self.is_refused:
             return
         if not self.mask_visible:
             self.mask_visible = True  # nothing is painted on what is not visible
             return
         inverts = self._inverts
-        self._strokes.press(lambda: self._take_up(inverts), at)
+        self._forget_hover()
+        self._strokes.press(lambda: self._take_up(inverts), at, pressure)
 
-    def move_tool(self, to: ImagePoint) -> None:
-        self._strokes.move(to)
+    def move_tool(self, to: ImagePoint, pressure: float = 1.0) -> None:
+        self._strokes.move(to, pressure)
+
+    def hover_tool(self, to: ImagePoint) -> None:
+        """The hand moves with no button down: an open gesture follows, another tool shows what a press would do."""
+        if self._strokes.is_open:
+            self._strokes.hover(to)
+        elif self._tool_class is not None and self._tool_class.hovers and not self.is_busy and self.mask_visible:
+            if self._hovering is None and not self.is_refused:
+                scene = self.scene()
+                self._hovering = None if scene is None else self._tool_class(scene, self._tool_options,
+                                                                              inverted=self._inverts)
+            if self._hovering is not None:
+                self._preview(self._hovering.hover(to))
+
+    def _forget_hover(self) -> None:
+        """What was shown before a press was shown for another moment."""
+        if self._hovering is not None:
+            self._hovering = None
+            self._drop_preview()
 
     def release_tool(self, at: ImagePoint) -> None:
         self._strokes.release(at)
@@ -204,6 +271,7 @@ class PaintingSurface(CanvasSurface):
     def set_slice(self, k: int) -> None:
         """A gesture stays in the plane in which it began, so while one runs nothing happens."""
         if not self.is_busy:
+            self._forget_hover()
             super().set_slice(k)
             self.refresh_hand()
             self.pointerMoved.emit()
@@ -216,22 +284,40 @@ class PaintingSurface(CanvasSurface):
         return self._tool_class(scene, self._tool_options, inverted=inverts)
 
     def _preview(self, preview: Preview) -> None:
+        if preview.is_whole:
+            self._drop_pixels()
+        self._show_shapes(preview)
         mask = self._mask_plane()
         if mask is not None and not preview.rect.is_empty:
             self._frame.mask.preview.paste(preview.rect, preview.labels, mask)
             self.update_extent(self._frame.update_mask(preview.rect))
 
+    def _show_shapes(self, preview: Preview) -> None:
+        if preview.shapes or self._shapes.is_shown:
+            self.update_extent(self._shapes.show(preview.shapes, self.transform, self.devicePixelRatioF()))
+        if preview.note != self._note:
+            self._note = preview.note
+            self.hintChanged.emit()
+
     def _drop_preview(self) -> None:
+        self._show_shapes(NOTHING)
+        self._drop_pixels()
+
+    def _drop_pixels(self) -> None:
         touched = self._frame.mask.preview.clear()
         if not touched.is_empty:
             self.update_extent(self._frame.update_mask(touched))
 
-    def _finish(self, edit: MaskEdit | None) -> None:
-        if edit is not None and self._document is not None:
-            self._document.apply(edit)
+    def _finish(self, made: Made) -> None:
+        if made is not None and self._document is not None:
+            if isinstance(made, Suggestion):
+                self._document.suggest(made)
+            else:
+                self._document.apply(made)
         self.strokeEnded.emit()
 
     def _on_change(self, change: Change) -> None:
+        self._forget_hover()
         super()._on_change(change)
         if change.labels:
             self.refresh_hand()
