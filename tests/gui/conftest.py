@@ -45,9 +45,10 @@ class Closable:
 
 
 class Opened(QObject):
-    """program, window and session of one test; written: every settings that were written down."""
+    """program, window and session of one test; written: every settings that were written down. is_first: nobody has
+    started the program here before."""
 
-    def __init__(self, session: StandInSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, session: StandInSession, monkeypatch: pytest.MonkeyPatch, *, is_first: bool = False) -> None:
         super().__init__()
         self.session, self.written = session, list[Settings]()
         app = make_application()
@@ -58,7 +59,7 @@ class Opened(QObject):
         self.shell.resize(1366, 768)
         self._bridge = Bridge()
         self.jobs = Jobs(self._bridge.later)
-        self.memory = Memory(Settings(), self.written.append)
+        self.memory = Memory(Settings().changed("keys", asked=not is_first), self.written.append)
         monkeypatch.setattr(program_module, "prepare", lambda *_, **__: Closable())
         monkeypatch.setattr(program_module, "is_project_of", lambda *_, **__: True)
         monkeypatch.setattr(program_module.Session, "begin", staticmethod(lambda *_, **__: session))
@@ -81,8 +82,8 @@ class Opened(QObject):
 def open_window(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Opened]]:
     opened: list[Opened] = []
 
-    def make(*, slices: int = 1) -> Opened:
-        opened.append(Opened(StandInSession(slices=slices), monkeypatch))
+    def make(*, slices: int = 1, is_first: bool = False) -> Opened:
+        opened.append(Opened(StandInSession(slices=slices), monkeypatch, is_first=is_first))
         qapp.processEvents()
         return opened[-1]
 

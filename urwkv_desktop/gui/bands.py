@@ -1,6 +1,6 @@
 """Which one sentence stands in the band over the canvas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -19,12 +19,22 @@ class Sentence:
     text: str
     button: str = ""
     does: Callable[[], object] = lambda: None
+    choices: tuple["Choice", ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question, and what it does."""
+
+    word: str
+    does: Callable[[], object]
 
 
 class Bands(QObject):
     """What holds for as long as it is true (painting has stopped, the images are gone, nothing can be written, what
     this image lacks), and what was just said or offered, which stands until it is closed, answered or followed by
-    another. Why painting stopped goes before everything; what was closed does not come again.
+    another. Why painting stopped goes before everything; what was closed does not come again. A question stands where
+    nothing else does, until it is answered, closed, or work has begun.
 
     on_ask_root: the person wants to say where the images lie now.
     """
@@ -35,20 +45,33 @@ class Bands(QObject):
         self.on_ask_root: Callable[[], object] = lambda: None
         self._standing, self._must_stay = Sentence(""), False
         self._passing: Sentence | None = None
+        self._question: Sentence | None = None
         self._shown = self._standing
         self._is_root_gone = False
         self._leave: Callable[[], object] | None = None
         self._read: set[str] = set()
         area.band.closed.connect(self._closed)
         area.band.pressed.connect(self._pressed)
+        area.band.chosen.connect(self._chosen)
 
     def tell(self, text: str, button: str = "", does: Callable[[], object] = lambda: None) -> None:
         self._passing = Sentence(text, button, does)
         self._show()
 
+    def ask(self, text: str, choices: Sequence[Choice]) -> None:
+        """May stay unanswered."""
+        self._question = Sentence(text, choices=tuple(choices))
+        self._show()
+
+    def work_began(self) -> None:
+        """Whoever paints or goes on has left the question unanswered."""
+        if self._question is not None:
+            self._question = None
+            self._show()
+
     def forget(self) -> None:
         """Another case: what was said about the last one is over."""
-        self._passing = None
+        self._passing = self._question = None
         self._show()
 
     def look_for_images(self, session: Session) -> None:
@@ -77,18 +100,27 @@ class Bands(QObject):
     def _show(self) -> None:
         if self._passing is not None and not self._must_stay:
             self._shown = self._passing
-        elif self._must_stay or self._standing.text not in self._read:
+        elif self._must_stay or (self._standing.text and self._standing.text not in self._read):
             self._shown = self._standing
         else:
-            self._shown = Sentence("")
-        self._area.show_band(self._shown.text, self._shown.button, can_close=not self._must_stay)
+            self._shown = self._question or Sentence("")
+        shown = self._shown
+        self._area.show_band(shown.text, shown.button, [choice.word for choice in shown.choices],
+                             can_close=not self._must_stay)
 
     def _closed(self) -> None:
         if self._passing is not None:
             self._passing = None
+        elif self._shown is self._question:
+            self._question = None
         else:
             self._read.add(self._standing.text)
         self._show()
+
+    def _chosen(self, which: int) -> None:
+        choice, self._question = self._shown.choices[which], None
+        self._show()
+        choice.does()
 
     def _pressed(self) -> None:
         pressed = self._shown

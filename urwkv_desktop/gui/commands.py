@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QPointF
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from urwkv_desktop.editing.operations.clear_label import ClearLabelOptions, clear_label
@@ -16,12 +16,14 @@ from urwkv_desktop.gui.words import say, say_refusal
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Refusal, Status, Window
 from urwkv_desktop.workflow.decisions import is_untouched
+from urwkv_desktop.workflow.review import next_open
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
     from urwkv_desktop.workflow.session import Session
 
 _STYLES = ("both", "outline", "fill")
+_ZOOM_STEP = 1.25  # of one press
 
 
 class Commands(QObject):
@@ -53,6 +55,11 @@ class Commands(QObject):
     def previous_case(self) -> None:
         self._leave_case()
         self._session.previous_case()
+
+    def next_open_case(self) -> None:
+        case = next_open(self._session.rows, self._session.current)
+        if case is not None:
+            self.open_case(case)
 
     def _leave_case(self) -> None:
         self._space.canvas.cancel_gesture()
@@ -261,6 +268,14 @@ class Commands(QObject):
         canvas.fill_opacity = opacity
         self._space.inspector.display.show_mask(canvas.mask_style, opacity)
         self._memory.keep("canvas", fill_opacity=opacity)
+
+    def fill_by(self, steps: int) -> None:
+        self.set_opacity(max(0.0, min(1.0, round(self._space.canvas.fill_opacity + 0.1 * steps, 2))))
+
+    def zoom_by(self, steps: int) -> None:
+        """About the canvas' middle."""
+        canvas = self._space.canvas
+        canvas.zoom_at(_ZOOM_STEP ** steps, QPointF(canvas.rect().center()))
 
     def set_style(self, style: str) -> None:
         canvas = self._space.canvas

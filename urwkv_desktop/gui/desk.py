@@ -81,6 +81,12 @@ class Desk(QObject):
         if self._session is not None and place < len(self._session.labels):
             self.choose_label(self._session.labels.items[place].id)
 
+    def choose_label_by(self, step: int) -> None:
+        """The next one in the panel, the first after the last."""
+        ids = [label.id for label in self._session.labels] if self._session is not None else []
+        if self._active in ids:
+            self.choose_label(ids[(ids.index(self._active) + step) % len(ids)])
+
     def show_labels(self) -> None:
         session = self._session
         if session is not None and session.labels.get(self._active) is None and len(session.labels):

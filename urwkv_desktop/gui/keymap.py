@@ -1,24 +1,16 @@
-"""Which keys do what: read from resources/keymaps, made into the window's actions."""
+"""The window's actions with their keys, as the key table in use has them."""
 
-import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from urwkv_desktop.gui.key_places import sequences_of
+from urwkv_desktop.gui.key_table import KeyTable
+
 # Held or tapped: the window listens for press and release itself.
 HELD = frozenset({"mask.toggle"})
-
-
-def read_keymap(folder: Path, name: str = "default") -> dict[str, tuple[str, ...]]:
-    """Action id -> its keys. Another map than the default names only what differs."""
-    keys: dict[str, tuple[str, ...]] = {}
-    for stem in dict.fromkeys(("default", name)):
-        stored = json.loads((folder / f"{stem}.json").read_text("utf-8"))
-        keys.update({action: tuple(sequences) for action, sequences in stored.items()})
-    return keys
 
 
 def native(sequence: str) -> str:
@@ -26,12 +18,22 @@ def native(sequence: str) -> str:
     return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-class Keymap:
+class Keymap(QObject):
     """The window's actions by id, each with its keys, words and what it does."""
 
-    def __init__(self, keys: Mapping[str, tuple[str, ...]], window: QWidget) -> None:
-        self._keys, self._window = keys, window
+    changed = Signal()  # other keys than before
+
+    def __init__(self, table: KeyTable, window: QWidget) -> None:
+        super().__init__()
+        self.table, self._window = table, window
         self.actions: dict[str, QAction] = {}
+
+    def take(self, table: KeyTable) -> None:
+        """Other keys, from now on."""
+        self.table = table
+        for action_id, action in self.actions.items():
+            action.setShortcuts(self._shortcuts(action_id))
+        self.changed.emit()
 
     def add(self, action_id: str, words: str, does: Callable[[], object]) -> QAction:
         action = QAction(words, self._window)
@@ -39,21 +41,34 @@ class Keymap:
         action.triggered.connect(lambda: does())
         # Keys of the window: a dialog or a popover that is open has them for itself.
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        if action_id not in HELD:
-            action.setShortcuts([QKeySequence(keys) for keys in self._keys.get(action_id, ())])
+        action.setShortcuts(self._shortcuts(action_id))
         self._window.addAction(action)
         self.actions[action_id] = action
         return action
+
+    def _shortcuts(self, action_id: str) -> list[QKeySequence]:
+        return [] if action_id in HELD else [QKeySequence(keys) for keys in self.keys_of(action_id)]
 
     def __getitem__(self, action_id: str) -> QAction:
         return self.actions[action_id]
 
     def keys_of(self, action_id: str) -> tuple[str, ...]:
-        return self._keys.get(action_id, ())
+        return self.table.keys.get(action_id, ())
 
     def is_key_of(self, action_id: str, event: QKeyEvent) -> bool:
         """For a key that is held: without modifiers, as such keys are."""
-        return any(QKeySequence(keys) == QKeySequence(event.key()) for keys in self.keys_of(action_id))
+        wanted = [QKeySequence(keys) for keys in self.keys_of(action_id)]
+        written, placed = sequences_of(event)
+        return written in wanted or (placed in wanted and self._user_of(written) is None)
+
+    def at_place(self, event: QKeyEvent) -> QAction | None:
+        """The action of the key that stands there on a US keyboard, where the key's own character is nobody's: what a
+        layout without Latin letters needs, and one that has no bracket without AltGr."""
+        written, placed = sequences_of(event)
+        return None if placed is None or self._user_of(written) is not None else self._user_of(placed)
+
+    def _user_of(self, sequence: QKeySequence) -> QAction | None:
+        return next((action for action in self.actions.values() if sequence in action.shortcuts()), None)
 
     def first_key(self, action_id: str) -> str:
         keys = self.keys_of(action_id)

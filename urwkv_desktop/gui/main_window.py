@@ -59,6 +59,8 @@ class MainWindow(QObject):
         self._stop_listening = session.listen(self._session_changed)
         dress(self.workspace, wardrobe.theme)
         wardrobe.changed.connect(self._wear)
+        keymap.changed.connect(self._show_keys)
+        self._show_keys()
         self._show_all()
 
     # ── joining the parts ────────────────────────────────────────────────────────────────────────────────────────
@@ -89,6 +91,7 @@ class MainWindow(QObject):
         canvas.pointerMoved.connect(self._show_pointer)
         canvas.hintChanged.connect(self._show_hint)
         canvas.strokeStarted.connect(lambda: self.session.pause(True))
+        canvas.strokeStarted.connect(self.bands.work_began)
         canvas.strokeEnded.connect(lambda: self.session.pause(False))
         canvas.strokeEnded.connect(self.commands.stroke_ended)
         canvas.messageButtonClicked.connect(self.commands.predict_anyway)
@@ -128,6 +131,7 @@ class MainWindow(QObject):
         if self._export is not None:
             self._export.dialog.close()
         self._wardrobe.changed.disconnect(self._wear)
+        self.keymap.changed.disconnect(self._show_keys)
         self._stop_listening()
         self._rows_due.stop()
         self._waiting.stop()
@@ -236,6 +240,12 @@ class MainWindow(QObject):
 
     def _wear(self, theme: Theme) -> None:
         self.workspace.canvas.wear(theme)
+
+    def _show_keys(self) -> None:
+        """Keys stand in tool tips, and the mouse's meaning on the canvas."""
+        self.workspace.canvas.mouse = self.keymap.table.mouse
+        for tool in TOOLS:
+            self.workspace.strip.tell(tool.id, self.keymap.words_with_key(tool.action, say(tool.name)))
 
     def _show_pointer(self) -> None:
         pointer = self.workspace.canvas.pointer

@@ -15,7 +15,7 @@ from urwkv_desktop.gui.dialogs.about import AboutDialog
 from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
 from urwkv_desktop.gui.dialogs.palette import CommandPalette
 from urwkv_desktop.gui.dialogs.settings import SettingsDialog
-from urwkv_desktop.gui.keymap import Keymap, read_keymap
+from urwkv_desktop.gui.key_flow import KeyFlow
 from urwkv_desktop.gui.main_window import MainWindow
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.menus import ProjectMenu
@@ -34,8 +34,8 @@ from urwkv_desktop.workflow.session import Session
 # What the palette leaves out: itself, and keys that mean something only while they are held or a gesture runs.
 NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel"})
 # What can be done without a project.
-ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "help.keys", "help.about", "program.quit",
-                    "theme.dark", "theme.light", "theme.system"})
+ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "keys.edit", "help.keys", "help.about",
+                    "program.quit", "theme.dark", "theme.light", "theme.system"})
 
 
 class Program(QObject):
@@ -53,7 +53,8 @@ class Program(QObject):
         self._opener.refused.connect(lambda refusal: self.tell(say_refusal(refusal)))
         self._opener.is_shown.connect(self._stay)
         self._opener.is_slow.connect(self._say_opening)
-        self.keymap = Keymap(read_keymap(places.resources / "keymaps"), shell)
+        self._keys = KeyFlow(places, memory, shell)
+        self.keymap = self._keys.keymap
         self._add_actions()
         shell.on_close = self._close
         shell.on_drop = lambda path: self.open(Path(path))
@@ -67,6 +68,7 @@ class Program(QObject):
         add("samples.open", self.tr("Open sample project"), self.open_samples)
         add("project.close", self.tr("Close project"), self.close_project)
         add("settings.open", self.tr("Settings"), self._show_settings)
+        add("keys.edit", self.tr("Change keys…"), self._change_keys)
         add("help.keys", self.tr("Mouse and keys"), self._show_keys)
         add("palette.open", self.tr("All commands"), self._show_palette)
         for name, words in (("dark", self.tr("Dark theme")), ("light", self.tr("Light theme")),
@@ -138,6 +140,7 @@ class Program(QObject):
         self._shell.set_content(space)
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()
+        self._keys.ask(self.window.bands)
         self.tell_news()
 
     def close_project(self) -> None:
@@ -190,17 +193,23 @@ class Program(QObject):
     def _show_keys(self) -> None:
         self._open_dialog(CheatSheet(self.keymap, parent=self._shell))
 
+    def _change_keys(self) -> None:
+        self._open_dialog(self._keys.editor(self._shell))
+
     def _show_about(self) -> None:
         self._open_dialog(AboutDialog(__version__, log_folder=str(self._places.logs), parent=self._shell))
 
     def _show_settings(self) -> None:
         dialog = SettingsDialog(self._memory.settings, parent=self._shell)
         dialog.changed.connect(self._set)
+        dialog.keys_asked.connect(self._change_keys)
         self._open_dialog(dialog)
 
     def _set(self, group: str, field: str, value: object) -> None:
         self._memory.keep(group, **{field: value})
-        if group == "appearance":
+        if group == "keys":
+            self._keys.choose(self._memory.settings.keys.map)
+        elif group == "appearance":
             self._wardrobe.choose(self._memory.settings.appearance.theme)
         elif group == "reader" and self.window is not None:
             self.window.commands.set_reader(self._memory.settings.reader_name)
@@ -222,9 +231,13 @@ class Program(QObject):
         self._memory.keep("appearance", theme=name)
 
     def _held_key(self, event: QKeyEvent, is_press: bool) -> bool:
-        """The mask's key works for as long as it is held, so no action can stand for it."""
+        """The mask's key works for as long as it is held, so no action can stand for it. What is no action's key is
+        looked for by its place on the keyboard."""
         if self.window is None or not self.keymap.is_key_of("mask.toggle", event) or event.modifiers():
-            return False
+            action = self.keymap.at_place(event) if is_press else None
+            if action is not None:
+                action.trigger()
+            return action is not None
         if not event.isAutoRepeat():
             canvas = self.window.workspace.canvas
             (canvas.press_mask_key if is_press else canvas.release_mask_key)(event.timestamp())

@@ -69,6 +69,7 @@ def window_style(theme: Theme) -> str:
     QPushButton[role="flat"]:hover, QPushButton[role="filter"]:hover {{ color: {theme.text}; }}
     QPushButton[role="flat"]:focus, QPushButton[role="filter"]:focus, QPushButton[role="project"]:focus {{
         border-color: {theme.accent}; }}
+    QPushButton[role="choice"] {{ font-size: 12px; min-height: 24px; padding: 0 10px; }}
     QPushButton[role="filter"]:checked {{ background: {theme.selection}; color: {theme.text}; }}
     QPushButton[role="project"] {{ font-size: 15px; font-weight: 600; color: {theme.text}; text-align: left; }}
     QPushButton[role="recent"] {{ background: transparent; border-color: transparent; text-align: left; }}

@@ -40,6 +40,11 @@ class ToolCase(QObject):
         self._active = next(tool for tool in TOOLS if tool.id == tool_id)
         self._show()
 
+    def put_down(self) -> None:
+        """No tool in the hand: the mouse looks, as the key map says."""
+        self._space.canvas.set_tool(None)
+        self._space.strip.show_active(None)
+
     def set_rule(self, rule: PaintRule) -> None:
         self.rule = rule
         self._space.canvas.set_rule(rule)

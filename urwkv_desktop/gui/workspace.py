@@ -45,8 +45,8 @@ class CanvasArea(QWidget):
         self.strip.raise_()
         self.band.raise_()
 
-    def show_band(self, text: str, button: str = "", *, can_close: bool = True) -> None:
-        self.band.show_words(text, button, can_close=can_close)
+    def show_band(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True) -> None:
+        self.band.show_words(text, button, choices, can_close=can_close)
         self.place()
 
 

@@ -29,6 +29,10 @@ class Places:
         return self.config / "settings.toml"
 
     @property
+    def own_keys_file(self) -> Path:
+        return self.config / "keys.json"
+
+    @property
     def model_folders(self) -> tuple[Path, Path]:
         """The person's own models come first: one of the same name as a bundled one is meant."""
         return self.user_models, self.models

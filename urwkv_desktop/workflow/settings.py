@@ -45,6 +45,14 @@ class ReaderName(Struct, frozen=True):
     name: Annotated[str, Meta(max_length=80, title="Reader")] = ""
 
 
+class Keys(Struct, frozen=True):
+    """map: after whose habits keys and mouse go. asked: whether the person has been asked which."""
+
+    map: Annotated[Literal["default", "itk-snap", "slicer", "labelme", "radiology"],
+                   Meta(title="Keys and mouse like")] = "default"
+    asked: bool = False
+
+
 class Limits(Struct, frozen=True):
     """What one image may need once it is decoded, in MiB."""
 
@@ -75,6 +83,7 @@ class Settings(Struct, frozen=True):
     brush: Brush = Brush()
     window: WindowPlace = WindowPlace()
     reader: ReaderName = ReaderName()
+    keys: Keys = Keys()
     limits: Limits = Limits()
     recent: Recent = Recent()
 

@@ -4,9 +4,19 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from urwkv_desktop.gui.controls import Segments, TextField, label
+from urwkv_desktop.gui.key_table import MAPS, title_of
 from urwkv_desktop.workflow import Settings
 
 # What has no place of its own in the window: the brush and the mask's look stand in the inspector.
@@ -21,6 +31,7 @@ class SettingsDialog(QDialog):
     """changed: group, field, value; it holds at once."""
 
     changed = Signal(str, str, object)
+    keys_asked = Signal()  # the person wants to change single keys
 
     def __init__(self, settings: Settings, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +49,29 @@ class SettingsDialog(QDialog):
                 title, control = self._control(group, field.name, hints[field.name], getattr(values, field.name))
                 self.controls[group, field.name] = control
                 form.addRow(label(title), control)
+        form.addRow(label(self.tr("Keys and mouse like")), self._keys(settings))
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         form.addRow("", close)
+
+    def _keys(self, settings: Settings) -> QWidget:
+        """Whose habits; and a way to change single keys."""
+        maps = QComboBox()
+        maps.setAccessibleName(self.tr("Keys and mouse like"))
+        for name in MAPS:
+            maps.addItem(title_of(name), name)
+        maps.setCurrentIndex(MAPS.index(settings.keys.map))
+        maps.activated.connect(lambda place: self.changed.emit("keys", "map", maps.itemData(place)))
+        self.controls["keys", "map"] = maps
+        change = QPushButton(self.tr("Change keys…"))
+        change.clicked.connect(self.keys_asked)
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(maps, 1)
+        line.addWidget(change)
+        return both
 
     def _control(self, group: str, name: str, hint: Any, value: Any) -> tuple[str, QWidget]:
         kind, metas = (hint, ()) if get_origin(hint) is not Annotated else (get_args(hint)[0], get_args(hint)[1:])

@@ -59,6 +59,11 @@ class ToolStrip(QFrame):
         self.show_active(tool_id)
         self.tool_chosen.emit(tool_id)
 
+    def tell(self, tool_id: str, says: str) -> None:
+        """Its tool tip, when its keys are other ones."""
+        if tool_id in self._tools:
+            self._tools[tool_id].tell(says)
+
     def show_active(self, tool_id: str | None) -> None:
         for name, button in self._tools.items():
             button.setChecked(name == tool_id)
