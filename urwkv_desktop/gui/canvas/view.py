@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.editing.document import Document
@@ -44,6 +44,7 @@ class CanvasView(PaintingSurface):
         self._drag: PanDrag | WindowDrag | ZoomDrag | SliceDrag | None = None
         self._stroke_of = (_Buttons.LeftButton, Drag.tool)  # what the running stroke was begun with
         self._notches = 0
+        self._pressure = 1.0  # of the pen that is down; 1 for a mouse
         self._mask_key = (0, True)  # when it was pressed, and what was seen then
 
     def show_document(self, document: Document | None) -> None:
@@ -73,13 +74,14 @@ class CanvasView(PaintingSurface):
         at, button = event.position(), event.button()
         does = self._meaning(button, event.modifiers())
         self.invert_tool(self._inverts_with(event.modifiers(), does))
-        if self._drag is None and not self.is_busy:
+        is_free = not self.is_busy or self.is_open
+        if self._drag is None and is_free:
             self._drag = self._drag_of(does, at)
         self._hand_moved(at)
         if does in (Drag.tool, Drag.inverse) and self._drag is None:
-            if not self.is_busy:
+            if is_free:
                 self._stroke_of = (button, does)
-            self.press_tool(self._to_image(at))
+            self.press_tool(self._to_image(at), self._pressure)
             self._show_pointer_form()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -93,9 +95,17 @@ class CanvasView(PaintingSurface):
         elif isinstance(drag, SliceDrag):
             self.set_slice(self._plane.index + drag.step(at.y()))
         elif event.buttons() & self._stroke_of[0]:
-            self.move_tool(self._to_image(at))
+            self.move_tool(self._to_image(at), self._pressure)
         self.invert_tool(self._inverts_with(event.modifiers(), self._stroke_of[1] if self.is_busy else Drag.tool))
         self._hand_moved(at)
+        if drag is None and not event.buttons():
+            self.hover_tool(self._to_image(at))
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Only its pressure is asked for: the same movement comes as the mouse's own event, which Qt makes of it."""
+        is_up = event.type() == QEvent.Type.TabletRelease
+        self._pressure = 1.0 if is_up or not event.buttons() else event.pressure()
+        event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -107,8 +117,11 @@ class CanvasView(PaintingSurface):
         self._hand_moved(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._meaning(event.button(), event.modifiers()) is Drag.window:
+        does = self._meaning(event.button(), event.modifiers())
+        if does is Drag.window:
             self.reset_window()
+        elif self.is_open and does in (Drag.tool, Drag.inverse):
+            self.take_gesture()
         else:
             self.mousePressEvent(event)  # the second of two quick strokes
 
@@ -133,6 +146,7 @@ class CanvasView(PaintingSurface):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._at = None
+        self._forget_hover()
         self.refresh_hand()
         self.pointerMoved.emit()
 
@@ -152,7 +166,7 @@ class CanvasView(PaintingSurface):
             return SliceDrag(at.y())
         if does is Drag.window and self.image is not None:
             whole = np.issubdtype(self.image.pixels.dtype, np.integer)
-            own = own_window(self.image, self._plane.index)
+            own = own_window(self.image, self.stored_slice)
             return WindowDrag(at.x(), at.y(), self._window, own, 1.0 if whole else own.width * 1e-3)
         return None
 
@@ -236,6 +250,8 @@ class CanvasView(PaintingSurface):
         self._follow(self._keyboard)
         if self._space_is_down:
             self.move_tool(self._keyboard.at)
+        else:
+            self.hover_tool(self._keyboard.at)
         self.refresh_hand()
         self._show_pointer_form()
         self.pointerMoved.emit()
