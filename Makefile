@@ -8,13 +8,13 @@ OUT    ?= out
 # Windows need a screen: Qt's own offscreen platform, unless the caller says otherwise.
 TEST_ENV := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: help setup run demo test soak judges bench lint build samples phantoms screenshots translations clean
+.PHONY: help setup run demo test soak judges bench operator lint build samples phantoms screenshots translations clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      the program on the sample project (without a display: masks, overlays and an export in $(OUT)/)"
 	@echo "make test     the tests"
-	@echo "others: setup lint bench soak judges build samples phantoms screenshots translations clean"
+	@echo "others: setup lint bench operator soak judges build samples phantoms screenshots translations clean"
 
 setup: $(STAMP)
 
@@ -54,6 +54,10 @@ judges: setup
 bench: setup
 	@mkdir -p $(OUT)
 	$(BIN)/python -m benchmarks --out $(OUT)/bench.json $(ARGS)
+
+# The attention of U-RWKV against other ways to compute it, T = 64 to 65,536: $(OUT)/operator.json, docs/images/operator.png.
+operator: setup
+	$(BIN)/python -m benchmarks.operator --out $(OUT)/operator.json
 
 lint: setup
 	$(BIN)/ruff check .

@@ -10,7 +10,7 @@ import msgspec
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import ModelCard, read_card
 
-GRAPHS = ("with2x4", "simpchinchout", "decx2")  # `network.GRAPHS`, said again since naming it there would load torch
+GRAPHS = ("with2x4", "simpchinchout", "decx2", "transposed-back")  # `network.GRAPHS`, said again since naming it there would load torch
 SHIFTS = ("permute", "qshift")
 STRIDE = 16
 CARD, WEIGHTS, GRAPH_XML, GRAPH_BIN = "card.json", "model.safetensors", "model.xml", "model.bin"

@@ -12,6 +12,7 @@ from urwkv_desktop.network.scans import (
     Shift,
     map_shift_tables,
     second_reading_table,
+    second_reading_undone,
     sequence_tables,
     shifted,
 )
@@ -104,10 +105,14 @@ class ChannelMix(nn.Module):
 
 
 class DARM(nn.Module):
-    """P(x) + P(x'), x' being x re-read by columns; the second answer is not turned back (SPEC.md 5, 5.2)."""
+    """P(x) + P(x'), x' being x re-read by columns; the second answer is not turned back (SPEC.md 5, 5.2).
 
-    def __init__(self, channels: int, shift: Shift) -> None:
+    turns_back: it is, so that both answers for one cell of the map are added (graph `transposed-back`, ours).
+    """
+
+    def __init__(self, channels: int, shift: Shift, *, turns_back: bool = False) -> None:
         super().__init__()
+        self.turns_back = turns_back
         self.allinone_spa = QuadScanAttention(channels, shift)
         self.ffn = ChannelMix(channels, shift)
         self.ln2 = nn.LayerNorm(channels)
@@ -116,14 +121,22 @@ class DARM(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """[B,C,h,w] -> [B,C,h,w]."""
         batch, channels, rows, columns = (int(size) for size in x.shape)
+        first, second = self.passes(x).unbind(dim=1)
+        if self.turns_back:
+            second = second[:, second_reading_undone(rows, columns).to(x.device)]
+        answer: Tensor = (first + second).transpose(1, 2).reshape(batch, channels, rows, columns)
+        return answer
+
+    def passes(self, x: Tensor) -> Tensor:
+        """P(x) and P(x'), each in the order of its own map: [B,C,h,w] -> [B,2,T,C]."""
+        batch, channels, rows, columns = (int(size) for size in x.shape)
         tokens = _at_least_float32(x.flatten(2).transpose(1, 2))
         again = tokens[:, second_reading_table(rows, columns).to(x.device)]
         s = torch.stack([tokens, again], dim=1) + self.allinone_spa(tokens, rows, columns)
         s = s.flatten(0, 1)
         s = s + self.gamma2 * self.ffn(self.ln2(s), rows, columns)
-        both = s.reshape(batch, 2, rows * columns, channels).sum(dim=1)
-        answer: Tensor = both.transpose(1, 2).reshape(batch, channels, rows, columns)
-        return answer
+        both: Tensor = s.reshape(batch, 2, rows * columns, channels)
+        return both
 
 
 def _at_least_float32(x: Tensor) -> Tensor:

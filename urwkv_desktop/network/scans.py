@@ -83,6 +83,13 @@ def second_reading_table(rows: int, columns: int) -> Tensor:
 
 
 @lru_cache(maxsize=64)
+def second_reading_undone(rows: int, columns: int) -> Tensor:
+    """Where in the second pass each cell of the map went: the inverse of `second_reading`, kept."""
+    with torch.inference_mode(False):
+        return torch.argsort(second_reading(rows, columns))
+
+
+@lru_cache(maxsize=64)
 def map_shift_tables(shift: Shift, rows: int, columns: int) -> Tensor:
     """`shift_tables` of a map as it lies, kept."""
     with torch.inference_mode(False):

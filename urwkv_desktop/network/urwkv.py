@@ -12,15 +12,17 @@ from urwkv_desktop.network.decoder import Fusion, Up
 from urwkv_desktop.network.sase import DeepStage, ShallowStage
 from urwkv_desktop.network.scans import SHIFTS, Shift
 
-Graph = Literal["with2x4", "simpchinchout", "decx2"]
+Graph = Literal["with2x4", "simpchinchout", "decx2", "transposed-back"]
 Variant = Literal["base", "small"]
 
 GRAPHS: Final[tuple[Graph, ...]] = get_args(Graph)
 DIMS: Final[dict[Variant, tuple[int, ...]]] = {"base": (16, 32, 128, 160, 256), "small": (8, 16, 32, 64, 128)}
 STRIDE: Final = 16
 
-_ENCODER_EXPANSION: Final[dict[Graph, int | None]] = {"with2x4": 4, "simpchinchout": None, "decx2": 2}
-_DECODER_EXPANSION: Final[dict[Graph, int]] = {"with2x4": 4, "simpchinchout": 4, "decx2": 2}
+# `transposed-back` is `with2x4` with the second pass of the DARM turned back; the others are published (SPEC.md 1).
+_ENCODER_EXPANSION: Final[dict[Graph, int | None]] = {"simpchinchout": None, "decx2": 2}
+_DECODER_EXPANSION: Final[dict[Graph, int]] = {"decx2": 2}
+_EXPANSION: Final = 4
 
 
 class URWKV(nn.Module):
@@ -29,7 +31,7 @@ class URWKV(nn.Module):
     def __init__(self, graph: Graph, dims: tuple[int, ...], num_classes: int, in_channels: int, shift: Shift) -> None:
         super().__init__()
         d0, d1, d2, d3, d4 = dims
-        wider, fuse = _ENCODER_EXPANSION[graph], _DECODER_EXPANSION[graph]
+        wider, fuse = _ENCODER_EXPANSION.get(graph, _EXPANSION), _DECODER_EXPANSION.get(graph, _EXPANSION)
         self.graph, self.dims, self.shift = graph, dims, shift
         self.pool = nn.MaxPool2d(2)
         self.stem = nn.Sequential(nn.Conv2d(in_channels, d0, 3, padding=1), nn.BatchNorm2d(d0), nn.GELU())
@@ -38,7 +40,7 @@ class URWKV(nn.Module):
         self.e3 = ShallowStage(d1, d2, wider)
         self.e4 = ShallowStage(d2, d3, wider)
         self.e5 = DeepStage(d3, d4)
-        self.bx4rwkv = DARM(d4, shift)
+        self.bx4rwkv = DARM(d4, shift, turns_back=graph == "transposed-back")
         self.Up5, self.Up_conv5 = Up(d4, d3), Fusion(d3, fuse)
         self.Up4, self.Up_conv4 = Up(d3, d2), Fusion(d2, fuse)
         self.Up3, self.Up_conv3 = Up(d2, d1), Fusion(d1, fuse)

@@ -20,8 +20,14 @@ SAFE_EXPONENT = 30.0
 """Up to this |w| * T and |u| the cumulative form keeps float32 exact (SPEC.md 6.3)."""
 
 CHUNK = 16
-SLAB = 1 << 21
-"""Numbers of k that are worked on together: of long sequences some channels at a time, so that memory stays flat."""
+SLAB = 1 << 18
+"""Numbers of k that a processor works on together: of long sequences some channels at a time, so that memory stays flat
+and what is worked on stays in its cache (2^18 was the best of 2^15 to 2^21)."""
+
+DEVICE_SLAB = 1 << 25
+"""The same on a graphics card, which wants much work at once. A guess: none was at hand to measure it."""
+
+_LINE = 16  # channels that lie in one line of the cache: fewer at a time would read each line several times
 
 Form = Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]
 Gradients = tuple[Tensor, Tensor, Tensor, Tensor]
@@ -255,7 +261,8 @@ def _flipped(triple: Triple) -> Triple:
 def _slabs(k: Tensor) -> Iterator[slice]:
     """Channels that are worked on together."""
     batch, tokens, channels = (int(size) for size in k.shape)
-    together = max(1, min(channels, SLAB // max(1, batch * tokens)))
+    limit = SLAB if k.device.type == "cpu" else DEVICE_SLAB
+    together = min(channels, max(_LINE, limit // max(1, batch * tokens)))
     for start in range(0, channels, together):
         yield slice(start, start + together)
 
