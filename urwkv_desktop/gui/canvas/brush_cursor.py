@@ -14,12 +14,13 @@ from urwkv_desktop.imaging import ImagePoint
 
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 170)
 _ARM = 5.0  # logical pixels of the cross in the middle
+_NEAR, _AWAY = 3.0, 11.0  # logical pixels from a place to where the arms of its cross begin and end
 _LARGEST_STAMP = 640  # device pixels: a larger outline is drawn anew instead of kept
 
 
 @dataclass(frozen=True)
 class BrushCursor:
-    """at: where the hand is. diameter: image pixels. shape: "disc" or "square". size: (rows, columns) of the plane."""
+    """at: where the hand is. diameter: image pixels. shape: "disc", "square" or "cross". size: (rows, columns) of the plane."""
 
     at: ImagePoint
     diameter: float
@@ -30,8 +31,9 @@ class BrushCursor:
         """Device pixels that the cursor's drawing touches."""
         x, y = transform.to_screen(self.at)
         reach = max(self.diameter, 1.0) / 2 + (1.5 if transform.is_magnified else 0)
-        across = max(reach * abs(transform.zoom_across), _ARM * ratio) + 4 * ratio
-        down = max(reach * abs(transform.zoom_down), _ARM * ratio) + 4 * ratio
+        arm = (_AWAY if self.shape == "cross" else _ARM) * ratio
+        across = max(reach * abs(transform.zoom_across), arm) + 4 * ratio
+        down = max(reach * abs(transform.zoom_down), arm) + 4 * ratio
         return Extent(floor(x - across), floor(y - down), ceil(x + across) + 1, ceil(y + down) + 1)
 
     def form(self, transform: ViewTransform) -> "Form":
@@ -83,6 +85,9 @@ class Form:
 def draw_cursor(painter: QPainter, cursor: BrushCursor, transform: ViewTransform, ratio: float) -> None:
     """painter: in device pixels."""
     x, y = transform.to_screen(cursor.at)
+    if cursor.shape == "cross":
+        _draw_place(painter, floor(x) + 0.5, floor(y) + 0.5, ratio)
+        return
     if transform.is_magnified:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin):
@@ -135,6 +140,15 @@ def _draw_cross(painter: QPainter, x: float, y: float, form: Form, ratio: float)
         painter.setPen(pen)
         painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
         painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
+
+
+def _draw_place(painter: QPainter, x: float, y: float, ratio: float) -> None:
+    """Four arms that leave the place itself free."""
+    near, away = _NEAR * ratio, _AWAY * ratio
+    for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin):
+        painter.setPen(pen)
+        for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(QPointF(x + across * near, y + down * near), QPointF(x + across * away, y + down * away))
 
 
 def _pens(ratio: float, join: Qt.PenJoinStyle) -> tuple[QPen, QPen]:
