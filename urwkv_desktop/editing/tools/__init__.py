@@ -2,8 +2,12 @@
 
 from urwkv_desktop.editing.tools.brush import Brush
 from urwkv_desktop.editing.tools.eraser import Eraser
-from urwkv_desktop.editing.tools.tool import CursorShape, Preview, Tool
+from urwkv_desktop.editing.tools.flood_fill import FloodFill
+from urwkv_desktop.editing.tools.probability_brush import ProbabilityBrush
+from urwkv_desktop.editing.tools.threshold_brush import ThresholdBrush
+from urwkv_desktop.editing.tools.tool import CursorShape, Preview, Shape, Tool
 
-TOOLS: tuple[type[Tool], ...] = (Brush, Eraser)
+TOOLS: tuple[type[Tool], ...] = (Brush, Eraser, ThresholdBrush, ProbabilityBrush, FloodFill)
 
-__all__ = ["TOOLS", "Brush", "CursorShape", "Eraser", "Preview", "Tool"]
+__all__ = ["TOOLS", "Brush", "CursorShape", "Eraser", "FloodFill", "Preview", "ProbabilityBrush", "Shape",
+           "ThresholdBrush", "Tool"]

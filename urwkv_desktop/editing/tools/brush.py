@@ -15,6 +15,7 @@ class Brush(Stroke):
     icon: ClassVar[str] = "mdi6.brush"
     action: ClassVar[str] = "tool.brush"
     name: ClassVar[Message] = Message("Brush")
+    inverted_name: ClassVar[Message] = Message("Brush, removing")
     adds_by_itself: ClassVar[bool] = True
 
     @staticmethod

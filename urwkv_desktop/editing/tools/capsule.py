@@ -16,28 +16,48 @@ _HALF_OPEN = 1e-7
 
 
 def swept(start: ImagePoint, end: ImagePoint, diameter: float, shape: str, size: tuple[int, int],
-          ) -> tuple[Rect, Coverage]:
+          scale: tuple[float, float] = (1.0, 1.0)) -> tuple[Rect, Coverage]:
     """The pixels of a plane of `size` (rows, columns) that the shape covers between two points: rect and what of it.
 
-    shape: "disc" (closed: a centre on its edge is covered) or "square" (half open). diameter: pixels.
+    shape: "disc" (closed: a centre on its edge is covered) or "square" (half open). scale: the length of a row's and of
+    a column's step, in the unit of the diameter (pixels: 1 and 1).
     """
-    if diameter < _PEN:
+    down, across = diameter / scale[0], diameter / scale[1]
+    if max(down, across) < _PEN:
         return _line(start, end, size)
-    radius = diameter / 2
-    rect = Rect(math.floor(min(start.row, end.row) - radius), math.floor(min(start.column, end.column) - radius),
-                math.ceil(max(start.row, end.row) + radius) + 1, math.ceil(max(start.column, end.column) + radius) + 1)
+    rect = Rect(math.floor(min(start.row, end.row) - down / 2), math.floor(min(start.column, end.column) - across / 2),
+                math.ceil(max(start.row, end.row) + down / 2) + 1,
+                math.ceil(max(start.column, end.column) + across / 2) + 1)
     rect = rect.intersection(Rect(0, 0, *size))
     if rect.is_empty:
         return _nothing()
-    if shape == "square":
-        return rect, _square(start, end, radius, rect)
-    return rect, _disc(start, end, radius, rect)
+    covered = _square(start, end, down / 2, across / 2, rect) if shape == "square" \
+        else _disc(start, end, diameter / 2, rect, scale)
+    if min(down, across) < _PEN:  # narrower than a pixel one way
+        line, drawn = _line(start, end, size)
+        covered[line.top - rect.top:line.bottom - rect.top, line.left - rect.left:line.right - rect.left] |= drawn
+    return rect, covered
 
 
-def _disc(start: ImagePoint, end: ImagePoint, radius: float, rect: Rect) -> Coverage:
+def reach(start: ImagePoint, end: ImagePoint, diameter: float, rect: Rect, scale: tuple[float, float],
+          ) -> npt.NDArray[np.float64]:
+    """float64 [rect]: the square of how far a ball reaches above and below each centre of its path's plane; 0 outside.
+
+    In the unit of the diameter, squared; scale as in `swept`.
+    """
+    rows, columns = _scaled_centres(rect, start, scale)
+    down, across = (end.row - start.row) * scale[0], (end.column - start.column) * scale[1]
+    length = down * down + across * across
+    along = np.add.outer(rows * down, columns * across)
+    along = np.clip(along / length, 0, 1) if length > 0 else np.zeros_like(along)
+    away = (rows[:, None] - along * down) ** 2 + (columns[None, :] - along * across) ** 2
+    return np.asarray(np.maximum(diameter * diameter / 4 - away, 0))
+
+
+def _disc(start: ImagePoint, end: ImagePoint, radius: float, rect: Rect, scale: tuple[float, float]) -> Coverage:
     """Products and sums only, no division: exact for every pointer that is a fraction of a power of two."""
-    rows, columns = _centres(rect, start)
-    down, across = end.row - start.row, end.column - start.column
+    rows, columns = _scaled_centres(rect, start, scale)
+    down, across = (end.row - start.row) * scale[0], (end.column - start.column) * scale[1]
     reach = radius * radius
     covered: Coverage = np.add.outer(rows * rows, columns * columns) <= reach
     if down == 0 and across == 0:
@@ -53,11 +73,14 @@ def _disc(start: ImagePoint, end: ImagePoint, radius: float, rect: Rect) -> Cove
     return covered
 
 
-def _square(start: ImagePoint, end: ImagePoint, half: float, rect: Rect) -> Coverage:
-    """A centre is covered where one moment of the path has it within the square's rows and its columns."""
+def _square(start: ImagePoint, end: ImagePoint, tall: float, wide: float, rect: Rect) -> Coverage:
+    """A centre is covered where one moment of the path has it within the square's rows and its columns.
+
+    tall, wide: half of its sides, in rows and columns.
+    """
     rows, columns = _centres(rect, start)
-    first_row, last_row = _times(rows + _HALF_OPEN, end.row - start.row, half)
-    first_column, last_column = _times(columns + _HALF_OPEN, end.column - start.column, half)
+    first_row, last_row = _times(rows + _HALF_OPEN, end.row - start.row, tall)
+    first_column, last_column = _times(columns + _HALF_OPEN, end.column - start.column, wide)
     covered: Coverage = np.maximum.outer(first_row, first_column) <= np.minimum.outer(last_row, last_column)
     return covered
 
@@ -93,6 +116,12 @@ def _line(start: ImagePoint, end: ImagePoint, size: tuple[int, int]) -> tuple[Re
 def _centres(rect: Rect, origin: ImagePoint) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     return (np.arange(rect.top, rect.bottom, dtype=np.float64) + (0.5 - origin.row),
             np.arange(rect.left, rect.right, dtype=np.float64) + (0.5 - origin.column))
+
+
+def _scaled_centres(rect: Rect, origin: ImagePoint, scale: tuple[float, float],
+                    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    rows, columns = _centres(rect, origin)
+    return (rows, columns) if scale == (1.0, 1.0) else (rows * scale[0], columns * scale[1])
 
 
 def _nothing() -> tuple[Rect, Coverage]:

@@ -15,6 +15,7 @@ class Eraser(Stroke):
     icon: ClassVar[str] = "mdi6.eraser"
     action: ClassVar[str] = "tool.eraser"
     name: ClassVar[Message] = Message("Eraser")
+    inverted_name: ClassVar[Message] = Message("Eraser, adding")
     adds_by_itself: ClassVar[bool] = False
 
     @staticmethod

@@ -1,0 +1,49 @@
+"""What the options of a tool may be for the image at hand, and which suit it where nobody has chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.imaging import ImagePoint, Message
+
+
+@dataclass(frozen=True)
+class Limit:
+    """low, high, unit: of a number, where the image decides them. barred: why a choice can't be made here, by its word
+    ("" for a yes or no)."""
+
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    barred: Mapping[str, Message] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Fitting(Protocol):
+    """A tool whose options depend on the image."""
+
+    @staticmethod
+    def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:
+        """The options with what suits the image in the fields that nobody has chosen."""
+
+    @staticmethod
+    def limits(scene: Scene) -> dict[str, Limit]:
+        """By the options' fields; those without a limit are left out."""
+
+
+@runtime_checkable
+class Sampling(Protocol):
+    """A tool whose options can be taken from a place of the image."""
+
+    @staticmethod
+    def sampled(options: Any, scene: Scene, at: ImagePoint) -> Any:
+        """The options as the values there suggest; unchanged where there is nothing to take."""
+
+
+@runtime_checkable
+class Tunable(Protocol):
+    """A tool whose running gesture follows its options."""
+
+    def tune(self, options: Any) -> Any:
+        """The gesture from its start with other options; answers its Preview."""

@@ -1,0 +1,50 @@
+"""The connected pixels around a seed, found in a window that grows only as far as they reach."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from urwkv_desktop.editing.tools.capsule import Coverage
+from urwkv_desktop.imaging import ImagePoint, Rect
+
+_FIRST = 96  # pixels on each side of the seed in the first window
+
+
+def connected(seed: ImagePoint, bounds: Rect, inside: Callable[[Rect], Coverage], most: float = math.inf,
+              ) -> tuple[Rect, Coverage] | None:
+    """(rect, which of its pixels): those of `inside` that are joined to the seed by edges, within bounds.
+
+    inside: which pixels of a rectangle belong, bool [rect]. most: None is answered where a larger window, in pixels,
+    would have to be looked at. Empty where the seed lies outside of bounds or does not belong itself.
+    """
+    row, column = math.floor(seed.row), math.floor(seed.column)
+    if not (bounds.top <= row < bounds.bottom and bounds.left <= column < bounds.right):
+        return Rect(0, 0, 0, 0), np.zeros((0, 0), bool)
+    reach = _FIRST
+    while True:
+        window = Rect(row - reach, column - reach, row + reach + 1, column + reach + 1).intersection(bounds)
+        if window.height * window.width > most:
+            return None
+        rect, region = _filled(inside(window), row - window.top, column - window.left)
+        place = Rect(rect.top + window.top, rect.left + window.left, rect.bottom + window.top, rect.right + window.left)
+        if rect.is_empty or not _meets(place, window, bounds):
+            return place, region
+        reach *= 2
+
+
+def _filled(inside: Coverage, row: int, column: int) -> tuple[Rect, Coverage]:
+    import cv2
+
+    ground = inside.view(np.uint8)
+    if not ground[row, column]:
+        return Rect(0, 0, 0, 0), np.zeros((0, 0), bool)
+    _, _, _, (left, top, width, height) = cv2.floodFill(ground, None, (column, row), (2,), (0,), (0,), 4)
+    rect = Rect(top, left, top + height, left + width)
+    return rect, ground[rect.index] == 2
+
+
+def _meets(rect: Rect, window: Rect, bounds: Rect) -> bool:
+    """Whether the region reaches an edge of the window beyond which there is more."""
+    return ((rect.top == window.top > bounds.top) or (rect.left == window.left > bounds.left)
+            or (rect.bottom == window.bottom < bounds.bottom) or (rect.right == window.right < bounds.right))

@@ -1,0 +1,105 @@
+"""The flood fill: connected pixels whose value lies within a tolerance of the one that was pressed."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.editing.tools.capsule import Coverage
+from urwkv_desktop.editing.tools.choices import Limit
+from urwkv_desktop.editing.tools.fill import Fill
+from urwkv_desktop.editing.tools.hints import flood_hint
+from urwkv_desktop.editing.tools.tool import CursorShape, Preview
+from urwkv_desktop.editing.tools.values import span, value_at, within
+from urwkv_desktop.imaging import ImagePoint, Message, Rect
+
+_SHARE = 0.08  # of the window's width: a tolerance that nobody has chosen
+_DRAG = 0.5  # of the visible width, dragged: the tolerance changes by the whole of the window's
+
+
+@dataclass(frozen=True)
+class FloodOptions:
+    """tolerance: in the image's unit; a pixel belongs if it differs from the seed by no more."""
+
+    tolerance: float = field(default=20.0, metadata={"label": Message("Tolerance"), "tuned": True})
+
+    def __post_init__(self) -> None:
+        if self.tolerance < 0:
+            raise ValueError(f"a tolerance of {self.tolerance}")
+
+
+class FloodFill(Fill):
+    id: ClassVar[str] = "flood"
+    icon: ClassVar[str] = "mdi6.format-color-fill"
+    action: ClassVar[str] = "tool.flood"
+    name: ClassVar[Message] = Message("Flood fill")
+    Options: ClassVar[type[Any]] = FloodOptions
+
+    def __init__(self, scene: Scene, options: FloodOptions, *, inverted: bool = False) -> None:
+        super().__init__(scene, options, adds=not inverted)
+        self._dragged = 0.0
+
+    def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
+        """To the right and the tolerance grows, to the left it shrinks."""
+        if self._seed is None:
+            return self._shown
+        share = (to.column - self._seed.column) / max(self._scene.visible.width, 1)
+        self._dragged = share / _DRAG * self._scene.window.width
+        return self._show(self._seed)
+
+    @property
+    def edit_name(self) -> Message:
+        return self.name if self._adds else Message("Flood fill, removing")
+
+    @property
+    def tolerance(self) -> float:
+        return max(0.0, float(self._options.tolerance) + self._dragged)
+
+    def note(self) -> Message | None:
+        if self._seed is None:
+            return None
+        unit = self._scene.image.unit
+        amount = f"{self.tolerance:.0f} {unit}" if self.tolerance >= 10 else f"{self.tolerance:.3g} {unit}"
+        return Message("Within {amount} of the value pressed", amount=amount.strip())
+
+    def cancel(self) -> None:
+        super().cancel()
+        self._dragged = 0.0
+
+    @staticmethod
+    def hint(scene: Scene, options: FloodOptions, inverted: bool) -> Message:
+        return flood_hint(scene, options.tolerance, inverted=inverted)
+
+    @staticmethod
+    def cursor(options: Any, scene: Scene) -> CursorShape:
+        label = scene.labels.get(scene.active)
+        return CursorShape("cross", 1.0, label is not None and not label.visible)
+
+    @staticmethod
+    def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:
+        """Where nobody has chosen: a share of what the window shows."""
+        if "tolerance" in chosen:
+            return options
+        return replace(options, tolerance=float(f"{_SHARE * scene.window.width:.2g}"))
+
+    @staticmethod
+    def limits(scene: Scene) -> dict[str, Limit]:
+        low, high = span(scene.image)
+        return {"tolerance": Limit(max((high - low) / 1000, 1.0 if high - low > 20 else 0.0), (high - low) / 2,
+                                   scene.image.unit)}
+
+    def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
+        image, plane, tolerance = self._scene.image, self._scene.plane, self.tolerance
+        rows, columns = self._scene.size
+        row, column = math.floor(seed.row), math.floor(seed.column)
+        value = value_at(self._scene, row, column) if 0 <= row < rows and 0 <= column < columns else math.nan
+        if math.isnan(value):
+            return _none
+        return lambda rect: within(image, plane, rect, value - tolerance, value + tolerance)
+
+
+def _none(rect: Rect) -> Coverage:
+    return np.zeros((rect.height, rect.width), bool)

@@ -1,0 +1,139 @@
+"""What a brush touches with: its form, and how far it reaches in pixels, millimetres and slices."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.editing.tools.choices import Limit
+from urwkv_desktop.imaging import Message, SpacingKind, ThirdAxis
+
+SIZES = {"px": (1.0, 1000.0), "mm": (0.1, 500.0)}
+_SHARE = 0.05  # of an image's shorter side: a brush for which nobody has chosen a size
+_NO_LENGTHS = Message("The image states no spacing, so there are no millimetres.")
+
+
+def _whole(label: Message) -> Any:
+    return field(default=False, metadata={"label": label})
+
+
+@dataclass(frozen=True)
+class StrokeOptions:
+    """size: diameter in `unit`; 1 px is exactly one pixel. shape: "disc" or "square".
+
+    is_ball: in 3D, by spacing. by_pressure: a pen that presses lightly makes it smaller.
+    """
+
+    size: float = field(default=20.0, metadata={"label": Message("Size"), "bounds": SIZES, "unit_of": "unit"})
+    unit: str = field(default="px", metadata={"label": Message("Unit"), "choices": ("px", "mm"), "beside": "size"})
+    shape: str = field(default="disc", metadata={"label": Message("Shape"), "choices": ("disc", "square")})
+    is_ball: bool = _whole(Message("Ball through slices"))
+    by_pressure: bool = _whole(Message("Pen pressure sets the size"))
+
+    def __post_init__(self) -> None:
+        if self.unit not in SIZES:
+            raise ValueError(f"a unit called {self.unit}")
+        low, high = SIZES[self.unit]
+        if not low <= self.size <= high:
+            raise ValueError(f"a size of {self.size} {self.unit}")
+        if self.shape not in ("disc", "square"):
+            raise ValueError(f"a shape called {self.shape}")
+
+
+@dataclass(frozen=True)
+class Tip:
+    """diameter: in the metric in which a step of a row and of a column is `scale` long.
+
+    depths: for each other slice that a ball meets, how far it is away, in the same metric.
+    """
+
+    shape: str
+    diameter: float
+    scale: tuple[float, float] = (1.0, 1.0)
+    depths: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def rows(self) -> float:
+        return self.diameter / self.scale[0]
+
+    @property
+    def columns(self) -> float:
+        return self.diameter / self.scale[1]
+
+    @staticmethod
+    def of(options: StrokeOptions, scene: Scene) -> "Tip":
+        """What the image has no measure for counts in pixels and stays in the slice."""
+        true = _millimetres(scene)
+        in_mm = options.unit == "mm" and not isinstance(true, Message)
+        scale = true if in_mm and not isinstance(true, Message) else (1.0, 1.0)
+        if not options.is_ball or ball_barred(scene) is not None:
+            return Tip(options.shape, options.size, scale)
+        steps = scene.image.geometry.spacing(scene.plane)
+        unit = 1.0 if in_mm else min(steps)
+        return Tip(options.shape, options.size, (steps[0] / unit, steps[1] / unit),
+                   _depths(scene, options.size / 2, unit))
+
+
+def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:
+    """The options with a size that suits the image, where nobody has chosen one; in pixels where it has no mm."""
+    barred = isinstance(_millimetres(scene), Message)
+    if options.unit == "mm" and barred:
+        options, chosen = replace(options, unit="px", size=default_size(scene)), chosen | {"size"}
+    if "size" not in chosen and options.unit == "px":
+        options = replace(options, size=default_size(scene))
+    return options
+
+
+def default_size(scene: Scene) -> float:
+    """Pixels: a share of the plane's shorter side, in whole ones."""
+    return float(min(max(3, round(_SHARE * min(scene.size))), 60))
+
+
+def limits(scene: Scene) -> dict[str, Limit]:
+    """What this image does not allow, with the reason."""
+    true, flat = _millimetres(scene), ball_barred(scene)
+    found = {}
+    if isinstance(true, Message):
+        found["unit"] = Limit(barred={"mm": true})
+    if flat is not None:
+        found["is_ball"] = Limit(barred={"": flat})
+    return found
+
+
+def ball_barred(scene: Scene) -> Message | None:
+    geometry = scene.image.geometry
+    if geometry.third_axis is ThirdAxis.time:
+        return Message("The slices are moments in time, so a ball means nothing.")
+    if geometry.third_axis is ThirdAxis.none or geometry.slices < 2:
+        return Message("The image is one slice.")
+    return None
+
+
+def _millimetres(scene: Scene) -> tuple[float, float] | Message:
+    """Millimetres of a step of a row and of a column of the plane, or why there are none."""
+    geometry, plane = scene.image.geometry, scene.plane
+    if geometry.kind is SpacingKind.region and plane.axis == 0 and geometry.regions:
+        scales = {(region.row_mm, region.column_mm) for region in geometry.regions}
+        return scales.pop() if len(scales) == 1 else Message("The parts of this picture have different scales.")
+    if not geometry.has_lengths:
+        return _NO_LENGTHS
+    if plane.axis != 0 and geometry.third_axis is not ThirdAxis.space:
+        return Message("Time has no millimetres.")
+    return geometry.spacing(plane)
+
+
+def _depths(scene: Scene, radius: float, unit: float) -> tuple[tuple[int, float], ...]:
+    """(index, distance in units of `unit` mm) of the other slices within the radius."""
+    geometry, plane = scene.image.geometry, scene.plane
+    count = scene.mask.voxels.shape[plane.axis]
+    if plane.axis == 0:
+        normal = np.cross(geometry.along_columns, geometry.along_rows)
+        places = (geometry.positions - geometry.positions[plane.index]) @ normal
+        if not places.any():  # positions that lie in one plane: by the step alone
+            places = (np.arange(count) - plane.index) * float(np.linalg.norm(geometry.step))
+    else:
+        step = geometry.row_spacing if plane.axis == 1 else geometry.column_spacing
+        places = (np.arange(count) - plane.index) * step
+    away = np.abs(places) / unit
+    return tuple((int(k), float(away[k])) for k in np.flatnonzero(away <= radius) if k != plane.index)
