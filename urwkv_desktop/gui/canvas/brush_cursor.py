@@ -20,7 +20,7 @@ _LARGEST_STAMP = 640  # device pixels: a larger outline is drawn anew instead of
 
 @dataclass(frozen=True)
 class BrushCursor:
-    """at: where the hand is. diameter: image pixels. shape: "disc", "square" or "cross". size: (rows, columns) of the plane."""
+    """at: where the hand is. diameter: image pixels. shape: "disc", "square" or "cross". size: of the plane."""
 
     at: ImagePoint
     diameter: float
