@@ -58,6 +58,11 @@ class Rect:
     def index(self) -> tuple[slice, slice]:
         return slice(self.top, self.bottom), slice(self.left, self.right)
 
+    @property
+    def transposed(self) -> "Rect":
+        """Rows and columns exchanged."""
+        return Rect(self.left, self.top, self.right, self.bottom)
+
     def union(self, other: "Rect") -> "Rect":
         if self.is_empty:
             return other

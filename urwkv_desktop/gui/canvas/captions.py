@@ -2,30 +2,48 @@
 
 from math import isfinite
 
-from urwkv_desktop.gui.canvas.orientation import sides
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from urwkv_desktop.gui.canvas.orientation import plane_name, sides
 from urwkv_desktop.gui.canvas.overlays import CornerTexts, ScaleBar, scale_bar
 from urwkv_desktop.gui.canvas.transform import Shape, ViewTransform
-from urwkv_desktop.imaging import Image, ImagePoint, Plane, Window
+from urwkv_desktop.imaging import Image, ImagePoint, Plane, ThirdAxis, Window
+
+_STRAIGHT = {"axial": QT_TRANSLATE_NOOP("planes", "Axial"), "coronal": QT_TRANSLATE_NOOP("planes", "Coronal"),
+             "sagittal": QT_TRANSLATE_NOOP("planes", "Sagittal")}
+_OBLIQUE = {"axial": QT_TRANSLATE_NOOP("planes", "Axial, oblique"),
+            "coronal": QT_TRANSLATE_NOOP("planes", "Coronal, oblique"),
+            "sagittal": QT_TRANSLATE_NOOP("planes", "Sagittal, oblique")}
 
 
 def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform: ViewTransform, *, ratio: float,
              patient: bool, caution: str = "") -> CornerTexts:
     """ratio: device pixels per logical pixel. patient: whether whose image it is may be shown."""
-    slices = image.shape[plane.axis]
     return CornerTexts(
         top_left=tuple(line for line in image.caption.values() if line) if patient else (),
-        top_right=(f"{plane.index + 1} / {slices}",) if slices > 1 else (),
+        top_right=_place(image, plane),
         bottom_left=(f"W {number(window.width)}  L {number(window.centre)}",),
         bottom_right=(f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
         scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape), caution=caution)
 
 
+def _place(image: Image, plane: Plane) -> tuple[str, ...]:
+    """Which slice of how many, after the plane's name where the image is a volume that lies in a patient."""
+    slices = image.shape[plane.axis]
+    count = f"{plane.index + 1} / {slices}" if slices > 1 else ""
+    if image.shape[0] == 1 or image.geometry.third_axis is not ThirdAxis.space:
+        return (count,) if count else ()
+    name, is_oblique = plane_name(image, plane.axis)
+    words = QCoreApplication.translate("planes", _OBLIQUE[name] if is_oblique else _STRAIGHT[name]) if name else ""
+    return (f"{words}  {count}".strip(),)
+
+
 def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, ratio: float) -> ScaleBar:
     """A horizontal length in millimetres where the image has them in its middle, else in pixels."""
     middle = ImagePoint(shape.rows / 2, shape.columns / 2)
-    beside = ImagePoint(middle.row, middle.column + 1)
+    beside = ImagePoint(middle.row + int(shape.swapped), middle.column + int(not shape.swapped))
     millimetres = image.geometry.length(middle, beside, plane).mm
-    pixel = abs(transform.zoom_columns) / ratio
+    pixel = abs(transform.zoom_across) / ratio
     return scale_bar(pixel / millimetres, "mm") if millimetres else scale_bar(pixel, "px")
 
 

@@ -34,6 +34,11 @@ class Frame:
         """The image as it was drawn last, 0xFFRRGGBB, [rows, columns] of the screen."""
         return self._image.buffer.words
 
+    @property
+    def image(self) -> ImageLayer:
+        """As it was drawn last."""
+        return self._image
+
     def resize(self, width: int, height: int) -> None:
         """width, height: of the screen in device pixels."""
         if (width, height) != (self.extent.width, self.extent.height):
@@ -46,10 +51,11 @@ class Frame:
         self._image.set_ground(ground)
         self._forget_all()
 
-    def show(self, pixels: Pixels | None, mask: Ids | None) -> None:
-        """A plane of stored values and the view of its label ids; None for an empty screen."""
+    def show(self, pixels: Pixels | None, mask: Ids | None, content: Rect | None = None) -> None:
+        """A plane of stored values and the view of its label ids; None for an empty screen. content: outside of it the
+        mask is known to be empty."""
         self._image.show_plane(pixels)
-        self.mask.show_plane(mask)
+        self.mask.show_plane(mask, content)
         self._forget_all()
 
     def look_from(self, transform: ViewTransform) -> None:

@@ -27,6 +27,16 @@ class ImageLayer:
         self._tones = Tones(1.0, 0.0)
         self.buffer = ScreenBuffer(1, 1, QImage.Format.Format_RGB32, ground)
 
+    @property
+    def values(self) -> Pixels:
+        """The plane's values as they are sampled on the screen now, [rows, columns] of `shown`."""
+        return self._values
+
+    @property
+    def shown(self) -> Extent:
+        """What of the screen the image takes."""
+        return self._shown
+
     def resize(self, width: int, height: int) -> None:
         self.buffer = ScreenBuffer(width, height, QImage.Format.Format_RGB32, self._ground)
 

@@ -1,5 +1,7 @@
 """The mask on the screen: a kept overlay of which only what has changed is drawn anew."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
@@ -12,7 +14,7 @@ from urwkv_desktop.gui.canvas.sampling import Grid, nearest
 from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer
 from urwkv_desktop.gui.canvas.soft_outline import draw_soft
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform, strips_around
-from urwkv_desktop.imaging import Labels, Plane, Rect
+from urwkv_desktop.imaging import ImagePoint, Labels, Plane, Rect
 
 _NO_SIZE = (0, 0)
 _NOWHERE = Extent(0, 0, 0, 0)
@@ -37,12 +39,13 @@ class MaskLayer:
         self.buffer = ScreenBuffer(width, height, QImage.Format.Format_ARGB32_Premultiplied, 0)
         self._drawn = _NOWHERE
 
-    def show_plane(self, mask: Ids | None) -> None:
-        """mask: a view of the plane's label ids, read whenever something is drawn; None for nothing."""
+    def show_plane(self, mask: Ids | None, content: Rect | None = None) -> None:
+        """mask: a view of the plane's label ids, read whenever something is drawn; None for nothing. content: beyond
+        it there is background only; looked for where nobody knows."""
         self._mask = np.zeros(_NO_SIZE, np.uint8) if mask is None else mask
         rows, columns = self._mask.shape
         self._pyramid = CodePyramid((rows, columns), self._read, lambda: self._content)
-        self._content = _bounds(self._mask)
+        self._content = _bounds(self._mask) if content is None else content
         self.preview.clear()
         self.suggestion.clear()
 
@@ -179,9 +182,8 @@ class MaskLayer:
         common = transform.extent(patch.area).intersection(extent)
         if patch.is_empty or common.is_empty:
             return
-        x, y = transform.left + patch.area.left * transform.zoom_columns, \
-            transform.top + patch.area.top * transform.zoom_rows
-        moved = ViewTransform(transform.zoom_rows, transform.zoom_columns, x, y)
+        x, y = transform.to_screen(ImagePoint(patch.area.top, patch.area.left))
+        moved = replace(transform, left=x, top=y)
         ids = nearest(patch.ids, Grid(moved, 0), common)
         codes[common.moved(-extent.x0, -extent.y0).index] = self._coded(ids)
 

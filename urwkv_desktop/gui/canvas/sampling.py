@@ -44,6 +44,8 @@ def _nearest(start: int, stop: int, origin: float, step: float, size: int) -> np
 
 def nearest(level: Pixels, grid: Grid, extent: Extent) -> Pixels:
     """The level's pixel under the centre of each device pixel of the extent, exactly."""
+    if grid.transform.swapped:
+        level, grid = level.swapaxes(0, 1), Grid(grid.transform.straight, grid.n)
     rows, columns = grid.rows(extent, level.shape[0]), grid.columns(extent, level.shape[1])
     first, last = sorted((int(rows[0]), int(rows[-1])))
     if last - first + 1 <= len(rows):  # magnified: few source rows are widened once, then repeated
@@ -54,11 +56,13 @@ def nearest(level: Pixels, grid: Grid, extent: Extent) -> Pixels:
 
 def linear(level: Pixels, grid: Grid, extent: Extent) -> Pixels:
     """Bilinear between the centres of the level's pixels, held at its border."""
+    if grid.transform.swapped:
+        level, grid = level.swapaxes(0, 1), Grid(grid.transform.straight, grid.n)
     left, right = _window(extent.x0, extent.x1, grid.transform.left, grid.column_step, level.shape[1])
     top, bottom = _window(extent.y0, extent.y1, grid.transform.top, grid.row_step, level.shape[0])
     crop = level[top:bottom, left:right]
-    if crop.dtype == np.int16:
-        crop = crop.astype(np.float32)  # OpenCV warps int16 five times slower than float32
+    # OpenCV warps int16 five times slower than float32.
+    crop = np.ascontiguousarray(crop, np.float32 if crop.dtype == np.int16 else None)
     across = (extent.x0 + 0.5 - grid.transform.left) * grid.column_step - 0.5 - left
     down = (extent.y0 + 0.5 - grid.transform.top) * grid.row_step - 0.5 - top
     matrix = np.array([[grid.column_step, 0.0, across], [0.0, grid.row_step, down]])

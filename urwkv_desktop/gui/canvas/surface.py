@@ -1,50 +1,45 @@
 """The canvas without a hand: shows a Document's plane, its mask and the corner texts."""
 
-from math import ceil
-
-from PySide6.QtCore import QEvent, QMargins, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.editing.document import Change, Document
-from urwkv_desktop.gui.canvas.brush_cursor import to_logical
+from urwkv_desktop.gui.canvas.brush_cursor import to_device, to_logical
 from urwkv_desktop.gui.canvas.captions import captions
-from urwkv_desktop.gui.canvas.frame import Frame
 from urwkv_desktop.gui.canvas.message_card import MessageCard
-from urwkv_desktop.gui.canvas.orientation import shape_of
+from urwkv_desktop.gui.canvas.orientation import has_planes, shape_of
 from urwkv_desktop.gui.canvas.overlays import Corners, CornerTexts
 from urwkv_desktop.gui.canvas.preview_layer import Ids
-from urwkv_desktop.gui.canvas.tones import Tones, own_window
-from urwkv_desktop.gui.canvas.transform import Extent, Margins, Shape, ViewTransform
+from urwkv_desktop.gui.canvas.tones import Tones, own_window, shown_values
+from urwkv_desktop.gui.canvas.transform import Extent
+from urwkv_desktop.gui.canvas.zooming import NO_SHAPE, ZoomingSurface
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import Box, Image, Labels, Plane, Rect, Window
 
-_NO_SHAPE = Shape(1, 1)
 
-
-class CanvasSurface(QWidget):
+class CanvasSurface(ZoomingSurface):
     """A widget holds no truth: everything drawn is read from the Document when it says what has changed."""
 
-    sliceChanged = Signal(int)  # noqa: N815 - Qt's own way of naming
+    sliceChanged = Signal(int)  # noqa: N815 - Qt's own way of naming; the stored slice
+    placeChanged = Signal()  # noqa: N815
+    lookChanged = Signal()  # noqa: N815
     windowChanged = Signal()  # noqa: N815
-    zoomChanged = Signal(float)  # noqa: N815
     messageButtonClicked = Signal()  # noqa: N815
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_word(theme.canvas), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(200, 160)
         self._document: Document | None = None
         self._stop_listening = _nothing
         self._plane = Plane(0, 0)
-        self._shape = _NO_SHAPE
+        self._place_in_volume = (0, 0, 0)
+        self._is_scaled = False
         self._window = Window(128.0, 256.0)
         self._inverted = False
-        self._fitted = True
-        self._fit_margins = QMargins(24, 24, 24, 56)
         self._mask_visible, self._mask_style, self._fill_opacity = True, "both", 0.18
         self._patient_visible = True
-        self._frame = Frame(_word(theme.canvas))
         self._corners = Corners(theme)
         self._message = MessageCard(theme, self)
         self._message.clicked.connect(self.messageButtonClicked)
@@ -56,15 +51,21 @@ class CanvasSurface(QWidget):
         self._stop_listening()
         self._document = document
         self._stop_listening = document.listen(self._on_change) if document is not None else _nothing
-        self._plane = Plane(0, self.slice_count // 2)
-        self._shape = shape_of(document.image, self._plane) if document is not None else _NO_SHAPE
+        self._place_in_volume = _middle(document.image.shape) if document is not None else (0, 0, 0)
+        self._plane = Plane(self._plane.axis if document is not None and has_planes(document.image) else 0, 0)
+        self._cut()
         self._inverted = False
         self._fitted = True
         self._mask_visible = True  # nobody shall judge a case without seeing what is drawn in it
         self._show_plane()
         self.reset_window()
         self._place(self._fitted_transform())
-        self.sliceChanged.emit(self._plane.index)
+        self.sliceChanged.emit(self.stored_slice)
+        self.placeChanged.emit()
+
+    @property
+    def is_empty(self) -> bool:
+        return self._document is None
 
     @property
     def document(self) -> Document | None:
@@ -80,22 +81,56 @@ class CanvasSurface(QWidget):
 
     @property
     def slice_count(self) -> int:
-        return self._document.image.shape[0] if self._document is not None else 1
+        return self._document.image.shape[self._plane.axis] if self._document is not None else 1
 
-    def set_slice(self, k: int) -> None:
-        """Held within the volume."""
-        k = min(max(k, 0), self.slice_count - 1)
-        if k == self._plane.index:
+    @property
+    def place_in_volume(self) -> tuple[int, int, int]:
+        """The voxel (k, j, i) that the three planes have in common; this plane goes through it."""
+        return self._place_in_volume
+
+    @property
+    def stored_slice(self) -> int:
+        """The stored slice k of that voxel."""
+        return self._place_in_volume[0]
+
+    def set_place(self, place: tuple[int, int, int]) -> None:
+        """Another common voxel, held within the volume."""
+        if self._document is None:
             return
-        self._plane = Plane(0, k)
+        shape, before = self._document.image.shape, self._place_in_volume
+        k, j, i = (min(max(at, 0), size - 1) for at, size in zip(place, shape, strict=True))
+        if (k, j, i) == before:
+            return
+        self._place_in_volume = k, j, i
+        if self._place_in_volume[self._plane.axis] != self._plane.index:
+            self._cut()
+            self._show_plane()
+            self._apply_tones()
+        if k != before[0]:
+            self.sliceChanged.emit(k)
+        self.placeChanged.emit()
+
+    def set_slice(self, index: int) -> None:
+        """Along the axis of this plane, held within the volume."""
+        k, j, i = self._place_in_volume
+        self.set_place(((index, j, i), (k, index, i), (k, j, index))[self._plane.axis])
+
+    def set_axis(self, axis: int) -> None:
+        """0: the stored slices; 1 and 2: planes across them (along rows, along columns). Fitted anew."""
+        if axis == self._plane.axis or self._document is None or not has_planes(self._document.image):
+            return
+        self._plane = Plane(axis, 0)
+        self._cut()
         self._show_plane()
         self._apply_tones()
-        self.sliceChanged.emit(k)
+        self.fit()
+        self.placeChanged.emit()
 
     def reveal(self, box: Box) -> None:
         """Go to the slice that a change is in, where it is not on the screen already."""
         if self._plane.rect(box) is None:
-            self.set_slice((box.k0 + box.k1 - 1) // 2)
+            middle = (box.k0 + box.k1 - 1) // 2, (box.j0 + box.j1 - 1) // 2, (box.i0 + box.i1 - 1) // 2
+            self.set_slice(middle[self._plane.axis])
 
     # window and level
 
@@ -123,62 +158,7 @@ class CanvasSurface(QWidget):
     def reset_window(self) -> None:
         """The image's own window, or 1st to 99th percentile where it names none."""
         image = self.image
-        self.window = own_window(image, self._plane.index) if image is not None else Window(128.0, 256.0)
-
-    # zoom
-
-    @property
-    def zoom(self) -> float:
-        """Device pixels per image pixel along the finer axis."""
-        return self._frame.transform.zoom
-
-    @zoom.setter
-    def zoom(self, zoom: float) -> None:
-        self.zoom_at(zoom / self.zoom, QPointF(self.width() / 2, self.height() / 2))
-
-    @property
-    def transform(self) -> ViewTransform:
-        return self._frame.transform
-
-    @property
-    def shape_on_screen(self) -> Shape:
-        """Size, spacing and mirroring of the plane that is shown."""
-        return self._shape
-
-    def zoom_at(self, factor: float, at: QPointF) -> None:
-        """at: logical pixels; what lies there stays there."""
-        if self._document is None:
-            return
-        ratio = self.devicePixelRatioF()
-        factor = self._shape.bounded(self.transform, factor)
-        self._fitted = False
-        self._place(self.transform.zoomed(factor, at.x() * ratio, at.y() * ratio))
-
-    def pan(self, dx: int, dy: int) -> None:
-        """By whole device pixels."""
-        if self._document is None or (dx, dy) == (0, 0):
-            return
-        self._fitted = False
-        self._frame.move(dx, dy)
-        self.update()
-
-    def fit(self) -> None:
-        self._fitted = True
-        self._place(self._fitted_transform())
-
-    def one_to_one(self) -> None:
-        """One device pixel an image pixel, around what is in the middle now."""
-        self.zoom = 1.0
-        transform = self.transform
-        # On whole pixels, so that nothing is interpolated.
-        self._place(ViewTransform(transform.zoom_rows, transform.zoom_columns,
-                                  float(round(transform.left)), float(round(transform.top))))
-
-    def set_fit_margins(self, margins: QMargins) -> None:
-        """Logical pixels that a fitted image leaves free, for what lies over the canvas."""
-        self._fit_margins = margins
-        if self._fitted:
-            self.fit()
+        self.window = own_window(image, self.stored_slice) if image is not None else Window(128.0, 256.0)
 
     # mask
 
@@ -192,6 +172,7 @@ class CanvasSurface(QWidget):
             self._mask_visible = visible
             self._write_corners()
             self.update()
+            self.lookChanged.emit()
 
     @property
     def mask_style(self) -> str:
@@ -204,6 +185,7 @@ class CanvasSurface(QWidget):
             raise ValueError(f"no mask style is called {style}")
         self._mask_style = style
         self._apply_look()
+        self.lookChanged.emit()
 
     @property
     def fill_opacity(self) -> float:
@@ -213,6 +195,7 @@ class CanvasSurface(QWidget):
     def fill_opacity(self, opacity: float) -> None:
         self._fill_opacity = min(max(opacity, 0.0), 1.0)
         self._apply_look()
+        self.lookChanged.emit()
 
     # words
 
@@ -229,6 +212,7 @@ class CanvasSurface(QWidget):
     def patient_visible(self, visible: bool) -> None:
         self._patient_visible = visible
         self._write_corners()
+        self.lookChanged.emit()
 
     def set_message(self, title: str, text: str = "", button: str | None = None) -> None:
         """An empty state over the image; empty words take it away."""
@@ -250,13 +234,13 @@ class CanvasSurface(QWidget):
         # In device pixels, so that kept pictures are copied and never resampled.
         painter.scale(1 / ratio, 1 / ratio)
         self._frame.paint(painter, with_mask=self._mask_visible)
-        self.draw_hand(painter, ratio)
+        self.draw_hand(painter, ratio, to_device(event.rect(), ratio))
         painter.resetTransform()
         self._corners.draw(painter, self.rect(), event.rect())
         painter.end()
 
-    def draw_hand(self, painter: QPainter, ratio: float) -> None:
-        """What follows the hand, in device pixels."""
+    def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
+        """What follows the hand, in device pixels; exposed: what of it will be seen."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._resize_frame()
@@ -269,35 +253,21 @@ class CanvasSurface(QWidget):
 
     # inside
 
+    def _placed(self) -> None:
+        self._write_corners()
+
     def update_extent(self, extent: Extent) -> None:
         """Paint these device pixels soon."""
         if not extent.is_empty:
             self.update(to_logical(extent, self.devicePixelRatioF()))
 
     def _resize_frame(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._frame.resize(ceil(self.width() * ratio), ceil(self.height() * ratio))
-        if self._fitted:
-            self._place(self._fitted_transform())
+        super()._resize_frame()
         self._settle_message()
         self._write_corners()
 
     def _settle_message(self) -> None:
         self._message.settle(bottom=72 if self._document is not None else max(24, self.height() // 2 - 80))
-
-    def _fitted_transform(self) -> ViewTransform:
-        ratio, margins = self.devicePixelRatioF(), self._fit_margins
-        return self._shape.fitted(self.width() * ratio, self.height() * ratio,
-                                  Margins(margins.left() * ratio, margins.top() * ratio,
-                                          margins.right() * ratio, margins.bottom() * ratio))
-
-    def _place(self, transform: ViewTransform) -> None:
-        before = self.zoom
-        self._frame.look_from(transform)
-        self._write_corners()
-        self.update()
-        if self.zoom != before:
-            self.zoomChanged.emit(self.zoom)
 
     def _show_plane(self) -> None:
         document = self._document
@@ -305,9 +275,19 @@ class CanvasSurface(QWidget):
             self._frame.show(None, None)
             self._corners.texts = CornerTexts()
         else:
-            self._frame.show(self._plane.cut(document.image.pixels), self._mask_plane())
+            values, self._is_scaled = shown_values(document.image, self._plane)
+            self._frame.show(values, self._mask_plane(), self.content_of(self._plane))
             self._frame.mask.offer(document.suggestion, self._plane)
         self._apply_look()
+
+    def content_of(self, plane: Plane) -> Rect | None:
+        """The rectangle outside of which the plane of the mask is known to be empty; None where nobody knows."""
+        return None
+
+    def _cut(self) -> None:
+        """The plane through the common voxel."""
+        self._plane = Plane(self._plane.axis, self._place_in_volume[self._plane.axis])
+        self._shape = shape_of(self._document.image, self._plane) if self._document is not None else NO_SHAPE
 
     def _mask_plane(self) -> Ids | None:
         if self._document is None:
@@ -317,8 +297,9 @@ class CanvasSurface(QWidget):
 
     def _apply_tones(self) -> None:
         if self._document is not None:
-            image, k = self._document.image, self._plane.index
-            self._frame.set_tones(Tones.of(image, k, self._window, inverted=image.inverted != self._inverted))
+            image = self._document.image
+            self._frame.set_tones(Tones.of(image, self.stored_slice, self._window, scaled=self._is_scaled,
+                                           inverted=image.inverted != self._inverted))
         self._write_corners()
         self.update()
 
@@ -359,6 +340,10 @@ class CanvasSurface(QWidget):
         if mask is not None:
             self._frame.mask.reread(mask)
             self.update_extent(self._frame.update_mask(rect))
+
+
+def _middle(shape: tuple[int, int, int]) -> tuple[int, int, int]:
+    return shape[0] // 2, shape[1] // 2, shape[2] // 2
 
 
 def _nothing() -> None:

@@ -21,8 +21,9 @@ class Tones:
     offset: float
 
     @staticmethod
-    def of(image: Image, k: int, window: Window, *, inverted: bool = False) -> "Tones":
+    def of(image: Image, k: int, window: Window, *, inverted: bool = False, scaled: bool = False) -> "Tones":
         """For stored values of slice k. inverted: dark is bright (MONOCHROME1 and the person's wish, already combined).
+        scaled: for values in the image's unit already.
 
         Source: DICOM PS3.3 C.11.2.1.2.1 (LINEAR) for whole numbers, C.11.2.1.3.2 (LINEAR_EXACT) for others or where
         the width is below 1.
@@ -30,8 +31,9 @@ class Tones:
         whole = np.issubdtype(image.pixels.dtype, np.integer) and window.width > 1
         centre, width = (window.centre - 0.5, window.width - 1) if whole else (window.centre, window.width)
         per_unit = 255.0 / max(width, 1e-9)
-        gain = per_unit * image.slope[k]
-        offset = per_unit * (image.intercept[k] - centre) + 127.5
+        slope, intercept = (1.0, 0.0) if scaled else (image.slope[k], image.intercept[k])
+        gain = per_unit * slope
+        offset = per_unit * (intercept - centre) + 127.5
         return Tones(-gain, 255.0 - offset) if inverted else Tones(gain, offset)
 
     def apply(self, values: Pixels, out: npt.NDArray[np.uint8]) -> None:
@@ -50,6 +52,16 @@ def _bound(value: float, dtype: np.dtype[Any]) -> Any:
     """The value held within what an array's type can hold."""
     limits = np.iinfo(dtype) if np.issubdtype(dtype, np.integer) else np.finfo(dtype)
     return float(min(max(value, limits.min), limits.max))
+
+
+def shown_values(image: Image, plane: Plane) -> tuple[Pixels, bool]:
+    """What is brought onto the screen: the plane's stored values, a view wherever that can be sampled, and False; or,
+    where its slices are scaled differently, values in the image's unit and True."""
+    if plane.axis and (len(set(image.slope)) > 1 or len(set(image.intercept)) > 1):
+        return image.values(plane), True
+    cut: Pixels = plane.cut(image.pixels)
+    # Along the last axis every value lies in a cache line of its own: gathered once, not at every pan and zoom.
+    return (np.ascontiguousarray(cut) if plane.axis == 2 else cut), False
 
 
 def own_window(image: Image, k: int) -> Window:

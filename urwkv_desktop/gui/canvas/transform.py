@@ -78,13 +78,15 @@ class ViewTransform:
 
     All lengths are device pixels (a widget's logical pixels x its device pixel ratio), so that one to one is one to
     one on every screen. zoom_rows, zoom_columns: device pixels per image row and column, different where pixels are
-    not square, negative where the view is mirrored. left, top: where column 0 and row 0 begin.
+    not square, negative where the view is mirrored. left, top: where column 0 and row 0 begin. swapped: rows run across
+    the screen and columns down (then row 0 begins at left).
     """
 
     zoom_rows: float
     zoom_columns: float
     left: float
     top: float
+    swapped: bool = False
 
     @property
     def zoom(self) -> float:
@@ -96,18 +98,35 @@ class ViewTransform:
         """From here on every image pixel is drawn as a sharp block, and the mask exactly on its edges."""
         return self.zoom >= 4.0
 
+    @property
+    def zoom_across(self) -> float:
+        """Device pixels per image pixel across the screen."""
+        return self.zoom_rows if self.swapped else self.zoom_columns
+
+    @property
+    def zoom_down(self) -> float:
+        return self.zoom_columns if self.swapped else self.zoom_rows
+
+    @property
+    def straight(self) -> "ViewTransform":
+        """The same for the plane with its rows and columns exchanged, where that is how it is shown."""
+        return ViewTransform(self.zoom_down, self.zoom_across, self.left, self.top)
+
     def to_image(self, x: float, y: float) -> ImagePoint:
         """Continuous image coordinates: pixel (0, 0) covers [0, 1) x [0, 1)."""
+        if self.swapped:
+            return ImagePoint(row=(x - self.left) / self.zoom_rows, column=(y - self.top) / self.zoom_columns)
         return ImagePoint(row=(y - self.top) / self.zoom_rows, column=(x - self.left) / self.zoom_columns)
 
     def to_screen(self, point: ImagePoint) -> tuple[float, float]:
         """(x, y) in device pixels."""
-        return self.left + point.column * self.zoom_columns, self.top + point.row * self.zoom_rows
+        across, down = (point.row, point.column) if self.swapped else (point.column, point.row)
+        return self.left + across * self.zoom_across, self.top + down * self.zoom_down
 
     def zoomed(self, factor: float, x: float, y: float) -> "ViewTransform":
         """The same with another zoom, the image's place under (x, y) kept."""
-        return ViewTransform(self.zoom_rows * factor, self.zoom_columns * factor,
-                             x - (x - self.left) * factor, y - (y - self.top) * factor)
+        return replace(self, zoom_rows=self.zoom_rows * factor, zoom_columns=self.zoom_columns * factor,
+                       left=x - (x - self.left) * factor, top=y - (y - self.top) * factor)
 
     def moved(self, dx: int, dy: int) -> "ViewTransform":
         """By whole device pixels, so that a frame already composed can be shifted."""
@@ -115,15 +134,17 @@ class ViewTransform:
 
     def extent(self, rect: Rect) -> Extent:
         """The device pixels whose centres the image's rectangle covers."""
-        x0, x1 = _covered(self.left, self.zoom_columns, rect.left, rect.right)
-        y0, y1 = _covered(self.top, self.zoom_rows, rect.top, rect.bottom)
+        rect = rect.transposed if self.swapped else rect
+        x0, x1 = _covered(self.left, self.zoom_across, rect.left, rect.right)
+        y0, y1 = _covered(self.top, self.zoom_down, rect.top, rect.bottom)
         return Extent(x0, y0, x1, y1)
 
     def rect(self, extent: Extent) -> Rect:
         """The image pixels that the device pixels touch, not clipped to any image."""
-        left, right = _touched(self.left, self.zoom_columns, extent.x0, extent.x1)
-        top, bottom = _touched(self.top, self.zoom_rows, extent.y0, extent.y1)
-        return Rect(top, left, bottom, right)
+        left, right = _touched(self.left, self.zoom_across, extent.x0, extent.x1)
+        top, bottom = _touched(self.top, self.zoom_down, extent.y0, extent.y1)
+        rect = Rect(top, left, bottom, right)
+        return rect.transposed if self.swapped else rect
 
 
 def _covered(origin: float, zoom: float, start: int, stop: int) -> tuple[int, int]:
@@ -138,7 +159,8 @@ def _touched(origin: float, zoom: float, start: int, stop: int) -> tuple[int, in
 
 @dataclass(frozen=True)
 class Shape:
-    """What gives a plane its form on the screen: size in pixels, spacing (its ratio counts), mirroring."""
+    """What gives a plane its form on the screen: size in pixels, spacing (its ratio counts), mirroring, and whether its
+    rows run across the screen."""
 
     rows: int
     columns: int
@@ -146,6 +168,7 @@ class Shape:
     column_spacing: float = 1.0
     mirror_rows: bool = False
     mirror_columns: bool = False
+    swapped: bool = False
 
     @property
     def rect(self) -> Rect:
@@ -156,16 +179,20 @@ class Shape:
         finer = min(self.row_spacing, self.column_spacing)
         down = zoom * self.row_spacing / finer * (-1 if self.mirror_rows else 1)
         across = zoom * self.column_spacing / finer * (-1 if self.mirror_columns else 1)
-        left, top = x - across * self.columns / 2, y - down * self.rows / 2
-        return ViewTransform(down, across, float(round(left)), float(round(top)))
+        wide, high = across * self.columns, down * self.rows
+        if self.swapped:
+            wide, high = high, wide
+        return ViewTransform(down, across, float(round(x - wide / 2)), float(round(y - high / 2)), self.swapped)
 
     def fitted(self, width: float, height: float, margins: Margins) -> ViewTransform:
         """The whole plane, as large as a screen of width x height allows."""
         room_x = max(MIN_SIDE, width - margins.left - margins.right)
         room_y = max(MIN_SIDE, height - margins.top - margins.bottom)
         finer = min(self.row_spacing, self.column_spacing)
-        zoom = min(room_x / (self.columns * self.column_spacing / finer),
-                   room_y / (self.rows * self.row_spacing / finer), MAX_ZOOM)
+        wide, high = self.columns * self.column_spacing / finer, self.rows * self.row_spacing / finer
+        if self.swapped:
+            wide, high = high, wide
+        zoom = min(room_x / wide, room_y / high, MAX_ZOOM)
         return self.placed(zoom, margins.left + room_x / 2, margins.top + room_y / 2)
 
     def bounded(self, transform: ViewTransform, factor: float) -> float:
