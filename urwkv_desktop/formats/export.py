@@ -5,19 +5,36 @@ import json
 from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from urwkv_desktop.formats.writing import nifti, png
-from urwkv_desktop.formats.writing.coco import CocoSet
-from urwkv_desktop.formats.writing.names import Names, table_id
+from urwkv_desktop.formats.catalogue import FORMATS
+from urwkv_desktop.formats.writing.coco import CocoFile
+from urwkv_desktop.formats.writing.dicom.client import DicomWriter
+from urwkv_desktop.formats.writing.dicom_object import DicomObjects
+from urwkv_desktop.formats.writing.exporter import Exporter, Means
+from urwkv_desktop.formats.writing.labelme import LabelmeFiles
+from urwkv_desktop.formats.writing.masks import IndexMasks, LabelMasks, NiftiMasks
+from urwkv_desktop.formats.writing.names import Names
+from urwkv_desktop.formats.writing.nnunet import NnunetSets
+from urwkv_desktop.formats.writing.nrrd import NrrdFiles
 from urwkv_desktop.formats.writing.proven import ExportStoppedError, Outlet, Written, disk_refusal
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.formats.writing.tables import label_rows, write_json
 from urwkv_desktop.formats.writing.training import TrainingSet
+from urwkv_desktop.formats.writing.yolo import YoloSet
 from urwkv_desktop.imaging import Labels, Refusal
 
-FORMATS = ("png", "nifti", "coco", "training")
+__all__ = ["FORMATS", "ExportReport", "export"]
+EXPORTERS: dict[str, Callable[[Means], Exporter]] = {
+    "png": IndexMasks, "png-labels": LabelMasks, "nifti": NiftiMasks, "nrrd": NrrdFiles,
+    "dicom-seg": partial(DicomObjects, kind="dicom-seg"),
+    "dicom-labelmap": partial(DicomObjects, kind="dicom-labelmap"), "rtstruct": partial(DicomObjects, kind="rtstruct"),
+    "coco": partial(CocoFile, polygons=False), "coco-polygons": partial(CocoFile, polygons=True),
+    "labelme": LabelmeFiles, "yolo": YoloSet, "nnunet": NnunetSets, "training": TrainingSet,
+}
+_DICOM = {"dicom-seg", "dicom-labelmap", "rtstruct"}
 MANIFEST, LABELS = "manifest.json", "labels.json"
 _KIND = "urwkv-desktop export"
 
@@ -41,17 +58,29 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
     program: name, version and whatever else the manifest is to say of the program, among it split_key_fingerprint.
     A case that a format can't hold is refused and the others go on. Raises Refusal (ExportStoppedError) where nothing
     can go on: a file that is not what was written, a full disk, a folder that can't be written to. What stands by then
-    is named in the manifest where that can still be written, so that the next export may replace it.
+    is named in the manifest where that can still be written, so that the next export may replace it. A file that an
+    earlier export into `out` made from the very same case, and that stands unchanged, is left as it is: an export that
+    was stopped goes on where it was.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise ValueError(f"formats are {FORMATS}, not {list(formats)}")
-    run = _Run(Outlet(out, _ours(out)), tuple(formats), program)
+    dicom = DicomWriter()
+    try:
+        if _DICOM.intersection(formats):
+            dicom.start()  # it gets ready while the first image is decoded
+        run = _Run(_outlet(out), tuple(formats), program, dicom)
+        return _export(run, cases, report or (lambda done, total: None), stop or (lambda: False))
+    finally:
+        dicom.close()
+
+
+def _export(run: "_Run", cases: Iterable[ExportCase], report: Callable[[int, int], None],
+            stop: Callable[[], bool]) -> ExportReport:
     total = len(cases) if isinstance(cases, Sized) else 0
     for done, case in enumerate(cases):
-        if report is not None:
-            report(done, max(total, done + 1))
-        if stop is not None and stop():
+        report(done, max(total, done + 1))
+        if stop():
             return run.finish(complete=False)
         try:
             run.add(case)
@@ -59,40 +88,46 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
             with contextlib.suppress(Refusal):  # on a full disk there may be no room for a manifest either
                 run.finish(complete=False)
             raise
-    if report is not None:
-        report(run.count, max(total, run.count))
+    report(run.count, max(total, run.count))
     return run.finish(complete=True)
 
 
-def _ours(out: Path) -> list[str]:
-    """Names that earlier exports into this folder made, by the manifest."""
+def _outlet(out: Path) -> Outlet:
+    found = _earlier(out)
+    rows = [one for one in found.get("files", []) if isinstance(one, dict)]
+    names = [MANIFEST, *(str(one.get("path")) for one in rows), *map(str, found.get("earlier", []))] if found else []
+    proven = {str(one["path"]): Written(str(one["path"]), str(one.get("sha256")), int(one.get("bytes") or 0),
+                                        str(one.get("format")), str(one.get("key") or "")) for one in rows
+              if one.get("path")}
+    return Outlet(out, names, proven)
+
+
+def _earlier(out: Path) -> dict[str, Any]:
+    """The manifest of an earlier export into this folder, or nothing."""
     path = out / MANIFEST
     try:
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(20, "it is a file")
         if not path.is_file():
-            return []
+            return {}
         found = json.loads(path.read_text("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError):
         found = None
     except OSError as error:
         raise disk_refusal(error, out.name) from error
-    if not isinstance(found, dict) or found.get("kind") != _KIND:
-        return []
-    files = [str(one.get("path")) for one in found.get("files", []) if isinstance(one, dict)]
-    return [MANIFEST, *files, *map(str, found.get("earlier", []))]
+    return found if isinstance(found, dict) and found.get("kind") == _KIND else {}
 
 
 class _Run:
-    def __init__(self, outlet: Outlet, formats: tuple[str, ...], program: dict[str, Any]) -> None:
+    def __init__(self, outlet: Outlet, formats: tuple[str, ...], program: dict[str, Any], dicom: DicomWriter) -> None:
         self.count = 0
         self._outlet, self._formats, self._program = outlet, formats, program
-        self._names, self._ids = Names(), Names()
+        self._names = Names()
         self._labels = Labels()
         self._rows: list[dict[str, Any]] = []
         self._refused: list[tuple[str, Refusal]] = []
-        self._coco = CocoSet()
-        self._training = TrainingSet(outlet)
+        means = Means(outlet, formats, program, dicom)
+        self._exporters = [EXPORTERS[name](means) for name in formats]
 
     def add(self, case: ExportCase) -> None:
         self.count += 1
@@ -104,37 +139,22 @@ class _Run:
             return
         self._labels = case.labels
         files: list[Written] = []
-        for chosen in self._formats:
+        for exporter in self._exporters:
             try:
-                files += self._one(chosen, name, case)
+                files += exporter.add(name, case)
             except ExportStoppedError:
                 raise
             except Refusal as refusal:
                 self._refused.append((case.stem, refusal))
         self._rows.append(_case_row(name, case, files))
 
-    def _one(self, chosen: str, name: str, case: ExportCase) -> list[Written]:
-        mask = case.written_mask()
-        if chosen == "coco":
-            self._coco.add(name, case)
-            return []
-        if chosen == "training":
-            return list(self._training.add(self._ids.give(table_id(name)), case))
-        if chosen == "png" and mask.shape[0] == 1:
-            return [png.write(self._outlet, f"{name}.png", mask[0])]
-        if chosen == "nifti" and "png" in self._formats and mask.shape[0] > 1:
-            return []  # a volume's "png" is this very file
-        return [nifti.write_mask(self._outlet, f"{name}.nii.gz", mask, case.image.geometry)]
-
     def finish(self, *, complete: bool) -> ExportReport:
         if not complete and not self._outlet.written:
             return ExportReport((), tuple(self._refused), None)
-        if "coco" in self._formats:
-            self._coco.write(self._outlet, self._program)
-        if "training" in self._formats:
-            self._training.write_table()
+        for exporter in self._exporters:
+            exporter.finish()
         write_json(self._outlet, LABELS, {"background": 0, "labels": label_rows(self._labels)})
-        files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size, "format": one.format}
+        files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size, "format": one.format, "key": one.key}
                  for one in self._outlet.written]
         write_json(self._outlet, MANIFEST, {
             "kind": _KIND, "version": 1, "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -159,5 +179,7 @@ def _case_row(name: str, case: ExportCase, files: Sequence[Written]) -> dict[str
         "source_sha256": case.image_sha256, "project": case.project,
         "size": list(case.image.shape), "label_counts": {str(label): n for label, n in case.counts().items()},
         "spacing_mm": [geometry.row_spacing, geometry.column_spacing], "spacing_kind": geometry.kind.value,
+        "model_version": case.model_version, "threshold": case.threshold,
+        "notes": list(dict.fromkeys(str(note) for one in files for note in one.notes)),
         "files": [{"path": one.path, "sha256": one.sha256} for one in files],
     }

@@ -4,74 +4,29 @@ Read back by a parse of its own, which shares no code with the writer or with `r
 """
 
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.writing.grid import RIGID_MM, Affine, Grid, grid_of
 from urwkv_desktop.formats.writing.proven import Outlet, Written, mismatch, same_voxels
-from urwkv_desktop.imaging import Geometry, Image, Message, Refusal, ThirdAxis
+from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
 
 Array = npt.NDArray[np.generic]
-Affine = npt.NDArray[np.float64]
-_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
 _LONGEST = 32767
 _SCANNER, _MILLIMETRES, _RGB24 = 1, 2, 128
 _CODES = {"u1": 2, "i2": 4, "i4": 8, "f4": 16, "f8": 64, "i1": 256, "u2": 512, "u4": 768, "i8": 1024, "u8": 1280}
 _TOLERANCE_MM = 1e-3  # float32 in the header, at the far corner of the volume
-_RIGID_MM = 0.1  # a stack whose written positions are rounded is off a rigid one by this much at most
 
 
-@dataclass(frozen=True, eq=False)
-class Grid:
-    """affine: voxel (i, j, k) -> RAS mm, None where the image has no place; zooms: mm along i, j, k."""
-
-    affine: Affine | None
-    zooms: tuple[float, float, float]
-    shape: tuple[int, int, int]
-
-    @property
-    def corners(self) -> Affine:
-        """[4, 8]: the outermost voxels, i, j, k, 1."""
-        depth, height, width = self.shape
-        return np.array([[i, j, k, 1.0] for i in (0, width - 1) for j in (0, height - 1) for k in (0, depth - 1)]).T
-
-    def off(self, other: Affine) -> float:
-        """mm between where this grid and the other put the outermost voxels."""
-        return 0.0 if self.affine is None else float(np.abs((other - self.affine) @ self.corners).max())
-
-    @property
-    def is_sheared(self) -> bool:
-        """No rotation comes close to it, as of a CT with a tilted gantry."""
-        if self.affine is None:
-            return False
-        lengths = np.linalg.norm(self.affine[:3, :3], axis=0)
-        left, _, right = np.linalg.svd(self.affine[:3, :3] / lengths)
-        rigid = self.affine.copy()
-        rigid[:3, :3] = (left @ right) * lengths
-        return self.off(rigid) > _RIGID_MM
-
-
-def grid_of(geometry: Geometry, shape: tuple[int, int, int]) -> Grid:
-    """Raises Refusal for slices at uneven distances: one affine would put them at wrong places."""
-    affine = geometry.affine
-    if geometry.third_axis is ThirdAxis.space and affine is None:
-        raise Refusal(tried=Message("Writing NIfTI."),
-                      cause=Message("The distances between the slices differ, or slices are missing."),
-                      cure=Message("NIfTI can't hold that. Export this case as COCO or PNG."))
-    depth = float(np.linalg.norm(geometry.step)) if geometry.third_axis is ThirdAxis.space else 1.0
-    zooms = (geometry.column_spacing, geometry.row_spacing, depth or 1.0)
-    return Grid(_RAS @ affine if geometry.oriented and affine is not None else None, zooms, shape)
-
-
-def write_mask(outlet: Outlet, name: str, mask: Array, geometry: Geometry) -> Written:
+def write_mask(outlet: Outlet, name: str, mask: Array, geometry: Geometry, *, key: str = "") -> Written:
     """mask: uint8 or uint16 [Z, H, W]; slope 1, intercept 0. Raises Refusal, ExportStoppedError."""
-    return _write(outlet, name, mask, grid_of(geometry, _size(mask)), 1.0, 0.0)
+    return _write(outlet, name, mask, grid_of(geometry, _size(mask), "NIfTI"), 1.0, 0.0, key)
 
 
-def write_image(outlet: Outlet, name: str, image: Image) -> Written:
+def write_image(outlet: Outlet, name: str, image: Image, *, key: str = "") -> Written:
     """The stored values with their scaling; the values themselves as float32 where slices scale differently."""
     pixels, slope, intercept = image.pixels, image.slope[0], image.intercept[0]
     if image.is_colour and pixels.dtype != np.uint8:
@@ -82,16 +37,16 @@ def write_image(outlet: Outlet, name: str, image: Image) -> Written:
         pixels, slope, intercept = (pixels.astype(np.float64) * slopes + intercepts).astype(np.float32), 1.0, 0.0
     if pixels.dtype == np.bool_:
         pixels = pixels.astype(np.uint8)
-    return _write(outlet, name, pixels, grid_of(image.geometry, image.shape), slope, intercept)
+    return _write(outlet, name, pixels, grid_of(image.geometry, image.shape, "NIfTI"), slope, intercept, key)
 
 
-def _write(outlet: Outlet, name: str, pixels: Array, grid: Grid, slope: float, intercept: float) -> Written:
+def _write(outlet: Outlet, name: str, pixels: Array, grid: Grid, slope: float, intercept: float, key: str) -> Written:
     if max(pixels.shape[:3]) > _LONGEST:
         raise Refusal(tried=Message("Writing NIfTI."), cause=Message("One side is longer than NIfTI's 32767 voxels."),
                       cure=Message("Export this case as COCO or PNG."))
     head = _header(pixels, grid, slope, intercept)
     return outlet.write(name, "nifti", lambda file: _pack(file, head, pixels),
-                        lambda path: _prove(path, name, pixels, grid, slope, intercept))
+                        lambda path: _prove(path, name, pixels, grid, slope, intercept), key=key)
 
 
 def _size(pixels: Array) -> tuple[int, int, int]:
@@ -178,7 +133,7 @@ def _prove_place(head: bytes, name: str, grid: Grid) -> None:
     if off > _TOLERANCE_MM * (1 + far / 1000):
         raise mismatch(name, Message("Read back, it lies {off} mm off its place.", off=round(off, 4)))
     off = 0.0 if codes[0] == 0 else grid.off(_quaternion(head, pixdim))
-    if off > _RIGID_MM + _TOLERANCE_MM:
+    if off > RIGID_MM + _TOLERANCE_MM:
         raise mismatch(name, Message("Read back, its two orientations differ by {off} mm.", off=round(off, 4)))
 
 

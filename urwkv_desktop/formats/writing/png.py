@@ -17,9 +17,10 @@ from urwkv_desktop.imaging import Message
 Array = npt.NDArray[np.generic]
 
 
-def write(outlet: Outlet, name: str, pixels: Array) -> Written:
+def write(outlet: Outlet, name: str, pixels: Array, *, key: str = "") -> Written:
     """pixels: uint8 or uint16 [H, W] or [H, W, 3]. Raises ExportStoppedError."""
-    return outlet.write(name, "png", lambda file: _write(file, pixels), lambda path: _prove(path, name, pixels))
+    return outlet.write(name, "png", lambda file: _write(file, pixels), lambda path: _prove(path, name, pixels),
+                        key=key)
 
 
 def fits(pixels: Array) -> bool:

@@ -9,8 +9,8 @@ import os
 import secrets
 import time
 import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
@@ -30,29 +30,41 @@ class ExportStoppedError(Refusal):
 
 @dataclass(frozen=True)
 class Written:
-    """A file that stands under its name and was proven. path: relative to the export's folder, posix."""
+    """A file that stands under its name and was proven. path: relative to the export's folder, posix.
+
+    key: of what it was made from, "" where that can't be told; notes: what a person should know of it.
+    """
 
     path: str
     sha256: str
     size: int
     format: str
+    key: str = ""
+    notes: tuple[Message, ...] = ()
 
 
 class Outlet:
-    """A folder to export to. ours: names in it that an earlier export made; no other file is ever replaced."""
+    """A folder to export to. ours: names in it that an earlier export made; no other file is ever replaced.
 
-    def __init__(self, folder: Path, ours: Iterable[str] = ()) -> None:
+    proven: files of an earlier export by name, with their keys: what would be made from the same is not made again.
+    """
+
+    def __init__(self, folder: Path, ours: Iterable[str] = (), proven: Mapping[str, Written] | None = None) -> None:
         self.folder = folder
         self.written: list[Written] = []
         self._ours = set(ours)
+        self._proven = dict(proven or {})
 
     def earlier(self) -> list[str]:
         """Names that earlier exports made, that still stand there and that this one has not written."""
         names = self._ours - {one.path for one in self.written}
         return sorted(name for name in names if (self.folder / name).is_file())
 
-    def write(self, name: str, kind: str, write: Callable[[BinaryIO], None], prove: Callable[[Path], None]) -> Written:
+    def write(self, name: str, kind: str, write: Callable[[BinaryIO], None], prove: Callable[[Path], None], *,
+              key: str = "") -> Written:
         """name: relative to the folder, posix. write: fills the open file. prove: reads it by another path, raises.
+
+        key: a hash of everything that the file is made from; a whole file of that key is left as it stands.
 
         Raises ExportStoppedError with one sentence, and leaves nothing behind then; Refusal where a file that is not
         ours has that name.
@@ -60,10 +72,23 @@ class Outlet:
         def allowed(target: Path, digest: str) -> bool:
             return name in self._ours or not target.exists() or _digest(target)[0] == digest
 
-        done = _write_proven(self.folder, name, kind, write, prove, allowed)
+        if self._stands(name, key):
+            done = self._proven[name]
+        else:
+            done = replace(_write_proven(self.folder, name, kind, write, prove, allowed), key=key)
         self._ours.add(name)
         self.written.append(done)
         return done
+
+    def _stands(self, name: str, key: str) -> bool:
+        earlier = self._proven.get(name)
+        if not key or earlier is None or earlier.key != key:
+            return False
+        target = self.folder.joinpath(*name.split("/"))
+        try:
+            return _digest(target) == (earlier.sha256, earlier.size)
+        except OSError:
+            return False
 
 
 def _write_proven(folder: Path, name: str, kind: str, write: Callable[[BinaryIO], None],

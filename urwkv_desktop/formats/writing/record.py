@@ -1,6 +1,8 @@
 """The only thing that a writer is given."""
 
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,7 @@ class ExportCase:
     source_files: relative to the root. group: what leaves of it (already keyed). split: train, validation or test.
     changed: share of pixels changed against the network, 0..1. algorithm_type: AUTOMATIC, SEMIAUTOMATIC or MANUAL.
     weights_sha256: of the model that predicted; image_sha256: of the source files. project: its id.
+    root, part, format: where the image lies and what it is, as in `Source`. threshold: of the model's channels.
     """
 
     stem: str
@@ -34,6 +37,11 @@ class ExportCase:
     image_sha256: str
     project: str
     measurements: str = ""
+    root: Path | None = None
+    part: str = ""
+    format: str = ""
+    model_version: str = ""
+    threshold: str = ""
 
     def written_mask(self) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint16]:
         """The mask as it leaves: ids of deleted labels are background; uint16 only where an id passes 255.
@@ -56,6 +64,17 @@ class ExportCase:
         if int(mask.max(initial=0)) > 255:
             return mask.astype(np.uint16, copy=False)
         return mask.astype(np.uint8, copy=False)
+
+    def key(self, *what: object) -> str:
+        """SHA-256 of all that a file for this case is made from; what: of the writer's own, such as its format."""
+        mask = self.written_mask()
+        digest = sha256(np.ascontiguousarray(mask).data)
+        labels = [(one.id, one.name, one.colour, one.code) for one in self.labels]
+        facts = (mask.shape, labels, self.stem, self.source_files, self.part, self.image_sha256, self.status.value,
+                 self.reader, self.algorithm_type, self.model, self.weights_sha256, self.model_version,
+                 self.threshold, self.image.geometry.row_spacing, self.image.geometry.column_spacing, *what)
+        digest.update(repr(facts).encode())
+        return digest.hexdigest()
 
     def counts(self) -> dict[int, int]:
         """Voxels of each label that is present."""

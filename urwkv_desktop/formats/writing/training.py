@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from urwkv_desktop.formats.writing import nifti, png
-from urwkv_desktop.formats.writing.proven import Outlet, Written
+from urwkv_desktop.formats.writing.exporter import Means
+from urwkv_desktop.formats.writing.names import Names, table_id
+from urwkv_desktop.formats.writing.proven import Written
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.formats.writing.tables import write_csv
 from urwkv_desktop.imaging import Image
@@ -16,26 +18,27 @@ COLUMNS = ("id", "group", "split", "status", "reader", "label_counts", "changed"
 
 
 class TrainingSet:
-    """Writes image and mask of each case as it comes; `write_table` lists them at the end."""
+    """Writes image and mask of each case as it comes; `finish` lists them."""
 
-    def __init__(self, outlet: Outlet) -> None:
-        self._outlet = outlet
+    def __init__(self, means: Means) -> None:
+        self._outlet, self._ids, self._version = means.outlet, Names(), means.version
         self._rows: list[Mapping[str, str]] = []
 
     def add(self, name: str, case: ExportCase) -> tuple[Written, Written]:
-        """name: without folders; id in the table. Raises Refusal for a case that no file can hold rightly."""
-        mask = case.written_mask()
+        """Raises Refusal for a case that no file can hold rightly."""
+        name = self._ids.give(table_id(name))
+        mask, key = case.written_mask(), case.key("training", self._version)
         if as_png(case.image):
-            image = png.write(self._outlet, f"images/{name}.png", case.image.pixels[0])
-            truth = png.write(self._outlet, f"masks/{name}.png", mask[0])
+            image = png.write(self._outlet, f"images/{name}.png", case.image.pixels[0], key=key)
+            truth = png.write(self._outlet, f"masks/{name}.png", mask[0], key=key)
         else:
-            image = nifti.write_image(self._outlet, f"images/{name}.nii.gz", case.image)
-            truth = nifti.write_mask(self._outlet, f"masks/{name}.nii.gz", mask, case.image.geometry)
+            image = nifti.write_image(self._outlet, f"images/{name}.nii.gz", case.image, key=key)
+            truth = nifti.write_mask(self._outlet, f"masks/{name}.nii.gz", mask, case.image.geometry, key=key)
         self._rows.append(_row(name, case, image, truth))
         return image, truth
 
-    def write_table(self) -> Written:
-        return write_csv(self._outlet, TABLE, COLUMNS, self._rows)
+    def finish(self) -> None:
+        write_csv(self._outlet, TABLE, COLUMNS, self._rows)
 
 
 def as_png(image: Image) -> bool:

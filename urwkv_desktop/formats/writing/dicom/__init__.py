@@ -1,0 +1,1 @@
+"""DICOM out. Everything here but `asking` and `client` runs in the writer's own process: it brings pydicom."""

@@ -1,0 +1,118 @@
+"""What the program and the process that writes DICOM say to each other: plain values, no pydicom."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.imaging import Message
+
+Numbers = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+Vectors = npt.NDArray[np.float64]
+
+DESCRIPTION = "Not a medical device; for review by a qualified reader"
+READY = "ready"
+
+
+@dataclass(frozen=True)
+class SourceFiles:
+    """Where the image was read from: files relative to root, and which part of them (`Source.part`)."""
+
+    root: Path
+    files: tuple[str, ...]
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """number: 1.. without gaps, as written. label: the id in the project. colour: "#rrggbb". code: "SCT:52988006"."""
+
+    number: int
+    label: int
+    name: str
+    colour: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Algorithm:
+    """How the mask came to be. kind: AUTOMATIC, SEMIAUTOMATIC or MANUAL; the rest is "" where no model drew."""
+
+    kind: str
+    model: str = ""
+    version: str = ""
+    weights_sha256: str = ""
+    threshold: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Planes:
+    """Where slices lie: positions [Z, 3] (NaN: not known), LPS mm, and the plane's axes as in `Geometry`.
+
+    spacing: between rows, between columns.
+    """
+
+    positions: Vectors
+    along_columns: tuple[float, ...]
+    along_rows: tuple[float, ...]
+    spacing: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class WriteRequest:
+    """kind: "seg", "labelmap" or "rtstruct". mask: [Z, H, W] of segment numbers. planes: None without a place.
+
+    tracking: what the identifiers of the segments are made from; they stay the same from export to export.
+    """
+
+    kind: str
+    source: SourceFiles
+    mask: Numbers
+    planes: Planes | None
+    segments: tuple[Segment, ...]
+    algorithm: Algorithm
+    reader: str
+    version: str
+    tracking: str
+
+
+@dataclass(frozen=True)
+class WrittenObject:
+    """data: the whole file. notes: what a person should know of it."""
+
+    data: bytes
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProofRequest:
+    """kind: as written. path: the file on disk."""
+
+    kind: str
+    path: Path
+    source: SourceFiles
+
+
+@dataclass(frozen=True, eq=False)
+class FoundSegments:
+    """A segmentation as it was read back. names: number -> label. planes: None where the image has no place."""
+
+    mask: Numbers
+    names: dict[int, str]
+    planes: Planes | None
+
+
+@dataclass(frozen=True, eq=False)
+class FoundContours:
+    """Structures as they were read back. contours: number -> (slice, points [N, 3] LPS mm); names: number -> name."""
+
+    contours: dict[int, tuple[tuple[int, Vectors], ...]]
+    names: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """What the file says against itself or its images."""
+
+    what: Message
