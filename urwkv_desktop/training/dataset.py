@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from urwkv_desktop.inference.card import InputSpec
-from urwkv_desktop.inference.prepare import prepare
+from urwkv_desktop.inference.prepare import limits_of, prepare
 from urwkv_desktop.training.augment import Augmentation, augmented
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.reading import LabelMap, read_image, read_truth
@@ -39,8 +39,9 @@ def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sa
     for case in cases:
         image = read_image(case)
         truth = read_truth(case, image, classes)
+        limits = limits_of(image, spec.intensity)
         for k in range(image.shape[0]):
-            prepared = prepare(image, spec, k)
+            prepared = prepare(image, spec, k, limits=limits)
             labels = _shrunk(prepared.turn.apply(truth[k]), spec, prepared.placement, classes)
             yield Sample(case.id, _unit(prepared.array, spec), labels)
 

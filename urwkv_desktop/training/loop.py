@@ -208,7 +208,7 @@ class _Trainer:
 
     def _tell(self, word: str, report: Callable[[Progress], None]) -> Progress:
         state = self.state
-        recent = state.losses[-20:]
+        recent = state.losses[-20:] or [float(row["loss"]) for row in state.curve.rows[-1:]]
         progress = Progress(
             state=word,
             pid=os.getpid(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,18 +10,19 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from urwkv_desktop.inference.prepare import prepare
+from urwkv_desktop.inference.prepare import limits_of, prepare
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.metrics import overlap
 from urwkv_desktop.training.reading import read_image, read_truth
 from urwkv_desktop.training.recipe import Recipe
 
 FIRED_PIXELS = 50
+TOGETHER = 32  # slices of volumes in one pass
 
 
 @dataclass(frozen=True)
 class Score:
-    """iou, dice: means over slices that hold a label. fired: slices without one on which over 50 pixels were drawn."""
+    """iou, dice: means over cases that hold a label. fired: cases without one on which over 50 pixels were drawn."""
 
     iou: float
     dice: float
@@ -34,6 +35,7 @@ class Held:
     """One slice that validates: prepared float32 [C,H,W], its place on that grid, its truth at its own size, laid down
     as the network sees it."""
 
+    case: str
     array: NDArray[np.float32]
     placement: tuple[float, float, float, float]
     truth: NDArray[np.uint8]
@@ -45,29 +47,43 @@ def held(cases: Sequence[Case], recipe: Recipe) -> tuple[Held, ...]:
     for case in cases:
         image = read_image(case)
         truth = read_truth(case, image, len(recipe.channels))
+        limits = limits_of(image, recipe.input.intensity)
         for k in range(image.shape[0]):
-            prepared = prepare(image, recipe.input, k)
-            slices.append(Held(prepared.array, prepared.placement, prepared.turn.apply(truth[k])))
+            prepared = prepare(image, recipe.input, k, limits=limits)
+            slices.append(Held(case.id, prepared.array, prepared.placement, prepared.turn.apply(truth[k])))
     return tuple(slices)
 
 
-@torch.inference_mode()
 def score(network: nn.Module, slices: Sequence[Held], recipe: Recipe) -> Score:
-    """The network's score, its weights as they are."""
+    """The network's score, its weights as they are. A volume counts once: its slices are put together first."""
     network.eval()
-    ious, dices, fired, empty = [], [], 0, 0
-    for one in slices:
-        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.precision == "bfloat16"):
-            logits = network(torch.from_numpy(one.array)[None]).float()[0].numpy()
-        drawn = drawn_labels(logits, one, recipe)
-        if not one.truth.any():
+    drawn: dict[str, list[NDArray[np.uint8]]] = {}
+    truth: dict[str, list[NDArray[np.uint8]]] = {}
+    for one, labels in zip(slices, _drawn(network, slices, recipe), strict=True):
+        drawn.setdefault(one.case, []).append(labels)
+        truth.setdefault(one.case, []).append(one.truth)
+    pairs, fired, empty = [], 0, 0
+    for case, wanted in truth.items():
+        there, found = np.stack(wanted), np.stack(drawn[case])
+        if there.any():
+            each = [overlap(found == label, there == label) for label in np.unique(there) if label]
+            pairs.append((np.mean([pair.iou for pair in each]), np.mean([pair.dice for pair in each])))
+        else:
             empty += 1
-            fired += int(np.count_nonzero(drawn) > FIRED_PIXELS)
-            continue
-        each = [overlap(drawn == label, one.truth == label) for label in np.unique(one.truth) if label]
-        ious.append(float(np.mean([pair.iou for pair in each])))
-        dices.append(float(np.mean([pair.dice for pair in each])))
-    return Score(float(np.mean(ious)), float(np.mean(dices)), fired, empty)
+            fired += int(np.count_nonzero(found) > FIRED_PIXELS)
+    iou, dice = np.mean(pairs, axis=0) if pairs else (0.0, 0.0)
+    return Score(float(iou), float(dice), fired, empty)
+
+
+@torch.inference_mode()
+def _drawn(network: nn.Module, slices: Sequence[Held], recipe: Recipe) -> Iterator[NDArray[np.uint8]]:
+    """Single pictures one by one, the small slices of volumes many together."""
+    together = TOGETHER if len({one.case for one in slices}) < len(slices) else 1
+    for start in range(0, len(slices), together):
+        part = slices[start : start + together]
+        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.precision == "bfloat16"):
+            logits = network(torch.from_numpy(np.stack([one.array for one in part]))).float().numpy()
+        yield from (drawn_labels(each, one, recipe) for each, one in zip(logits, part, strict=True))
 
 
 def drawn_labels(logits: NDArray[np.float32], one: Held, recipe: Recipe) -> NDArray[np.uint8]:
