@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.stand_in import StandInSession
 from urwkv_desktop.editing.tools import TOOLS
+from urwkv_desktop.editing.tools.stroke import Stroke
 from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.icons import has_icon, pixmap
 from urwkv_desktop.gui.memory import Memory
@@ -124,7 +125,7 @@ def test_labels_are_added_renamed_hidden_and_locked(shown: list[QWidget]) -> Non
     assert wanted[-1].get(1) == replace(start.items[0], name="Cyst")
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("tool", [tool for tool in TOOLS if issubclass(tool, Stroke)])
 def test_the_options_build_themselves_from_what_a_tool_declares(shown: list[QWidget], tool: type) -> None:
     panel, chosen = OptionsPanel(), list[object]()
     panel.options_changed.connect(chosen.append)

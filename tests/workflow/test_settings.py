@@ -25,7 +25,7 @@ def test_a_bad_value_is_replaced_with_a_finding_and_the_others_stay(tmp_path: Pa
     file = tmp_path / "settings.toml"
     file.write_text('[brush]\nsize = -4\nshape = "square"\n[canvas]\nfill_opacity = "much"\n')
     settings, findings = load(file)
-    assert (settings.brush.size, settings.brush.shape) == (24.0, "square")
+    assert (settings.brush.size, settings.brush.shape) == (0.0, "square")
     assert settings.canvas.fill_opacity == 0.18
     assert ["brush.size" in str(finding.message) for finding in findings] == [False, True]
     assert "canvas.fill_opacity" in str(findings[0].message)

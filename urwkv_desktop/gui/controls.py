@@ -1,6 +1,6 @@
 """Small controls that the panels share, each with an accessible name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -263,6 +263,12 @@ class Segments(QWidget):
     def show_choice(self, key: str) -> None:
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+
+    def bar(self, reasons: Mapping[str, str]) -> None:
+        """Choices that can't be made now, each with its reason; the others can."""
+        for key, button in self._buttons.items():
+            button.setEnabled(key not in reasons)
+            button.setToolTip(reasons.get(key, ""))
 
     def choice(self) -> str:
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")

@@ -30,8 +30,12 @@ class Canvas(Struct, frozen=True):
 
 
 class Brush(Struct, frozen=True):
-    size: Annotated[float, Meta(ge=1.0, le=500.0, title="Diameter", extra={"unit": "px"})] = 24.0
+    """size: in its unit; 0 where nobody has chosen one, and then it is a share of the image."""
+
+    size: Annotated[float, Meta(ge=0.0, le=1000.0, title="Diameter")] = 0.0
+    unit: Annotated[Literal["px", "mm"], Meta(title="Unit")] = "px"
     shape: Annotated[Literal["disc", "square"], Meta(title="Shape")] = "disc"
+    by_pressure: Annotated[bool, Meta(title="Pen pressure")] = False
 
 
 class WindowPlace(Struct, frozen=True):

@@ -24,7 +24,8 @@ _DRAG = 0.5  # of the visible width, dragged: the tolerance changes by the whole
 class FloodOptions:
     """tolerance: in the image's unit; a pixel belongs if it differs from the seed by no more."""
 
-    tolerance: float = field(default=20.0, metadata={"label": Message("Tolerance"), "tuned": True})
+    tolerance: float = field(default=20.0, metadata={"label": Message("Tolerance"), "tuned": True,
+                                                       "of_image": True})
 
     def __post_init__(self) -> None:
         if self.tolerance < 0:

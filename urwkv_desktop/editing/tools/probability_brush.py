@@ -20,15 +20,18 @@ from urwkv_desktop.editing.tools.veil import Veil
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message, Plane, Prediction, Rect
 
+_TAKES = {"touched": Message("What is touched"), "region": Message("Whole region")}
+
 
 @dataclass(frozen=True)
 class ProbabilityOptions(StrokeOptions):
     """threshold: what the probability must be above, 0..1. takes: what the brush touches, or all that is joined."""
 
-    takes: str = field(default="touched", metadata={"label": Message("Takes"), "choices": ("touched", "region")})
+    takes: str = field(default="touched", metadata={"label": Message("Takes"), "choices": ("touched", "region"),
+                                                    "words": _TAKES})
     threshold: float = field(default=0.5, metadata={
-        "label": Message("Above"), "min": 0.01, "max": 0.99, "scale": "linear", "unit": "%", "step": 0.02,
-        "tuned": True})
+        "label": Message("Above"), "min": 0.01, "max": 0.99, "scale": "linear", "unit": "%", "factor": 100,
+        "step": 0.02, "tuned": True})
 
     def __post_init__(self) -> None:
         super().__post_init__()

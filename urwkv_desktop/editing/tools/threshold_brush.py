@@ -17,6 +17,7 @@ from urwkv_desktop.editing.tools.veil import Veil
 from urwkv_desktop.imaging import ImagePoint, Message, Plane, Rect
 
 _SAMPLED = 7.0  # pixels: what is looked at where the brush is smaller
+_OF_VALUES = {"scale": "linear", "tuned": True, "of_image": True}
 _ENDS = (5.0, 95.0)  # percentiles of the values that the band is taken from
 
 
@@ -24,8 +25,8 @@ _ENDS = (5.0, 95.0)  # percentiles of the values that the band is taken from
 class ThresholdOptions(StrokeOptions):
     """low, high: the band, in the image's unit; both ends count."""
 
-    low: float = field(default=64.0, metadata={"label": Message("From"), "scale": "linear", "tuned": True})
-    high: float = field(default=192.0, metadata={"label": Message("To"), "scale": "linear", "tuned": True})
+    low: float = field(default=64.0, metadata={"label": Message("From"), **_OF_VALUES})
+    high: float = field(default=192.0, metadata={"label": Message("To"), **_OF_VALUES})
 
     @property
     def band(self) -> tuple[float, float]:

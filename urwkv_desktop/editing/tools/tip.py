@@ -14,8 +14,8 @@ _SHARE = 0.05  # of an image's shorter side: a brush for which nobody has chosen
 _NO_LENGTHS = Message("The image states no spacing, so there are no millimetres.")
 
 
-def _whole(label: Message) -> Any:
-    return field(default=False, metadata={"label": label})
+def _tick(label: Message) -> Any:
+    return field(default=False, metadata={"label": label, "line": "ticks"})
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,12 @@ class StrokeOptions:
     """
 
     size: float = field(default=20.0, metadata={"label": Message("Size"), "bounds": SIZES, "unit_of": "unit"})
-    unit: str = field(default="px", metadata={"label": Message("Unit"), "choices": ("px", "mm"), "beside": "size"})
-    shape: str = field(default="disc", metadata={"label": Message("Shape"), "choices": ("disc", "square")})
-    is_ball: bool = _whole(Message("Ball through slices"))
-    by_pressure: bool = _whole(Message("Pen pressure sets the size"))
+    shape: str = field(default="disc", metadata={"label": Message("Shape"), "choices": ("disc", "square"),
+                                                 "line": "form"})
+    unit: str = field(default="px", metadata={"label": Message("Unit"), "choices": ("px", "mm"), "line": "form",
+                                              "words": {"px": Message("px"), "mm": Message("mm")}})
+    is_ball: bool = _tick(Message("3D ball"))
+    by_pressure: bool = _tick(Message("Pen pressure"))
 
     def __post_init__(self) -> None:
         if self.unit not in SIZES:

@@ -26,18 +26,26 @@ class BrushCursor:
     diameter: float
     shape: str
     size: tuple[int, int]
+    rows: float | None = None
+
+    @property
+    def height(self) -> float:
+        """In image rows."""
+        return self.diameter if self.rows is None else self.rows
 
     def extent(self, transform: ViewTransform, ratio: float) -> Extent:
         """Device pixels that the cursor's drawing touches."""
         x, y = transform.to_screen(self.at)
-        reach = max(self.diameter, 1.0) / 2 + (1.5 if transform.is_magnified else 0)
+        reach = max(self.diameter, self.height, 1.0) / 2 + (1.5 if transform.is_magnified else 0)
         arm = (_AWAY if self.shape == "cross" else _ARM) * ratio
         across = max(reach * abs(transform.zoom_across), arm) + 4 * ratio
         down = max(reach * abs(transform.zoom_down), arm) + 4 * ratio
         return Extent(floor(x - across), floor(y - down), ceil(x + across) + 1, ceil(y + down) + 1)
 
     def form(self, transform: ViewTransform) -> "Form":
-        across, down = (self.diameter * abs(zoom) for zoom in (transform.zoom_across, transform.zoom_down))
+        across, down = self.diameter * abs(transform.zoom_columns), self.height * abs(transform.zoom_rows)
+        if transform.swapped:
+            across, down = down, across
         return Form(self.shape, round(across, 2), round(down, 2))
 
     def pixels(self, transform: ViewTransform) -> QPolygonF:
@@ -46,7 +54,8 @@ class BrushCursor:
         Every row that a disc or a square covers is one run, so its outline goes down the runs' right ends and up
         their left ones.
         """
-        rect, covered = swept(self.at, self.at, self.diameter, self.shape, self.size)
+        scale = (1.0, 1.0) if self.height == self.diameter else (self.diameter / self.height, 1.0)
+        rect, covered = swept(self.at, self.at, self.diameter, self.shape, self.size, scale)
         rows = np.flatnonzero(covered.any(axis=1))
         if not rows.size:
             return QPolygonF()

@@ -13,6 +13,7 @@ from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools import Preview, Tool
 from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE
+from urwkv_desktop.editing.tools.veil import Veiled
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.gui.canvas.brush_cursor import BrushCursor, draw_cursor
 from urwkv_desktop.gui.canvas.captions import value_text
@@ -20,6 +21,7 @@ from urwkv_desktop.gui.canvas.shapes_layer import ShapesLayer
 from urwkv_desktop.gui.canvas.stroke import Made, Strokes
 from urwkv_desktop.gui.canvas.surface import CanvasSurface
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.gui.canvas.veil_layer import Shown, VeilLayer
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import ImagePoint, Message
 
@@ -58,7 +60,7 @@ class PaintingSurface(CanvasSurface):
         self._active, self._rule = 1, PaintRule.all
         self._inverts = False
         self._cursor: BrushCursor | None = None
-        self._shapes = ShapesLayer()
+        self._shapes, self._veil = ShapesLayer(), VeilLayer()
         self._note: Message | None = None
         self._hovering: Tool | None = None  # made for what the tool shows before a press
         self._strokes = Strokes(lambda: self.may_paint(), self._preview, lambda work: self.on_work(work), self._finish,
@@ -75,6 +77,9 @@ class PaintingSurface(CanvasSurface):
         self._forget_hover()
         self._tool_class = tool_class
         self._tool_options = tool_class.Options() if options is None and tool_class is not None else options
+        self._strokes.tune(self._tool_options)
+        self._refresh_veil()
+        self._hover_again()
         self.refresh_hand()
         self.hintChanged.emit()
 
@@ -89,6 +94,7 @@ class PaintingSurface(CanvasSurface):
     def set_active_label(self, label: int) -> None:
         self._forget_hover()
         self._active = label
+        self._refresh_veil()
         self.refresh_hand()
         self.hintChanged.emit()
 
@@ -156,7 +162,25 @@ class PaintingSurface(CanvasSurface):
                 if cursor is not None:
                     self.update_extent(cursor.extent(self.transform, ratio))
 
+    def _refresh_veil(self) -> None:
+        """What the tool would take is another thing now: painted with the next frame."""
+        scene, tool, before = self.scene(), self._tool_class, self._veil.veil
+        wanted = tool.veil(self._tool_options, scene) \
+            if scene is not None and tool is not None and issubclass(tool, Veiled) else None
+        label = scene.labels.get(self._active) if scene is not None else None
+        colour = int(label.colour.lstrip("#"), 16) if label is not None else 0xFFFFFF
+        if (wanted and wanted.key, colour) != (before and before.key, self._veil.colour):
+            if wanted is None:
+                self._veil.forget()
+            self._veil.veil, self._veil.colour = wanted, colour
+            if wanted is not None or before is not None:
+                self.update()
+
     def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
+        if self.mask_visible and self._document is not None:
+            layer = self._frame.image
+            self._veil.paint(painter, Shown(layer.values, layer.shown, self._document.image.padding), self.transform,
+                             ratio)
         self._shapes.draw(painter, self.transform, ratio, exposed)
         if self._cursor is not None:
             draw_cursor(painter, self._cursor, self.transform, ratio)
@@ -174,7 +198,7 @@ class PaintingSurface(CanvasSurface):
         if place is None or scene is None or self._tool_class is None or self.is_refused:
             return None
         shape = self._tool_class.cursor(self._tool_options, scene)
-        return BrushCursor(place, shape.diameter, shape.kind, scene.size)
+        return BrushCursor(place, shape.diameter, shape.kind, scene.size, shape.rows)
 
     def _place(self, transform: ViewTransform) -> None:
         self._forget_hover()
@@ -250,6 +274,12 @@ class PaintingSurface(CanvasSurface):
             if self._hovering is not None:
                 self._preview(self._hovering.hover(to))
 
+    def _hover_again(self) -> None:
+        """The hand rests, and what a press would do is another thing now."""
+        place = self.place_of_hand()
+        if place is not None and not self.is_busy:
+            self.hover_tool(place)
+
     def _forget_hover(self) -> None:
         """What was shown before a press was shown for another moment."""
         if self._hovering is not None:
@@ -264,6 +294,7 @@ class PaintingSurface(CanvasSurface):
     def show_document(self, document: Document | None) -> None:
         self.cancel_gesture()
         super().show_document(document)
+        self._refresh_veil()
         self.refresh_hand()
         self.hintChanged.emit()
         self.pointerMoved.emit()
@@ -273,6 +304,7 @@ class PaintingSurface(CanvasSurface):
         if not self.is_busy:
             self._forget_hover()
             super().set_slice(k)
+            self._refresh_veil()
             self.refresh_hand()
             self.pointerMoved.emit()
 
@@ -319,7 +351,8 @@ class PaintingSurface(CanvasSurface):
     def _on_change(self, change: Change) -> None:
         self._forget_hover()
         super()._on_change(change)
-        if change.labels:
+        if change.labels or change.prediction:
+            self._refresh_veil()
             self.refresh_hand()
             self.hintChanged.emit()
         tool = self._strokes.tool

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urwkv_desktop.editing.edits import MaskEdit, MeasureEdit
 from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools import Preview, Tool
+from urwkv_desktop.editing.tools.choices import Tunable
 from urwkv_desktop.editing.tools.tool import Release
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint
@@ -76,6 +77,11 @@ class Strokes:
         elif self._tool is not None and self._is_down:
             self._last = to
             self._show(self._tool.move(to, pressure))
+
+    def tune(self, options: object) -> None:
+        """Other options for a gesture that follows them, until its end is held."""
+        if self._tool is not None and not self.is_held and isinstance(self._tool, Tunable):
+            self._show(self._tool.tune(options))
 
     def hover(self, to: ImagePoint) -> None:
         """A move with no button down; only an open gesture minds."""

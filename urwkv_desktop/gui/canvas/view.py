@@ -6,6 +6,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QTab
 from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.tools.choices import Sampling
 from urwkv_desktop.gui.canvas.drags import PanDrag, SliceDrag, WindowDrag, ZoomDrag
 from urwkv_desktop.gui.canvas.keyboard_cursor import KeyboardCursor, is_arrow
 from urwkv_desktop.gui.canvas.painting import PaintingSurface, PointerInfo
@@ -26,9 +27,15 @@ _Keys = Qt.KeyboardModifier
 
 
 class CanvasView(PaintingSurface):
-    """brushSizeRequested: the size in image pixels that Shift+wheel asks for; whoever owns the options decides."""
+    """brushSizeRequested: the size in image pixels that Shift+wheel asks for; whoever owns the options decides.
+
+    thresholdTurned: whole notches of Alt+wheel. sampleRequested: the ImagePoint of an Alt+click, where a tool takes its
+    options from the image.
+    """
 
     brushSizeRequested = Signal(float)  # noqa: N815
+    thresholdTurned = Signal(int)  # noqa: N815
+    sampleRequested = Signal(object)  # noqa: N815
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -78,7 +85,9 @@ class CanvasView(PaintingSurface):
         if self._drag is None and is_free:
             self._drag = self._drag_of(does, at)
         self._hand_moved(at)
-        if does in (Drag.tool, Drag.inverse) and self._drag is None:
+        if does is Drag.tool and self._takes_samples(event.modifiers()):
+            self.sampleRequested.emit(self._to_image(at))
+        elif does in (Drag.tool, Drag.inverse) and self._drag is None:
             if is_free:
                 self._stroke_of = (button, does)
             self.press_tool(self._to_image(at), self._pressure)
@@ -129,8 +138,8 @@ class CanvasView(PaintingSurface):
         turned = event.angleDelta().y() or event.angleDelta().x()
         does = self.mouse.turn(event.modifiers())
         has_slices = self.slice_count > 1
-        if does is Turn.threshold:  # not the canvas' to use
-            event.ignore()
+        if does is Turn.threshold:
+            self._turn_threshold(turned)
         elif does is Turn.size:
             self._request_size(turned)
         elif has_slices and does in (Turn.slices, Turn.scroll):
@@ -156,6 +165,10 @@ class CanvasView(PaintingSurface):
     def _inverts_with(self, held: Qt.KeyboardModifier, does: Drag) -> bool:
         """Ctrl turns the tool round, and so may a button of its own; both together do not."""
         return bool(held & _Keys.ControlModifier) != (does is Drag.inverse)
+
+    def _takes_samples(self, held: Qt.KeyboardModifier) -> bool:
+        tool = self._tool_class
+        return bool(held & _Keys.AltModifier) and not self.is_busy and tool is not None and issubclass(tool, Sampling)
 
     def _drag_of(self, does: Drag, at: QPointF) -> PanDrag | WindowDrag | ZoomDrag | SliceDrag | None:
         if does is Drag.pan:
@@ -190,6 +203,13 @@ class CanvasView(PaintingSurface):
         self._notches -= steps * _NOTCH
         if steps:
             self.set_slice(self._plane.index - steps)
+
+    def _turn_threshold(self, turned: int) -> None:
+        self._notches += turned
+        steps = int(self._notches / _NOTCH)
+        self._notches -= steps * _NOTCH
+        if steps:
+            self.thresholdTurned.emit(steps)
 
     def _request_size(self, turned: int) -> None:
         scene = self.scene()

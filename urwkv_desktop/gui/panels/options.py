@@ -1,19 +1,27 @@
 """The active tool's options, built from the fields that the tool declares, and the paint rule."""
 
-import math
+from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import Segments, SliderRow, label
+from urwkv_desktop.gui.controls import Segments, TickBox, label
+from urwkv_desktop.gui.panels.option_slider import OptionSlider, Scale
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.imaging import Message
 
+if TYPE_CHECKING:
+    from urwkv_desktop.editing.tools.choices import Limit
+
+__all__ = ["OptionSlider", "OptionsPanel"]
+
 
 class Declared(Protocol):
-    """A frozen dataclass whose fields carry metadata: label (Message), unit, min, max, or choices."""
+    """A frozen dataclass whose fields carry metadata: label (Message); of a number min and max, or `bounds` by the
+    word of the field named by `unit_of`, unit, scale ("log" or "linear"), factor; of a choice its choices and, where
+    they are not the words themselves, words. Fields with the same `line` stand beside each other."""
 
     __dataclass_fields__: dict[str, Any]
 
@@ -25,10 +33,12 @@ class OptionsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._options: Any = None
+        self._limits: Mapping[str, Limit] = {}
         self._title = label("", "heading")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
-        self._controls: dict[str, OptionSlider | Segments] = {}
+        self._built: list[QWidget] = []
+        self._controls: dict[str, OptionSlider | Segments | TickBox] = {}
         self.rule = Segments(self.tr("Paint over"), (
             ("all", self.tr("Paint over all")), ("background", self.tr("Background only"))))
         self.rule.chosen.connect(self.rule_changed)
@@ -40,75 +50,98 @@ class OptionsPanel(QWidget):
         column.addSpacing(2)
         column.addWidget(self.rule)
 
-    def show_tool(self, title: str, options: Declared) -> None:
+    def show_tool(self, title: str, options: Declared, limits: "Mapping[str, Limit] | None" = None) -> None:
+        """limits: what the image at hand decides and forbids, by field."""
         self._title.setText(title.upper())
         if type(options) is not type(self._options):
             self._options = options
             self._build()
-        self._options = options
-        for name, control in self._controls.items():
-            value = getattr(options, name)
-            if isinstance(control, OptionSlider):
-                control.show_number(float(value))
-            else:
-                control.show_choice(str(getattr(value, "value", value)))
+        self._options, self._limits = options, limits or {}
+        for field in fields(self._options):
+            if field.name in self._controls:
+                self._show(field.name, field.metadata, getattr(options, field.name))
 
     def show_rule(self, rule: str) -> None:
         self.rule.show_choice(rule)
 
+    def _show(self, name: str, declared: Any, value: Any) -> None:
+        control, limit = self._controls[name], self._limits.get(name)
+        barred = dict(limit.barred) if limit is not None else {}
+        if isinstance(control, OptionSlider):
+            control.set_scale(_scale(declared, self._options, limit))
+            control.show_number(float(value))
+        elif isinstance(control, TickBox):
+            control.blockSignals(True)
+            control.setChecked(bool(value))
+            control.blockSignals(False)
+            control.setEnabled("" not in barred)
+            control.setToolTip(say(barred[""]) if "" in barred else "")
+        else:
+            control.show_choice(str(getattr(value, "value", value)))
+            control.bar({word: say(reason) for word, reason in barred.items()})
+
     def _build(self) -> None:
-        for old in self._controls.values():
+        for old in self._built:
             self._rows.removeWidget(old)
             old.deleteLater()
-        self._controls = {}
+        self._controls, self._built = {}, []
+        lines: dict[str, QHBoxLayout] = {}
         for field in fields(self._options):
-            control = _control(field.name, field.metadata)
+            control = _control(field.name, field.metadata, getattr(self._options, field.name))
             if control is None:
                 continue
             self._controls[field.name] = control
-            self._rows.addWidget(control)
-            signal = control.valued if isinstance(control, OptionSlider) else control.chosen
+            self._place(control, field.metadata.get("line", ""), lines)
+            signal = control.valued if isinstance(control, OptionSlider) else (
+                control.toggled if isinstance(control, TickBox) else control.chosen)
             signal.connect(lambda value, name=field.name: self._changed(name, value))
 
-    def _changed(self, name: str, value: float | str) -> None:
+    def _place(self, control: QWidget, line: str, lines: dict[str, QHBoxLayout]) -> None:
+        if not line:
+            self._rows.addWidget(control)
+            self._built.append(control)
+            return
+        if line not in lines:
+            beside = QWidget()
+            lines[line] = QHBoxLayout(beside)
+            lines[line].setContentsMargins(0, 0, 0, 0)
+            lines[line].setSpacing(16)
+            self._rows.addWidget(beside)
+            self._built.append(beside)
+        lines[line].addWidget(control, 1)
+
+    def _changed(self, name: str, value: float | str | bool) -> None:
         kind = type(getattr(self._options, name))
         self._options = replace(self._options, **{name: kind(value)})
         self.options_changed.emit(self._options)
 
 
-class OptionSlider(SliderRow):
-    """A number between two bounds. Its steps are a ratio each, so that 2 px and 200 px are equally easy to hit."""
-
-    STEPS = 240
-    valued = Signal(float)
-
-    def __init__(self, name: str, low: float, high: float, unit: str) -> None:
-        self._low, self._high, self._unit = max(low, 1e-3), high, unit
-        self._shown = low
-        super().__init__(name, 0, self.STEPS)
-        self.moved.connect(self._moved_to)
-
-    def show_number(self, number: float) -> None:
-        self._shown = number
-        share = math.log(max(number, self._low) / self._low) / math.log(self._high / self._low)
-        self.show_value(round(share * self.STEPS))
-
-    def _moved_to(self, step: int) -> None:
-        number = self._low * (self._high / self._low) ** (step / self.STEPS)
-        self._shown = float(round(number)) if self._high > 20 else round(number, 2)
-        self._say()
-        self.valued.emit(self._shown)
-
-    def _say(self) -> None:
-        self._value.setText(f"{self._shown:g} {self._unit}".strip())
-
-
-def _control(name: str, declared: Any) -> OptionSlider | Segments | None:
-    """A slider for a number with bounds, segments for choices; None for a field that declares neither."""
-    title = declared.get("label", name)
+def _control(name: str, declared: Any, value: Any) -> "OptionSlider | Segments | TickBox | None":
+    """A slider for a number, segments for choices, a tick for yes or no; None for what declares no label."""
+    if "label" not in declared:
+        return None
+    title = declared["label"]
     word = say(title) if isinstance(title, Message) else str(title)
     if "choices" in declared:
-        words = [(one, QCoreApplication.translate("core", one.capitalize())) for one in declared["choices"]]
+        said = declared.get("words", {})
+        words = [(one, say(said[one]) if one in said else QCoreApplication.translate("core", one.capitalize()))
+                 for one in declared["choices"]]
         return Segments(word, words)
-    low, high = declared.get("min"), declared.get("max")
-    return None if low is None or high is None else OptionSlider(word, low, high, str(declared.get("unit", "")))
+    if isinstance(value, bool):
+        return TickBox(word)
+    return OptionSlider(word, Scale(1.0, 2.0)) if isinstance(value, int | float) else None
+
+
+def _scale(declared: Any, options: Any, limit: "Limit | None") -> Scale:
+    """How a number is shown: by what the image says, by its unit, or as it was declared."""
+    unit = str(declared.get("unit", ""))
+    low, high = declared.get("min", 0.0), declared.get("max", 1.0)
+    if "bounds" in declared:
+        unit = str(getattr(options, declared["unit_of"]))
+        low, high = declared["bounds"][unit]
+    if limit is not None:
+        low = limit.low if limit.low is not None else low
+        high = limit.high if limit.high is not None else high
+        unit = limit.unit if limit.unit is not None else unit
+    is_linear = declared.get("scale", "log" if low > 0 else "linear") == "linear"
+    return Scale(low, max(high, low + 1e-6), unit, is_linear=is_linear, factor=float(declared.get("factor", 1.0)))
