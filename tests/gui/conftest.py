@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class Opened(QObject):
     """program, window and session of one test; written: every settings that were written down. is_first: nobody has
     started the program here before."""
 
-    def __init__(self, session: StandInSession, monkeypatch: pytest.MonkeyPatch, *, is_first: bool = False) -> None:
+    def __init__(self, session: StandInSession, monkeypatch: pytest.MonkeyPatch, config: Path, *,
+                 is_first: bool = False) -> None:
         super().__init__()
         self.session, self.written = session, list[Settings]()
         app = make_application()
@@ -63,8 +65,8 @@ class Opened(QObject):
         monkeypatch.setattr(program_module, "prepare", lambda *_, **__: Closable())
         monkeypatch.setattr(program_module, "is_project_of", lambda *_, **__: True)
         monkeypatch.setattr(program_module.Session, "begin", staticmethod(lambda *_, **__: session))
-        self.program = Program(app, self.shell, places=find_places(), memory=self.memory, jobs=self.jobs,
-                               post=self._bridge.later)
+        self.program = Program(app, self.shell, places=replace(find_places(), config=config), memory=self.memory,
+                               jobs=self.jobs, post=self._bridge.later)
         self.shell.show()
         self.program.open(Path("anywhere"))
         wait_until(lambda: self.program.window is not None)
@@ -79,11 +81,12 @@ class Opened(QObject):
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Opened]]:
+def open_window(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+                ) -> Iterator[Callable[..., Opened]]:
     opened: list[Opened] = []
 
     def make(*, slices: int = 1, is_first: bool = False) -> Opened:
-        opened.append(Opened(StandInSession(slices=slices), monkeypatch, is_first=is_first))
+        opened.append(Opened(StandInSession(slices=slices), monkeypatch, tmp_path / "config", is_first=is_first))
         qapp.processEvents()
         return opened[-1]
 

@@ -39,7 +39,10 @@ def window_style(theme: Theme) -> str:
     QLabel[role="heading"] {{ color: {theme.quiet}; font-size: 11px; font-weight: 600; letter-spacing: 0.6px; }}
     QLabel[role="small"] {{ color: {theme.quiet}; font-size: 11px; }}
     QLabel[role="warning"] {{ color: {theme.flagged}; font-size: 12px; }}
-    QLabel[role="key"] {{ color: {theme.accent}; font-weight: 500; }}
+    QLabel[role="cap"] {{ background: {theme.raised}; border: 1px solid {theme.hairline}; border-radius: 4px;
+        padding: 0 6px; font-size: 12px; font-weight: 500; }}
+    #keyField {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 7px 10px; }}
+    #keyField:focus {{ border-color: {theme.accent}; }}
     QFrame[role="divider"] {{ background: {theme.hairline}; }}
     QPlainTextEdit {{ background: {theme.raised}; border: none; border-radius: 8px; font-size: 12px; }}
     QLabel:disabled {{ color: {theme.faint}; }}
@@ -63,6 +66,7 @@ def window_style(theme: Theme) -> str:
     QPushButton[role="accent"]:disabled {{ background: {theme.raised}; border-color: {theme.raised};
         color: {theme.faint}; }}
     QPushButton[role="segment"] {{ font-size: 12px; min-height: 24px; padding: 0 6px; color: {theme.quiet}; }}
+    QPushButton[role="segment"][tall="true"] {{ font-size: 13px; min-height: 30px; }}
     QPushButton[role="segment"]:checked {{ color: {theme.text}; }}
     QPushButton[role="flat"], QPushButton[role="filter"], QPushButton[role="project"] {{ background: transparent;
         border-color: transparent; padding: 0 4px; min-height: 24px; color: {theme.quiet}; font-size: 12px; }}
@@ -104,6 +108,10 @@ def window_style(theme: Theme) -> str:
     QListWidget {{ background: transparent; border: none; }}
     QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
     QListWidget::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
+    QTreeView {{ background: transparent; border: none; outline: none; }}
+    QTreeView::item {{ min-height: 28px; padding: 0 8px; border: none; }}
+    QTreeView::item:hover {{ background: {theme.raised}; }}
+    QTreeView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.hairline}; border-radius: 4px; min-height: 32px; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
@@ -122,11 +130,13 @@ def window_style(theme: Theme) -> str:
         padding: 0 8px; min-height: 30px; }}
     QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {theme.accent}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
-    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 10px; }}
+    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 2px; }}
     QComboBox {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 0 10px;
-        min-height: 26px; font-size: 12px; }}
+        min-height: 30px; }}
     QComboBox:focus {{ border-color: {theme.accent}; }}
-    QComboBox::drop-down {{ border: none; width: 18px; }}
+    QComboBox::drop-down {{ border: none; width: 26px; }}
+    QComboBox::down-arrow {{ image: none; }}
+    QComboBox QAbstractItemView::item {{ min-height: 28px; }}
     QComboBox QAbstractItemView {{ background: {theme.panel}; border: 1px solid {theme.hairline};
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QDialog {{ background: {theme.panel}; }}

@@ -1,66 +1,121 @@
-"""Every key and what it does, as the key map in use has it."""
+"""Every key and what it does, as the key map in use has it, on one sheet."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import label
-from urwkv_desktop.gui.keymap import Keymap
+from urwkv_desktop.gui.dialogs.mouse_words import mouse_lines
+from urwkv_desktop.gui.key_groups import grouped, title_of
+from urwkv_desktop.gui.keymap import Keymap, native
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Cases", ("case.next", "case.previous", "case.accept_and_next", "case.accept", "case.flag", "predict.again")),
-    ("Painting", ("tool.brush", "tool.eraser", "brush.larger", "brush.smaller", "label.clear", "edit.undo",
-                  "edit.redo", "gesture.cancel")),
-    ("Seeing", ("mask.toggle", "mask.style", "view.window_reset", "view.fit", "view.one_to_one", "privacy.toggle",
-                "slice.next", "slice.previous", "slice.first", "slice.last")),
-    ("Program", ("project.open", "export.open", "help.keys")),
-)
+_ROW = 24
+_HEAD = 44  # a heading with the room above it
+_ROWS_AT_MOST = 30  # in a column of a small screen; more make a third column
+_DIGITS = tuple(f"label.{number}" for number in range(1, 10))
+
+
+@dataclass(frozen=True)
+class Line:
+    """keys: each a cap of its own; where there is only one it may be words ("left drag")."""
+
+    keys: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def height(self) -> int:
+        return _HEAD + _ROW * len(self.lines)
 
 
 class CheatSheet(QDialog):
     def __init__(self, keymap: Keymap, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Mouse and keys"))
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(24, 20, 24, 20)
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(24, 8, 24, 20)
         columns.setSpacing(40)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(16)
-            columns.addLayout(column)
-        titles = {"Cases": self.tr("CASES"), "Painting": self.tr("PAINTING"), "Seeing": self.tr("SEEING"),
-                  "Program": self.tr("PROGRAM")}
-        for place, (name, actions) in enumerate(GROUPS):
-            lines = [(keymap.first_key(one), keymap[one].text()) for one in actions]
-            if name == "Painting":
-                lines.insert(2, (f"{keymap.first_key('label.1')} … {keymap.first_key('label.9')}", self.tr("Label")))
-            (left if place in (0, 1) else right).addLayout(_table(titles[name], lines))
-        right.addLayout(_table(self.tr("MOUSE"), self._mouse()))
-        left.addStretch(1)
-        right.addStretch(1)
+        for sections in in_columns(self._sections(keymap)):
+            columns.addLayout(_table(sections))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(sheet)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self._sheet = sheet
+        self.resize_to_sheet()
 
-    def _mouse(self) -> list[tuple[str, str]]:
-        return [
-            (self.tr("left drag"), self.tr("the tool; Ctrl turns it round")),
-            (self.tr("right drag"), self.tr("window sideways, level up and down")),
-            (self.tr("middle drag"), self.tr("move the image (or Space and left drag)")),
-            (self.tr("wheel"), self.tr("slices; zoom on a picture")),
-            (self.tr("Ctrl+wheel"), self.tr("zoom to the pointer")),
-            (self.tr("Shift+wheel"), self.tr("size of the brush")),
-        ]
+    def resize_to_sheet(self) -> None:
+        """As large as what stands on it, as far as the screen has room."""
+        room, wanted = self.screen().availableGeometry(), self._sheet.sizeHint()
+        self.resize(min(wanted.width() + 16, room.width() - 32), min(wanted.height() + 4, room.height() - 64))
+
+    def _sections(self, keymap: Keymap) -> list[Section]:
+        made = [Section(self.tr("MOUSE"), tuple(Line((gesture,), words)
+                                                for gesture, words in mouse_lines(keymap.table.mouse)))]
+        for group in grouped(keymap.actions):
+            lines = [Line(tuple(map(native, keymap.keys_of(one))), keymap[one].text())
+                     for one in group.actions if one not in _DIGITS and keymap.keys_of(one)]
+            first, last = (keymap.first_key(one) for one in (_DIGITS[0], _DIGITS[-1]))
+            if _DIGITS[0] in group.actions and first and last:
+                lines.append(Line((first, "…", last), self.tr("Label by its place")))
+            if lines:
+                made.append(Section(title_of(group.name), tuple(lines)))
+        return made
 
 
-def _table(title: str, lines: Sequence[tuple[str, str]]) -> QGridLayout:
+def in_columns(sections: Sequence[Section]) -> list[list[Section]]:
+    """Two columns, or three where two would be too high, as even as whole sections in their order allow."""
+    whole = sum(section.height for section in sections)
+    number = 2 if whole <= 2 * _ROWS_AT_MOST * _ROW else 3
+    columns: list[list[Section]] = [[]]
+    done = 0
+    for section in sections:
+        middle = done + section.height / 2
+        if columns[-1] and middle > whole * len(columns) / number and len(columns) < number:
+            columns.append([])
+        columns[-1].append(section)
+        done += section.height
+    return columns
+
+
+def _table(sections: Sequence[Section]) -> QGridLayout:
+    """The keys of all sections in a column end at one line, and their words begin at one."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.addWidget(label(title, "heading"), 0, 0, 1, 2)
-    for row, (keys, words) in enumerate(lines, start=1):
-        key = label(keys, "key")
-        key.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(key, row, 0)
-        grid.addWidget(label(words), row, 1)
-    grid.setColumnMinimumWidth(0, 96)
+    grid.setVerticalSpacing(0)
+    row = 0
+    for section in sections:
+        heading = label(section.title, "heading")
+        heading.setAlignment(Qt.AlignmentFlag.AlignBottom)
+        heading.setContentsMargins(0, 0, 0, 6)
+        grid.addWidget(heading, row, 0, 1, 2)
+        grid.setRowMinimumHeight(row, _HEAD)
+        for row, line in enumerate(section.lines, start=row + 1):  # noqa: B020 - goes on where the heading stands
+            grid.addLayout(_caps(line.keys), row, 0)
+            grid.addWidget(label(line.words), row, 1)
+            grid.setRowMinimumHeight(row, _ROW)
+        row += 1
     grid.setColumnStretch(1, 1)
+    grid.setRowStretch(row, 1)
     return grid
+
+
+def _caps(keys: Sequence[str]) -> QHBoxLayout:
+    caps = QHBoxLayout()
+    caps.setSpacing(4)
+    caps.addStretch(1)
+    for key in keys:
+        cap: QLabel = label(key, "quiet" if key == "…" else "cap")
+        caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
+    return caps

@@ -1,7 +1,7 @@
 """Every action with its keys, which can be pressed anew; a key that is taken is given up by name before it moves."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QKeySequence
+from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -36,6 +36,7 @@ class KeyEditor(QDialog, Themed):
         self._theme: Theme | None = None
         self._adds = False
         self._wanted = ""
+        self._headings: list[QTreeWidgetItem] = []
         self._items: dict[str, QTreeWidgetItem] = {}
         self.search = TextField()
         self.search.setPlaceholderText(self.tr("Search by words or keys"))
@@ -123,8 +124,9 @@ class KeyEditor(QDialog, Themed):
     def _fill(self) -> None:
         for group in grouped(self._keymap.actions):
             heading = QTreeWidgetItem([title_of(group.name), ""])
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)  # what is disabled disables its children
             self.list.addTopLevelItem(heading)
+            self._headings.append(heading)
             for action in group.actions:
                 item = QTreeWidgetItem([self._keymap[action].text(), ""])
                 item.setData(0, _ID, action)
@@ -148,8 +150,7 @@ class KeyEditor(QDialog, Themed):
         font = QFont(self.font())
         font.setPixelSize(11)
         font.setWeight(QFont.Weight.DemiBold)
-        for place in range(self.list.topLevelItemCount()):
-            heading = self.list.topLevelItem(place)
+        for heading in self._headings:
             heading.setFont(0, font)
             heading.setForeground(0, QBrush(QColor(theme.quiet)))
         for action, item in self._items.items():
@@ -165,9 +166,9 @@ class KeyEditor(QDialog, Themed):
         for action, item in self._items.items():
             words = f"{item.text(0)} {item.text(1)} {action}".casefold()
             item.setHidden(not all(word in words for word in wanted))
-        for place in range(self.list.topLevelItemCount()):
-            heading = self.list.topLevelItem(place)
-            heading.setHidden(all(heading.child(row).isHidden() for row in range(heading.childCount())))
+        for heading in self._headings:
+            children = (heading.child(row) for row in range(heading.childCount()))
+            heading.setHidden(not any(child is not None and not child.isHidden() for child in children))
         first = next((item for item in self._items.values() if not item.isHidden()), None)
         if wanted and first is not None:
             self.list.setCurrentItem(first)
@@ -213,7 +214,7 @@ class KeyEditor(QDialog, Themed):
 
     def _pressed(self, keys: str) -> None:
         action = self.action
-        if action in HELD and QKeySequence(keys)[0].keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        if action in HELD and "+" in keys[:-1]:
             self.field.wait(self.tr("This key is held down, so it is one without Ctrl, Shift or Alt."))
             return
         others = [one for one in self._book.table.users_of([keys], but=action) if one in self._keymap.actions]

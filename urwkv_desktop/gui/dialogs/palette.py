@@ -2,14 +2,39 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from urwkv_desktop.gui.controls import TextField, label
 from urwkv_desktop.gui.keymap import native
 
-_WIDTH, _ROWS = 440, 9
+_WIDTH, _ROWS = 480, 10
+KEY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class CommandRow(QStyledItemDelegate):
+    """The command's words, and its key at the right end."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex,
+              ) -> None:
+        super().paint(painter, option, index)
+        key = index.data(KEY_ROLE)
+        if key:
+            painter.save()
+            painter.setPen(option.palette.placeholderText().color())
+            painter.setFont(option.font)
+            painter.drawText(option.rect.adjusted(0, 0, -12, 0),
+                             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, key)
+            painter.restore()
 
 
 class PaletteField(TextField):
@@ -39,8 +64,9 @@ class CommandPalette(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(CommandRow(self.list))
         self.list.setUniformItemSizes(True)
-        self.list.setFixedHeight(_ROWS * 30 + 4)
+        self.list.setFixedHeight(_ROWS * 28)
         self.nothing = label(self.tr("No command is called so."), "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
@@ -68,9 +94,9 @@ class CommandPalette(QFrame):
         for action in self._actions:
             words = action.text().casefold()
             if action.isEnabled() and all(word in words for word in wanted):
-                key = native(action.shortcut().toString())
-                item = QListWidgetItem(f"{action.text()}    {key}" if key else action.text())
+                item = QListWidgetItem(action.text())
                 item.setData(Qt.ItemDataRole.UserRole, action.objectName())
+                item.setData(KEY_ROLE, native(action.shortcut().toString()))
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.nothing.setVisible(self.list.count() == 0)

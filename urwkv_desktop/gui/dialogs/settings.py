@@ -3,18 +3,20 @@
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
+from urwkv_desktop.gui.choice_box import ChoiceBox
 from urwkv_desktop.gui.controls import Segments, TextField, label
 from urwkv_desktop.gui.key_table import MAPS, title_of
 from urwkv_desktop.workflow import Settings
@@ -25,6 +27,13 @@ GROUPS = ("appearance", "reader", "limits")
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("settings", text)
+
+
+def _caption(text: str) -> QLabel:
+    """As high as the control beside it, so that both stand on one line."""
+    made = label(text)
+    made.setMinimumHeight(32)
+    return made
 
 
 class SettingsDialog(QDialog):
@@ -38,8 +47,9 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(420)
         self.controls: dict[tuple[str, str], QWidget] = {}
-        form = QFormLayout(self)
-        form.setContentsMargins(24, 20, 24, 16)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(24)
         for group in GROUPS:
@@ -48,16 +58,19 @@ class SettingsDialog(QDialog):
             for field in msgspec.structs.fields(type(values)):
                 title, control = self._control(group, field.name, hints[field.name], getattr(values, field.name))
                 self.controls[group, field.name] = control
-                form.addRow(label(title), control)
-        form.addRow(label(self.tr("Keys and mouse like")), self._keys(settings))
+                form.addRow(_caption(title), control)
+        form.addRow(_caption(self.tr("Keys and mouse like")), self._keys(settings))
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
-        form.addRow("", close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(24)
+        column.addLayout(form)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     def _keys(self, settings: Settings) -> QWidget:
         """Whose habits; and a way to change single keys."""
-        maps = QComboBox()
-        maps.setAccessibleName(self.tr("Keys and mouse like"))
+        maps = ChoiceBox(self.tr("Keys and mouse like"))
         for name in MAPS:
             maps.addItem(title_of(name), name)
         maps.setCurrentIndex(MAPS.index(settings.keys.map))
@@ -83,6 +96,8 @@ class SettingsDialog(QDialog):
 
         if get_origin(kind) is Literal:
             choices = Segments(title, [(choice, _tr(choice.capitalize())) for choice in get_args(kind)])
+            for button in choices.findChildren(QPushButton):
+                button.setProperty("tall", True)
             choices.show_choice(value)
             choices.chosen.connect(tell)
             return title, choices
@@ -91,6 +106,7 @@ class SettingsDialog(QDialog):
             number.setRange(int(meta.ge or 0), int(meta.le or 1_000_000))
             number.setSuffix(f" {(meta.extra or {}).get('unit', '')}".rstrip())
             number.setValue(value)
+            number.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet's padding does not reach it
             number.setAccessibleName(title)
             number.editingFinished.connect(lambda: tell(number.value()))
             return title, number

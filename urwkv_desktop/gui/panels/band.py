@@ -41,7 +41,7 @@ class Band(QFrame, Themed):
         self._answers = QHBoxLayout()
         self._answers.setContentsMargins(28, 0, 0, 0)
         self._answers.setSpacing(8)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(8)
         column.addLayout(line)
@@ -75,7 +75,7 @@ class Band(QFrame, Themed):
             self._answers.addStretch(1)
 
     def height_for(self, width: int) -> int:
-        self.layout().activate()
+        self._column.activate()  # what was added since the last layout counts too
         return max(self.heightForWidth(width), self.minimumSizeHint().height())
 
     def text(self) -> str:

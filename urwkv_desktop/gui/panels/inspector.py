@@ -82,7 +82,7 @@ class Footer(QWidget, Themed):
 
     def show_model(self, note: str, names: Sequence[str]) -> None:
         """note: which one, and why. names: those at hand; nothing to choose hides the menu."""
-        self._note.setText(note)
+        self._note.setText(note.replace(" · ", "\u00a0· "))  # no line begins with the dot
         self.models.setVisible(bool(names))
         menu = self.models.menu()
         menu.clear()
