@@ -84,15 +84,15 @@ def dicom_bytes(pixels: Array, **values: Any) -> bytes:
 
 
 def slices(folder: Path, positions: Sequence[float], *, names: Sequence[str] | None = None,
-           **values: Any) -> list[Path]:
-    """An axial series; slice n is filled with n + its ramp, so that each tells where it belongs."""
+           pixels: Array | None = None, **values: Any) -> list[Path]:
+    """An axial series; slice n is filled with n + its ramp, so that each tells where it belongs, or with `pixels`."""
     written = []
     for number, z in enumerate(positions):
         name = names[number] if names else f"{number:03d}.dcm"
         given = {"ImagePositionPatient": [-10.0, -20.0, z], "ImageOrientationPatient": [1, 0, 0, 0, 1, 0],
                  "PixelSpacing": [2.0, 0.5], "InstanceNumber": number + 1, **values}
-        pixels = ramp(6, 8, top=40, dtype=np.int16) + np.int16(100 * round(z))
-        written.append(write_dicom(folder / name, pixels, **given))
+        stored = ramp(6, 8, top=40, dtype=np.int16) + np.int16(100 * round(z)) if pixels is None else pixels
+        written.append(write_dicom(folder / name, stored, **given))
     return written
 
 

@@ -97,12 +97,13 @@ def _finish(made: Segmentation, found: SourceImages, request: WriteRequest) -> N
 def _refer_to_frames(made: Dataset, found: SourceImages) -> None:
     """highdicom was handed some frames in the order of the slices; the file's own numbers stand in the object."""
     numbers = [place.frame for place in found.places]
+    changed = set[int]()  # frames of one slice share their item
     for group in made.PerFrameFunctionalGroupsSequence:
         for derivation in group.get("DerivationImageSequence", ()):
             for image in derivation.SourceImageSequence:
-                said = np.atleast_1d(image.ReferencedFrameNumber)
-                image.ReferencedFrameNumber = [numbers[int(one) - 1] for one in said] if len(said) > 1 else (
-                    numbers[int(said[0]) - 1])
+                if id(image) not in changed:
+                    changed.add(id(image))
+                    image.ReferencedFrameNumber = numbers[int(image.ReferencedFrameNumber) - 1]
 
 
 def _without_places(made: Any) -> None:
@@ -115,9 +116,10 @@ def _without_places(made: Any) -> None:
         if "PlanePositionSequence" in group:
             del group.PlanePositionSequence
         content = group.FrameContentSequence[0]
-        number = int(np.atleast_1d(
-            group.DerivationImageSequence[0].SourceImageSequence[0].ReferencedFrameNumber)[0])
+        number = int(group.DerivationImageSequence[0].SourceImageSequence[0].ReferencedFrameNumber)
         content.StackID, content.InStackPositionNumber = "1", number
+        *before, _ = np.atleast_1d(content.DimensionIndexValues).tolist()
+        content.DimensionIndexValues = [*before, number]
     if "FrameOfReferenceUID" in made:
         del made.FrameOfReferenceUID
     if "PositionReferenceIndicator" in made:

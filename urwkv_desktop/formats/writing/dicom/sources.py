@@ -133,11 +133,13 @@ def _frames(header: Dataset, frames: Sequence[int], positions: npt.NDArray[np.fl
 def _invented(count: int) -> tuple[Dataset, list[Dataset]]:
     shared = item(PixelMeasuresSequence=[item(PixelSpacing=[1, 1], SliceThickness=1)],
                   PlaneOrientationSequence=[item(ImageOrientationPatient=[1, 0, 0, 0, 1, 0])])
-    return shared, [item(PlanePositionSequence=[item(ImagePositionPatient=[0, 0, k])]) for k in range(count)]
+    return shared, [item(PlanePositionSequence=[item(ImagePositionPatient=[0, 0, -k])]) for k in range(count)]
 
 
 def _repair(found: SourceImages) -> None:
     head = found.head
+    for tag in [element.tag for element in head if element.VR == "SQ" and not element.value]:
+        del head[tag]  # an empty list of references would be copied, and is none
     try:
         head.decode()
         head.SpecificCharacterSet = "ISO_IR 192"  # names of labels may hold any letter
