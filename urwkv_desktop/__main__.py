@@ -1,5 +1,6 @@
 """Where the program starts: chooses window or shell and hands over. Imports neither Qt nor typer itself."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def _window(arguments: list[str]) -> int:
     target, project_file, wrong = _window_arguments(arguments)
     if wrong is not None:
         sys.stderr.write(f"{wrong}\n")
+        return 2
+    from urwkv_desktop.gui.screens import missing_screen
+
+    missing = missing_screen(os.environ)
+    if missing is not None:
+        sys.stderr.write(f"{missing} The shell needs none: urwkv-desktop --help\n")
         return 2
     try:
         from urwkv_desktop.gui.app import run

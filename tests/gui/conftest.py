@@ -38,7 +38,7 @@ class Closable:
     """Stands for what a job has opened, with its parts."""
 
     def __init__(self) -> None:
-        self.is_closed = False
+        self.is_closed = self.is_held = False
         self.worker = self.project = self.predictions = self
 
     def close(self) -> None:

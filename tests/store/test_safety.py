@@ -55,9 +55,11 @@ def test_a_living_lock_of_another_machine_is_taken_over_only_when_asked(tmp_path
     _leave_lock(path, host="elsewhere")
     project = Project.open(path, start)
     assert "elsewhere" in str(project.read_only_reason)
+    assert project.is_held
     project.close()
     project = Project.open(path, start, take_over=True)
     assert not project.is_read_only
+    assert not project.is_held
     project.close()
     assert not path.with_name("work.urwkv.lock").exists()
 

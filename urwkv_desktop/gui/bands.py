@@ -49,6 +49,7 @@ class Bands(QObject):
         self._shown = self._standing
         self._is_root_gone = False
         self._leave: Callable[[], object] | None = None
+        self._take_over: Callable[[], object] | None = None
         self._read: set[str] = set()
         area.band.closed.connect(self._closed)
         area.band.pressed.connect(self._pressed)
@@ -74,6 +75,11 @@ class Bands(QObject):
         self._passing = self._question = None
         self._show()
 
+    def offer_take_over(self, session: Session, does: Callable[[], object]) -> None:
+        """Another window writes to this project: who, and a way to write here instead."""
+        self._take_over = does
+        self.stand(session)
+
     def look_for_images(self, session: Session) -> None:
         """Asks the disk, so not at every stroke: when a project is opened or its folder was looked through."""
         self._is_root_gone = session.wants_root
@@ -93,6 +99,8 @@ class Bands(QObject):
         elif self._is_root_gone and not self._must_stay:
             self._standing = Sentence(self.tr("The images of this project are not where they were."),
                                       self.tr("Find them…"), lambda: self.on_ask_root())
+        elif self._take_over is not None and session.read_only_reason is not None and not self._must_stay:
+            self._standing = Sentence(say(session.read_only_reason), self.tr("Write here instead"), self._take_over)
         else:
             self._standing = Sentence(" ".join(map(say, _standing(session))))
         self._show()

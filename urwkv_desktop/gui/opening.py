@@ -18,8 +18,11 @@ _CLOSING_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Wish:
+    """take_over: the project is on screen for reading only, and shall be written here instead of there."""
+
     target: Path
     project_file: Path | None = None
+    take_over: bool = False
 
 
 class Opener(QObject):

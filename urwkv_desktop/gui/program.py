@@ -97,10 +97,11 @@ class Program(QObject):
         self.open(self._places.samples)
 
     def _prepare(self, wish: Wish, shown: Path | None) -> Opening | None:
-        if shown is not None and is_project_of(wish.target, shown, places=self._places, project_file=wish.project_file):
+        if shown is not None and not wish.take_over and is_project_of(
+                wish.target, shown, places=self._places, project_file=wish.project_file):
             return None
         return prepare(wish.target, places=self._places, run=self._jobs.start, settings=self._memory.settings,
-                       project_file=wish.project_file)
+                       project_file=wish.project_file, take_over=wish.take_over)
 
     def _shown_project(self) -> Path | None:
         return self.window.session.project_path if self.window is not None else None
@@ -140,6 +141,9 @@ class Program(QObject):
         self._shell.set_content(space)
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()
+        if opening.project.is_held:
+            wish = Wish(session.root, session.project_path, take_over=True)
+            self.window.bands.offer_take_over(session, partial(self._opener.ask, wish))
         self._keys.ask(self.window.bands)
         self.tell_news()
 

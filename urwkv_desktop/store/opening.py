@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import uuid
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from urwkv_desktop.imaging import Message, Refusal
@@ -21,13 +21,14 @@ _OPENING = Message("Opening the project.")
 @dataclass(frozen=True, eq=False)
 class Opened:
     """reading: a connection that only reads. writing: None where we may not, and then `reason` says why (None where
-    reading only was asked for)."""
+    reading only was asked for). is_held: because another window writes; it is taken over if the person wants that."""
 
     reading: sqlite3.Connection
     writing: sqlite3.Connection | None = None
     lock: Lock | None = None
     reason: Message | None = None
     is_immutable: bool = False
+    is_held: bool = False
 
     def close(self) -> None:
         self.reading.close()
@@ -73,7 +74,7 @@ def open_file(path: Path, *, read_only: bool, take_over: bool) -> Opened:
     except OSError as error:
         return _read_only(path, _unwritable(error))
     if holder is not None:
-        return _read_only(path, _held(holder))
+        return replace(_read_only(path, _held(holder)), is_held=True)
     return _for_writing(path, lock, version, was_unclean=was_unclean)
 
 

@@ -42,12 +42,13 @@ class Project:
 
     on_acknowledged(case, revision), on_error(Refusal): called on the writer's thread.
     read_only_reason: why nothing can be written; None where reading only was asked for or where it can be.
+    is_held: another window writes, and could be asked to stop (`open` with take_over).
     """
 
     def __init__(self, path: Path, opened: Opened, run: Starter) -> None:
         self.path = path
         self.is_read_only = opened.writing is None
-        self.read_only_reason = opened.reason
+        self.read_only_reason, self.is_held = opened.reason, opened.is_held
         self._is_immutable = opened.is_immutable
         self.on_acknowledged: Callable[[int, int], None] = lambda case, revision: None
         self.on_error: Callable[[Refusal], None] = lambda refusal: None

@@ -10,12 +10,15 @@ from urwkv_desktop.workflow.settings import Settings
 
 
 def prepare(target: Path, *, places: Places, run: Starter, settings: Settings, project_file: Path | None = None,
-            ) -> Opening:
-    """A folder, an image in it, or a project file (of the bundled samples: the person's copy). Raises Refusal."""
+            take_over: bool = False) -> Opening:
+    """A folder, an image in it, or a project file (of the bundled samples: the person's copy). Raises Refusal.
+
+    take_over: the person was asked whether the window that writes there shall stop, and wants it.
+    """
     if target.absolute() == places.samples:
         target = sample_folder(places)
     opening = open_folder(target, places=places, run=run, project_file=project_file,
-                          picture_bytes=settings.limits.picture_mib << 20)
+                          picture_bytes=settings.limits.picture_mib << 20, take_over=take_over)
     opening.project.cases()  # put into their order here: with thousands that takes time, once
     return opening
 
