@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.main_window import MainWindow
+from urwkv_desktop.gui.seeing_actions import seeing_actions
 
 
 def _tr(text: str) -> str:
@@ -42,6 +43,11 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("tool.threshold", _tr("Threshold brush"), of(lambda w: w.tools.take_up("threshold"))),
         ("tool.probability", _tr("Probability brush"), of(lambda w: w.tools.take_up("probability"))),
         ("tool.flood", _tr("Flood fill"), of(lambda w: w.tools.take_up("flood"))),
+        ("tool.polygon", _tr("Polygon"), of(lambda w: w.tools.take_up("polygon"))),
+        ("tool.lasso", _tr("Lasso"), of(lambda w: w.tools.take_up("lasso"))),
+        ("tool.livewire", _tr("Livewire"), of(lambda w: w.tools.take_up("livewire"))),
+        ("tool.line_correction", _tr("Line correction"), of(lambda w: w.tools.take_up("line_correction"))),
+        ("tool.measure", _tr("Measure"), of(lambda w: w.tools.take_up("measure"))),
         ("threshold.higher", _tr("Higher threshold, larger tolerance"), of(lambda w: w.tools.tune(1))),
         ("threshold.lower", _tr("Lower threshold, smaller tolerance"), of(lambda w: w.tools.tune(-1))),
         ("threshold.take", _tr("Take the band from under the brush"), of(lambda w: w.tools.sample())),
@@ -49,6 +55,8 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("brush.smaller", _tr("Smaller brush"), of(lambda w: w.tools.smaller())),
         ("edit.undo", _tr("Undo"), of(lambda w: w.commands.undo())),
         ("edit.redo", _tr("Redo"), of(lambda w: w.commands.redo())),
+        ("gesture.back", _tr("Take the outline's last point back"), of(lambda w: w.workspace.canvas.step_back())),
+        ("gesture.take", _tr("Close the open outline"), of(lambda w: w.workspace.canvas.take_gesture())),
         ("gesture.cancel", _tr("Give up the gesture or the suggestion"), of(lambda w: w.commands.cancel())),
         ("label.clear", _tr("Empty the active label here"), of(lambda w: w.commands.clear_label())),
         ("mask.toggle", _tr("Mask hidden while held, tapped: toggled"), of(lambda w: None)),
@@ -67,6 +75,7 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("slice.previous", _tr("Previous slice"), of(lambda w: w.commands.slice_by(-1))),
         ("slice.first", _tr("First slice"), of(lambda w: w.commands.slice_to(0))),
         ("slice.last", _tr("Last slice"), of(lambda w: w.commands.slice_to(-1))),
+        *seeing_actions(lambda does: of(lambda w: does(w.workspace))),
         ("panel.worklist", _tr("Worklist shown or not"), of(lambda w: _fold(w.workspace.worklist))),
         ("panel.inspector", _tr("Inspector shown or not"), of(lambda w: _fold(w.workspace.inspector))),
         ("export.open", _tr("Export…"), of(lambda w: w.open_export())),

@@ -71,6 +71,8 @@ class Commands(QObject):
         document = self._writable()
         if document is None:
             return
+        if then_next and self._space.canvas.take_gesture():
+            return
         if then_next and document.suggestion is not None:
             document.take_suggestion()
             return
@@ -128,6 +130,12 @@ class Commands(QObject):
         if name is not None:
             self._bands.tell(self.tr("{name} looks at this image because you said so.").format(name=name),
                              self.tr("Use it for all like it"), partial(self.choose_model, name, True))
+
+    def predict_all_like_it(self) -> None:
+        """The model that comes nearest, from now on for every image of this kind."""
+        name = self._session.nearest_model
+        if name is not None and self._writable() is not None:
+            self._session.choose_model(name, for_kind=True)
 
     def choose_model(self, name: str, for_kind: bool) -> None:
         """A case that had nothing yet is looked at by itself; one that had is looked at again by another model."""

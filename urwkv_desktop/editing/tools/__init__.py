@@ -3,11 +3,17 @@
 from urwkv_desktop.editing.tools.brush import Brush
 from urwkv_desktop.editing.tools.eraser import Eraser
 from urwkv_desktop.editing.tools.flood_fill import FloodFill
+from urwkv_desktop.editing.tools.lasso import Lasso
+from urwkv_desktop.editing.tools.line_correction import LineCorrection
+from urwkv_desktop.editing.tools.livewire import Livewire
+from urwkv_desktop.editing.tools.measure import Measure
+from urwkv_desktop.editing.tools.polygon import Polygon
 from urwkv_desktop.editing.tools.probability_brush import ProbabilityBrush
 from urwkv_desktop.editing.tools.threshold_brush import ThresholdBrush
 from urwkv_desktop.editing.tools.tool import CursorShape, Preview, Shape, Tool
 
-TOOLS: tuple[type[Tool], ...] = (Brush, Eraser, ThresholdBrush, ProbabilityBrush, FloodFill)
+TOOLS: tuple[type[Tool], ...] = (
+    Brush, Eraser, ThresholdBrush, ProbabilityBrush, FloodFill, Polygon, Lasso, Livewire, LineCorrection, Measure)
 
-__all__ = ["TOOLS", "Brush", "CursorShape", "Eraser", "FloodFill", "Preview", "ProbabilityBrush", "Shape",
-           "ThresholdBrush", "Tool"]
+__all__ = ["TOOLS", "Brush", "CursorShape", "Eraser", "FloodFill", "Lasso", "LineCorrection", "Livewire", "Measure",
+           "Polygon", "Preview", "ProbabilityBrush", "Shape", "ThresholdBrush", "Tool"]

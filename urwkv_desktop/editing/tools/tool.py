@@ -69,6 +69,7 @@ class Tool(Protocol):
     carry unit, min, max and label in their metadata, from which the inspector builds itself).
 
     hovers: whether `hover` has something to show before a press; such a tool is made when the hand comes to the image.
+    changes_mask: False for a tool that may work although the mask is hidden.
     """
 
     id: ClassVar[str]
@@ -77,6 +78,7 @@ class Tool(Protocol):
     name: ClassVar[Message]
     Options: ClassVar[type[Any]]
     hovers: ClassVar[bool]
+    changes_mask: ClassVar[bool]
 
     def __init__(self, scene: Scene, options: Any, *, inverted: bool = False) -> None: ...
 
@@ -113,6 +115,7 @@ class Gesture:
     """What most tools leave as it is: a drag from press to release that neither hovers nor stays open."""
 
     hovers: ClassVar[bool] = False
+    changes_mask: ClassVar[bool] = True
 
     @property
     def is_open(self) -> bool:

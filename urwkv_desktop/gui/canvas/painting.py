@@ -252,7 +252,7 @@ class PaintingSurface(CanvasSurface):
         """pressure: of a pen, 0..1."""
         if self._tool_class is None or self._document is None or self.is_refused:
             return
-        if not self.mask_visible:
+        if not self.mask_visible and self._tool_class.changes_mask:
             self.mask_visible = True  # nothing is painted on what is not visible
             return
         inverts = self._inverts

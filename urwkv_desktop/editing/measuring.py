@@ -1,0 +1,103 @@
+"""What a measurement says: lengths and areas in millimetres where the spacing is true, in pixels where it is not; and
+the values under a mask."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from urwkv_desktop.editing.edits import MeasureEdit, Voxels
+from urwkv_desktop.imaging import Geometry, Image, ImagePoint, Message, Plane, Rect
+
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure and its unit: mm or px of a length, mm² or px² of an area."""
+
+    amount: float
+    unit: str
+
+    @property
+    def words(self) -> Message:
+        return Message("{amount} {unit}", amount=_rounded(self.amount), unit=self.unit)
+
+
+@dataclass(frozen=True)
+class Values:
+    """Of the voxels of a label: how many, and mean and standard deviation (of all of them) in the image's unit."""
+
+    count: int
+    mean: float
+    deviation: float
+
+
+def measured(edit: MeasureEdit, geometry: Geometry) -> Measure:
+    """The figure of a measurement, computed anew: it is never stored."""
+    plane = Plane(edit.axis, edit.index)
+    return length(edit.points, plane, geometry) if edit.kind == "length" else area(edit.points, plane, geometry)
+
+
+def length(points: Points, plane: Plane, geometry: Geometry) -> Measure:
+    """Along a line of points (row, column)."""
+    ends = [ImagePoint(*point) for point in points]
+    steps = [geometry.length(start, end, plane).mm for start, end in pairwise(ends)]
+    known = [step for step in steps if step is not None]
+    if steps and len(known) == len(steps):
+        return Measure(sum(known), "mm")
+    return Measure(sum(math.hypot(end.row - start.row, end.column - start.column) for start, end in pairwise(ends)),
+                   "px")
+
+
+def area(points: Points, plane: Plane, geometry: Geometry) -> Measure:
+    """Inside a closed outline that does not cross itself (Gauss's formula)."""
+    rows, columns = np.asarray(points, np.float64).T
+    doubled = float(rows @ np.roll(columns, -1) - columns @ np.roll(rows, -1))
+    pixels = abs(doubled) / 2
+    scale = _scale(points, plane, geometry)
+    return Measure(pixels, "px²") if scale is None else Measure(pixels * scale[0] * scale[1], "mm²")
+
+
+def values_under(image: Image, ids: Voxels, label: int, plane: Plane, within: Rect | None = None) -> Values | None:
+    """The values of a plane where its ids [rows, columns] are the label; None where no pixel has a value.
+
+    within: outside of it the label is known not to be. A colour picture is taken by the mean of its channels; padding
+    and what is no number are left out.
+    """
+    rect = within if within is not None else Rect(0, 0, *ids.shape)
+    where = ids[rect.index] == label
+    stored = plane.cut(image.pixels)[rect.index][where]
+    k = np.full(1, plane.index) if plane.axis == 0 else np.nonzero(where)[0] + rect.top
+    values = stored.astype(np.float64)
+    if image.is_colour:
+        values = values.mean(axis=1)
+    keep = np.isfinite(values)
+    if image.padding is not None and not image.is_colour:
+        keep &= stored != image.padding
+    values = (values * np.asarray(image.slope)[k] + np.asarray(image.intercept)[k])[keep]
+    return Values(len(values), float(values.mean()), float(values.std())) if len(values) else None
+
+
+def _scale(points: Points, plane: Plane, geometry: Geometry) -> tuple[float, float] | None:
+    """mm of a row and of a column, where they hold for all of the points."""
+    start = ImagePoint(*points[0])
+    if any(geometry.length(start, ImagePoint(*point), plane).mm is None for point in points[1:]):
+        return None
+    row = max((row for row, _ in points), key=lambda row: abs(row - start.row))
+    column = max((column for _, column in points), key=lambda column: abs(column - start.column))
+    if row == start.row or column == start.column:
+        return 1.0, 1.0  # no area
+    # Between two places that the points themselves reach, so that a region which alone has a scale is not left.
+    down = geometry.length(start, ImagePoint(row, start.column), plane).mm
+    across = geometry.length(start, ImagePoint(start.row, column), plane).mm
+    if down is None or across is None:
+        return None
+    return down / abs(row - start.row), across / abs(column - start.column)
+
+
+def _rounded(amount: float) -> str:
+    """Three digits at least, never more than a tenth: 1.24, 12.4, 1240.6."""
+    return f"{amount:.2f}" if amount < 10 else f"{amount:.1f}"

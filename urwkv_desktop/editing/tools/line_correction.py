@@ -1,0 +1,129 @@
+"""Line correction: a line from outline to outline takes the place of the piece of outline that it cuts off."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from urwkv_desktop.editing.edits import MaskEdit, Voxels
+from urwkv_desktop.editing.operations.region import tight_edit
+from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.editing.tools.cutting import cut
+from urwkv_desktop.editing.tools.outlining import pair
+from urwkv_desktop.editing.tools.paint import Paint
+from urwkv_desktop.editing.tools.tool import NOTHING, CursorShape, Gesture, Preview, Shape
+from urwkv_desktop.editing.work import Work
+from urwkv_desktop.imaging import ImagePoint, Message, Rect
+
+_NOWHERE = ImagePoint(-1.0, -1.0)
+_AT_ONCE = 1 << 16  # pixels that are looked at without leaving the window's thread
+_ROOM = 8  # pixels around the line: the least that is looked at
+
+
+@dataclass(frozen=True)
+class LineCorrectionOptions:
+    """It has none."""
+
+
+class LineCorrection(Gesture):
+    id: ClassVar[str] = "line_correction"
+    icon: ClassVar[str] = "mdi6.scissors-cutting"
+    action: ClassVar[str] = "tool.line_correction"
+    name: ClassVar[Message] = Message("Line correction")
+    Options: ClassVar[type[Any]] = LineCorrectionOptions
+
+    def __init__(self, scene: Scene, options: LineCorrectionOptions, *, inverted: bool = False) -> None:
+        self._scene = scene
+        self._keeps_larger = not inverted
+        self._points: list[tuple[float, float]] = []
+
+    @property
+    def pending(self) -> Preview | None:
+        return self._preview() if self._points else None
+
+    def press(self, at: ImagePoint, pressure: float = 1.0) -> Preview:
+        self._points = [pair(at)]
+        return self._preview()
+
+    def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
+        if self._points and pair(to) != self._points[-1]:
+            self._points.append(pair(to))
+        return self._preview()
+
+    def release(self, at: ImagePoint) -> MaskEdit | Work | None:
+        self.move(at)
+        line, self._points = tuple(self._points), []
+        if len(line) < 2 or _is_refused(self._scene):
+            return None
+        scene, keeps_larger = self._scene, self._keeps_larger
+        rect = _around(line, scene.size)
+        while rect.height * rect.width <= _AT_ONCE:
+            larger = _larger(rect, scene.ids, scene.active)
+            if larger == rect:
+                return _correct(scene, scene.ids, rect, line, keeps_larger)
+            rect = larger
+        ids = scene.ids.copy()
+        return Work(self.name, lambda: _correct(scene, ids, _whole(rect, ids, scene.active), line, keeps_larger))
+
+    def cancel(self) -> None:
+        self._points = []
+
+    @staticmethod
+    def hint(scene: Scene, options: LineCorrectionOptions, inverted: bool) -> Message:
+        label = scene.labels.get(scene.active)
+        name = label.name if label is not None else str(scene.active)
+        if label is not None and not label.visible:
+            return Message("{label} is hidden: show it to paint", label=name)
+        if label is not None and label.locked:
+            return Message("{label} is locked and stays as it is", label=name)
+        if inverted:
+            return Message("Cuts off the larger part of {label} while Ctrl is held", label=name)
+        return Message("Draw the right outline of {label}, from edge to edge · Ctrl keeps the smaller part", label=name)
+
+    @staticmethod
+    def cursor(options: LineCorrectionOptions, scene: Scene) -> CursorShape:
+        return CursorShape("cross", 1.0, _is_refused(scene))
+
+    def _preview(self) -> Preview:
+        return Preview(NOTHING.rect, NOTHING.labels, (Shape(tuple(self._points)),))
+
+
+def _correct(scene: Scene, ids: Voxels, rect: Rect, line: Sequence[tuple[float, float]],
+             keeps_larger: bool) -> MaskEdit | None:
+    """ids: the plane, [rows, columns]. None where the line cuts nothing off."""
+    before = ids[rect.index]
+    found = cut(before == scene.active, rect, line, keeps_larger=keeps_larger)
+    after = Paint(scene, adds=True, begun_on=_NOWHERE).over(before, found.added)
+    after = Paint(scene, adds=False, begun_on=_NOWHERE).over(after, found.removed)
+    box = scene.plane.box(rect)
+    return tight_edit(box, before.reshape(box.shape), after.reshape(box.shape), LineCorrection.name, LineCorrection.id,
+                      scene.reader)
+
+
+def _is_refused(scene: Scene) -> bool:
+    label = scene.labels.get(scene.active)
+    return label is not None and (label.locked or not label.visible)
+
+
+def _around(line: Sequence[tuple[float, float]], size: tuple[int, int]) -> Rect:
+    rows, columns = [row for row, _ in line], [column for _, column in line]
+    rect = Rect(math.floor(min(rows)), math.floor(min(columns)), math.ceil(max(rows)), math.ceil(max(columns)))
+    held = rect.grown(_ROOM).intersection(Rect(0, 0, *size))
+    return Rect(0, 0, 0, 0) if held.is_empty else held
+
+
+def _larger(rect: Rect, ids: Voxels, label: int) -> Rect:
+    """A rectangle that is larger on the sides where the label goes on; the same where it ends inside."""
+    inside = ids[rect.index] == label
+    if not inside.size:
+        return rect
+    down, across = max(rect.height // 2, _ROOM), max(rect.width // 2, _ROOM)
+    grown = Rect(rect.top - down * bool(inside[0].any()), rect.left - across * bool(inside[:, 0].any()),
+                 rect.bottom + down * bool(inside[-1].any()), rect.right + across * bool(inside[:, -1].any()))
+    return grown.intersection(Rect(0, 0, *ids.shape))
+
+
+def _whole(rect: Rect, ids: Voxels, label: int) -> Rect:
+    while (larger := _larger(rect, ids, label)) != rect:
+        rect = larger
+    return rect
