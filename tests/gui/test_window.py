@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QSlider, QWidget
 
 from tests.gui.conftest import Opened
 from tests.gui.stand_in import answer
@@ -30,6 +30,16 @@ def test_a_case_that_cannot_be_shown_says_why_and_cannot_be_accepted(opened: Ope
     opened.session.open_case(-1)
     assert "The file is empty." in card(opened).accessibleName()
     assert not opened.window.workspace.inspector.footer.accept.isEnabled()
+
+
+def test_where_no_model_suits_one_can_be_chosen_for_all_like_it_at_once(opened: Opened) -> None:
+    opened.session.open_case(3)
+    buttons = opened.window.workspace.canvas.findChildren(QPushButton)
+    button = next(one for one in buttons if one.text() == "Use busi for all images like it")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened.asked("choose_model") == [("busi", True)]
+    opened.session.open_case(4)
+    assert not button.isVisible()
 
 
 def test_predict_anyway_draws_and_offers_the_model_for_all_like_it(opened: Opened) -> None:

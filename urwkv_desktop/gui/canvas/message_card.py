@@ -1,4 +1,4 @@
-"""An empty state over the image: what is the matter, and one button."""
+"""An empty state over the image: what is the matter, one button, and at most another way beside it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -7,26 +7,30 @@ from urwkv_desktop.gui.theme import Theme
 
 
 class MessageCard(QFrame):
-    """Says one thing; the button's words are the caller's. It never takes the focus by itself."""
+    """Says one thing; the buttons' words are the caller's. It never takes the focus by itself."""
 
     clicked = Signal()
+    second_clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("canvasMessage")
-        self._title, self._text, self._button = QLabel(), QLabel(), QPushButton()
+        self._title, self._text, self._button, self._second = QLabel(), QLabel(), QPushButton(), QPushButton()
         for line in (self._title, self._text):
             line.setTextFormat(Qt.TextFormat.PlainText)
             line.setWordWrap(True)
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button.setProperty("role", "accent")
+        self._second.setProperty("role", "second")
         self._button.clicked.connect(self.clicked)
+        self._second.clicked.connect(self.second_clicked)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._text)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self._button, self._second):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.wear(theme)
         self.hide()
 
@@ -34,16 +38,21 @@ class MessageCard(QFrame):
         # Over the image in both themes, so it is dressed for the canvas' dark ground and not for the panels.
         self.setStyleSheet(
             f"#canvasMessage {{ background: rgb(22, 24, 29); border-radius: 8px; }}"
-            f"#canvasMessage QLabel {{ color: {theme.on_canvas}; background: transparent; }}")
+            f"#canvasMessage QLabel {{ color: {theme.on_canvas}; background: transparent; }}"
+            f"#canvasMessage QPushButton[role='second'] {{ background: #262a33; border-color: #262a33;"
+            f" color: {theme.on_canvas}; }}"
+            f"#canvasMessage QPushButton[role='second']:focus {{ border-color: {theme.accent}; }}")
         self._title.setStyleSheet("font-size: 15px; font-weight: 600; color: #e6e8ec;")
 
-    def say(self, title: str, text: str, button: str | None) -> None:
+    def say(self, title: str, text: str, button: str | None, second: str | None = None) -> None:
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._button.setText(button or "")
         self._button.setVisible(button is not None)
+        self._second.setText(second or "")
+        self._second.setVisible(second is not None)
         self.setAccessibleName(" ".join(part for part in (title, text) if part))
         self.setVisible(bool(title or text))
 

@@ -26,6 +26,7 @@ class CanvasSurface(ZoomingSurface):
     lookChanged = Signal()  # noqa: N815
     windowChanged = Signal()  # noqa: N815
     messageButtonClicked = Signal()  # noqa: N815
+    messageSecondClicked = Signal()  # noqa: N815
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(_word(theme.canvas), parent)
@@ -43,6 +44,7 @@ class CanvasSurface(ZoomingSurface):
         self._corners = Corners(theme)
         self._message = MessageCard(theme, self)
         self._message.clicked.connect(self.messageButtonClicked)
+        self._message.second_clicked.connect(self.messageSecondClicked)
 
     # what is shown
 
@@ -214,9 +216,9 @@ class CanvasSurface(ZoomingSurface):
         self._write_corners()
         self.lookChanged.emit()
 
-    def set_message(self, title: str, text: str = "", button: str | None = None) -> None:
+    def set_message(self, title: str, text: str = "", button: str | None = None, second: str | None = None) -> None:
         """An empty state over the image; empty words take it away."""
-        self._message.say(title, text, button)
+        self._message.say(title, text, button, second)
         self._settle_message()
 
     def wear(self, theme: Theme) -> None:
