@@ -115,6 +115,10 @@ class IconButton(QToolButton, Themed):
         self.setToolTip(says)
         self.setAccessibleName(says)
 
+    def take_icon(self, name: str) -> None:
+        """Another icon; seen with the next dressing."""
+        self._name = name
+
     def wear(self, theme: Theme) -> None:
         colour = theme.quiet if self._quiet else theme.text
         self.setIcon(icon(self._name, colour, active=theme.accent, disabled=theme.faint, size=self._size))

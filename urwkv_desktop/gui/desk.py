@@ -50,7 +50,7 @@ class Desk(QObject):
         self._shares_due.stop()
         self._opening.stop()
         self._session = self._document = None
-        self._space.canvas.show_document(None)
+        self._space.planes.show_document(None)
 
     def show_case(self) -> None:
         """The session's current case, whatever can be shown of it."""
@@ -59,7 +59,7 @@ class Desk(QObject):
         if document is not self._document:
             self._let_go()
             self._document = document
-            self._space.canvas.show_document(document)
+            self._space.planes.show_document(document)
             if document is not None:
                 self._stop_listening = document.listen(self._changed)
             self._show_image(document)
@@ -113,7 +113,7 @@ class Desk(QObject):
 
     def show_message(self) -> None:
         """What stands over the image, or in its place."""
-        canvas, session = self._space.canvas, self._session
+        canvas, session = self._space.planes.main, self._session
         self._opening.stop()
         if session is None or session.current is None:
             self._say_empty()
@@ -124,13 +124,14 @@ class Desk(QObject):
         elif session.unsuited is not None:
             model = session.nearest_model
             button = None if model is None else self.tr("Predict anyway with {model}").format(model=model)
-            canvas.set_message("", say(session.unsuited), button)
+            second = None if model is None else self.tr("Use {model} for all images like it").format(model=model)
+            canvas.set_message("", say(session.unsuited), button, second)
         else:
             canvas.set_message("", "", None)
 
     def _say_empty(self) -> None:
         """No case at all: why, where the folder could not be looked through."""
-        session, canvas = self._session, self._space.canvas
+        session, canvas = self._session, self._space.planes.main
         canvas.set_message("", "", None)
         if session is not None and session.is_indexing and not session.rows:
             self._opening.start()
@@ -143,7 +144,7 @@ class Desk(QObject):
     def _say_opening(self) -> None:
         is_looking = self._session is not None and self._session.current is None
         words = self.tr("Looking for images…") if is_looking else self.tr("Opening…")
-        self._space.canvas.set_message("", words, None)
+        self._space.planes.main.set_message("", words, None)
 
     # ── inspector ────────────────────────────────────────────────────────────────────────────────────────────────
 

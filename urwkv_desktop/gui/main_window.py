@@ -95,6 +95,7 @@ class MainWindow(QObject):
         canvas.strokeEnded.connect(lambda: self.session.pause(False))
         canvas.strokeEnded.connect(self.commands.stroke_ended)
         canvas.messageButtonClicked.connect(self.commands.predict_anyway)
+        canvas.messageSecondClicked.connect(self.commands.predict_all_like_it)
 
     def show_trouble(self, sentence: str) -> None:
         """Something that was asked for could not be done; the project stays open."""
@@ -239,7 +240,7 @@ class MainWindow(QObject):
     # ── what the canvas tells ────────────────────────────────────────────────────────────────────────────────────
 
     def _wear(self, theme: Theme) -> None:
-        self.workspace.canvas.wear(theme)
+        self.workspace.planes.wear(theme)
 
     def _show_keys(self) -> None:
         """Keys stand in tool tips, and the mouse's meaning on the canvas."""
@@ -248,7 +249,7 @@ class MainWindow(QObject):
             self.workspace.strip.tell(tool.id, self.keymap.words_with_key(tool.action, say(tool.name)))
 
     def _show_pointer(self) -> None:
-        pointer = self.workspace.canvas.pointer
+        pointer = self.workspace.planes.pointer
         text = "" if pointer is None else self.tr("x {x}  y {y}  ·  {value}").format(
             x=pointer.column, y=pointer.row, value=pointer.value)
         self.workspace.status.show_pointer(text)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.canvas.view import CanvasView
+from urwkv_desktop.gui.canvas.plane_view import PlaneView
+from urwkv_desktop.gui.canvas.planes import Planes
+from urwkv_desktop.gui.canvas.slice_bar import HEIGHT as SLICE_BAR
+from urwkv_desktop.gui.canvas.slice_bar import SliceBar
 from urwkv_desktop.gui.panels.band import Band
 from urwkv_desktop.gui.panels.inspector import InspectorPanel
 from urwkv_desktop.gui.panels.status_line import StatusLine
@@ -17,33 +20,84 @@ from urwkv_desktop.gui.theme import Theme
 
 _STRIP_TOP = 14
 _HANDLE = 6  # logical pixels by which a panel's edge can be taken; they look like the panel itself
+_GAP = 4  # between planes
+
+
+def cells(area: QRect, count: int) -> list[QRect]:
+    """Room for a large plane, or for a large one and two small ones beside it."""
+    if count == 1:
+        return [area]
+    side = min(max(area.width() * 36 // 100, 160), area.height())
+    large = QRect(area.left(), area.top(), area.width() - side - _GAP, area.height())
+    upper = (area.height() - _GAP) // 2
+    return [large, QRect(large.right() + 1 + _GAP, area.top(), side, upper),
+            QRect(large.right() + 1 + _GAP, area.top() + upper + _GAP, side, area.height() - upper - _GAP)]
 
 
 class CanvasArea(QWidget):
-    """The canvas, with the tool strip and the band floating over its top."""
+    """The canvas (or its three planes), each with its slice bar; the tool strip and the band float over the top."""
 
-    def __init__(self, canvas: CanvasView, strip: ToolStrip) -> None:
+    def __init__(self, planes: Planes, strip: ToolStrip) -> None:
         super().__init__()
-        self.canvas, self.strip = canvas, strip
-        canvas.setParent(self)
+        self.setObjectName("canvasArea")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.planes, self.strip = planes, strip
+        for view in planes.views:
+            view.setParent(self)
+        self.bars = tuple(SliceBar(view, self) for view in planes.views)
         strip.setParent(self)
         self.band = Band(self)
         self.setMinimumWidth(360)
+        planes.laidOut.connect(self._lay_out)
+        planes.marksChanged.connect(self._show_marks)
+
+    @property
+    def bar(self) -> SliceBar:
+        """Of the plane in which the hand is at work."""
+        return self.bars[self.planes.views.index(self.planes.active)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.canvas.setGeometry(self.rect())
         self.place()
 
     def place(self) -> None:
-        """Centred; the strip gives way to nothing, the band stands below it."""
+        """The strip stands in the middle, the band below it; no fitted image lies under them."""
         self.strip.adjustSize()
         left = max(8, (self.width() - self.strip.width()) // 2)
         self.strip.move(left, _STRIP_TOP)
         width = min(self.width() - 32, 720)
         height = self.band.height_for(width)
         self.band.setGeometry((self.width() - width) // 2, self.strip.geometry().bottom() + 10, width, height)
+        shown = self.planes.shown
+        for view, bar, cell in zip(shown, self.bars, cells(self.rect(), len(shown)), strict=False):
+            room = SLICE_BAR if view.slice_count > 1 else 0
+            view.setGeometry(cell.adjusted(0, 0, 0, -room))
+            bar.setGeometry(cell.left(), cell.bottom() + 1 - room, cell.width(), room)
+            if not view.is_busy:  # nothing moves under a hand that paints
+                view.set_fit_margins(self._margins(view))
         self.strip.raise_()
         self.band.raise_()
+
+    def _margins(self, view: PlaneView) -> QMargins:
+        """What of a view its fitted image leaves free."""
+        side, top = (24, 24) if view is self.planes.main else (12, 36)
+        for floating in (self.strip, self.band):
+            if not floating.isHidden() and floating.geometry().intersects(view.geometry()):
+                top = max(top, floating.geometry().bottom() + 18 - view.y())
+        return QMargins(side, top, side, 56 if view is self.planes.main else 36)
+
+    def _lay_out(self) -> None:
+        shown = self.planes.shown
+        for view, bar in zip(self.planes.views, self.bars, strict=True):
+            view.setVisible(view in shown)
+            bar.setVisible(view in shown and view.slice_count > 1)
+            bar.cine.take_case()
+        self.place()
+
+    def _show_marks(self) -> None:
+        content = self.planes.content
+        for view, bar in zip(self.planes.shown, self.bars, strict=False):
+            if content is not None:
+                bar.groove.show_marks(content.marks(view.plane.axis))
 
     def show_band(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True) -> None:
         self.band.show_words(text, button, choices, can_close=can_close)
@@ -57,9 +111,9 @@ class Workspace(QWidget):
         self.setObjectName("workspace")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.worklist = WorklistPanel(theme, thumbnail, whose)
-        self.canvas = CanvasView(theme)
+        self.planes = Planes(theme)
         self.strip = ToolStrip(tools)
-        self.area = CanvasArea(self.canvas, self.strip)
+        self.area = CanvasArea(self.planes, self.strip)
         self.inspector = InspectorPanel()
         self.status = StatusLine()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -74,6 +128,9 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
-        # What floats over the top never lies on a fitted image.
-        self.canvas.set_fit_margins(QMargins(24, 80, 24, 56))
         self.canvas.setFocus()
+
+    @property
+    def canvas(self) -> PlaneView:
+        """The plane in which the hand is at work; the only one, as a rule."""
+        return self.planes.active

@@ -43,6 +43,7 @@ class Image:
     modality: str = ""
     body_part: str = ""
     caption: Mapping[str, str] = field(default_factory=dict)
+    frames_per_second: float | None = None  # of frames in time, where the file names it
     lease: object = None  # keeps shared memory mapped for as long as the pixels are used
 
     def __post_init__(self) -> None:

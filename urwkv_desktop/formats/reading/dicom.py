@@ -118,7 +118,17 @@ def _image(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, geomet
         pixels, geometry, slope=slope, intercept=intercept, unit=_unit(middle, modality),
         padding=int(padding[0]) if padding else None, inverted=found.photometric == "MONOCHROME1",
         windows=() if pixels.ndim == 4 else _windows(middle, piece), findings=findings, modality=modality,
-        body_part=text(middle, "BodyPartExamined"), caption=caption(middle))
+        body_part=text(middle, "BodyPartExamined"), caption=caption(middle),
+        frames_per_second=_frame_rate(middle) if geometry.third_axis is ThirdAxis.time else None)
+
+
+def _frame_rate(dataset: "Dataset") -> float | None:
+    """Source: DICOM PS3.3 C.7.6.5 (Cine): what is recommended for display, else as it was taken."""
+    rate = number(dataset, "RecommendedDisplayFrameRate") or number(dataset, "CineRate")
+    milliseconds = number(dataset, "FrameTime")
+    if not rate and milliseconds:
+        rate = 1000.0 / milliseconds
+    return float(rate) if rate and 0 < rate < 1000 else None
 
 
 def _values(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, piece: FrameVolume,

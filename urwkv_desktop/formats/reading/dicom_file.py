@@ -33,6 +33,7 @@ _KEYWORDS = [
     "ImagerPixelSpacing", "NominalScannedPixelSpacing", "PixelAspectRatio",
     "EstimatedRadiographicMagnificationFactor", "SequenceOfUltrasoundRegions", "SamplesPerPixel",
     "PhotometricInterpretation", "PlanarConfiguration", "NumberOfFrames", "FrameIncrementPointer", "FrameTime",
+    "CineRate", "RecommendedDisplayFrameRate",
     "Rows", "Columns", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "PixelPaddingValue",
     "WindowCenter", "WindowWidth", "WindowCenterWidthExplanation", "RescaleIntercept", "RescaleSlope",
     "RescaleType", "Units", "ModalityLUTSequence", "RedPaletteColorLookupTableDescriptor",

@@ -9,11 +9,11 @@ from urwkv_desktop.gui.canvas.overlays import CornerTexts, ScaleBar, scale_bar
 from urwkv_desktop.gui.canvas.transform import Shape, ViewTransform
 from urwkv_desktop.imaging import Image, ImagePoint, Plane, ThirdAxis, Window
 
-_STRAIGHT = {"axial": QT_TRANSLATE_NOOP("planes", "Axial"), "coronal": QT_TRANSLATE_NOOP("planes", "Coronal"),
-             "sagittal": QT_TRANSLATE_NOOP("planes", "Sagittal")}
-_OBLIQUE = {"axial": QT_TRANSLATE_NOOP("planes", "Axial, oblique"),
-            "coronal": QT_TRANSLATE_NOOP("planes", "Coronal, oblique"),
-            "sagittal": QT_TRANSLATE_NOOP("planes", "Sagittal, oblique")}
+_STRAIGHT = {"axial": str(QT_TRANSLATE_NOOP("planes", "Axial")), "coronal": str(QT_TRANSLATE_NOOP("planes", "Coronal")),
+             "sagittal": str(QT_TRANSLATE_NOOP("planes", "Sagittal"))}
+_OBLIQUE = {"axial": str(QT_TRANSLATE_NOOP("planes", "Axial, oblique")),
+            "coronal": str(QT_TRANSLATE_NOOP("planes", "Coronal, oblique")),
+            "sagittal": str(QT_TRANSLATE_NOOP("planes", "Sagittal, oblique"))}
 
 
 def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform: ViewTransform, *, ratio: float,

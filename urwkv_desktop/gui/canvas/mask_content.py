@@ -15,8 +15,8 @@ Marks = npt.NDArray[np.bool_]
 class MaskContent:
     """voxels: gives the mask, [Z, H, W], as it is now.
 
-    Rows and columns that hold mask are known slice by slice. Until a slice was looked at after its last change, it counts
-    as holding mask where that change was: `bounds` never leaves a pixel out. `learn` looks, a little at a time.
+    Rows and columns that hold mask are known slice by slice. A changed slice counts as holding mask where it changed
+    until it is looked at, so `bounds` never leaves a pixel out. `learn` looks, a little at a time.
     """
 
     def __init__(self, voxels: Callable[[], Ids]) -> None:
@@ -36,8 +36,8 @@ class MaskContent:
         if plane.axis == 0:
             return _rect(self._rows[k], self._columns[k])
         through, along = (self._rows, self._columns) if plane.axis == 1 else (self._columns, self._rows)
-        slices = through[:, k]
-        return _rect(slices, along[slices].any(axis=0))
+        slices = np.asarray(through[:, k])
+        return _rect(slices, np.asarray(along[slices].any(axis=0)))
 
     def marks(self, axis: int) -> Marks:
         """Which planes along this axis hold mask, as far as is known."""

@@ -66,6 +66,16 @@ class PlaneView(CanvasView):
         place[rows], place[columns] = floor(at.row), floor(at.column)
         self.set_place((place[0], place[1], place[2]))
 
+    def follow_hand(self, other: "PlaneView") -> None:
+        """The same tool, label and rule as in another plane."""
+        self.mouse = other.mouse
+        if (self._tool_class, self._tool_options) != (other._tool_class, other._tool_options):
+            self.set_tool(other._tool_class, other._tool_options)
+        if self._active != other._active:
+            self.set_active_label(other._active)
+        if self._rule is not other._rule:
+            self.set_rule(other._rule)
+
     def content_of(self, plane: Plane) -> Rect | None:
         return self.content.bounds(plane) if self.content is not None else None
 

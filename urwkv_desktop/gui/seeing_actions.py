@@ -1,0 +1,33 @@
+"""The actions of looking: planes, cross-hair, frames in time, inversion."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from urwkv_desktop.gui.workspace import Workspace
+
+Row = tuple[str, str, Callable[[], None]]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions", text)
+
+
+def seeing_actions(of: Callable[[Callable[["Workspace"], object]], Callable[[], None]]) -> tuple[Row, ...]:
+    """of: makes of what is done to the open project's workspace what is done at a key."""
+    return (
+        ("view.planes", _tr("Three planes of a volume, or one"), of(lambda space: space.planes.toggle())),
+        ("view.turn", _tr("Another plane in the large view"), of(lambda space: space.planes.turn())),
+        ("view.cross_hair", _tr("The left button moves the cross-hair, or works again"),
+         of(lambda space: space.planes.toggle_cross())),
+        ("view.invert", _tr("Dark is bright"), of(_invert)),
+        ("cine.play", _tr("Play the frames, or stop"), of(lambda space: space.area.bar.cine.toggle())),
+        ("cine.faster", _tr("Play faster"), of(lambda space: space.area.bar.cine.faster(1))),
+        ("cine.slower", _tr("Play slower"), of(lambda space: space.area.bar.cine.faster(-1))),
+    )
+
+
+def _invert(space: "Workspace") -> None:
+    space.canvas.inverted = not space.canvas.inverted
