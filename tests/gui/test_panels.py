@@ -132,7 +132,7 @@ def test_the_options_build_themselves_from_what_a_tool_declares(shown: list[QWid
     show(panel, shown)
     options = tool.Options()  # type: ignore[attr-defined]
     panel.show_tool("Tool", options)
-    slider = panel.findChildren(OptionSlider)[0]
+    slider = next(one for one in panel.findChildren(OptionSlider) if one.slider.accessibleName() == "Size")
     slider.slider.setValue(slider.slider.maximum())
     assert chosen[-1] == replace(options, size=1000.0)
     slider.slider.setValue(slider.slider.minimum())

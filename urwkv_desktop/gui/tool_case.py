@@ -10,6 +10,7 @@ from urwkv_desktop.editing.tools import TOOLS, Tool
 from urwkv_desktop.editing.tools.choices import Fitting, Limit, Sampling
 from urwkv_desktop.editing.tools.tip import SIZES
 from urwkv_desktop.gui.memory import Memory
+from urwkv_desktop.gui.panels.options import scale_of
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import ImagePoint
@@ -96,9 +97,7 @@ class ToolCase(QObject):
         options, moved = self.options, {}
         for field in fields(options) if self._is_up else ():
             if field.metadata.get("tuned"):
-                low, high, step = self._tuning(field.name, field.metadata)
-                value = min(max(getattr(options, field.name) + steps * step, low), high)
-                moved[field.name] = float(f"{value:.6g}")
+                moved[field.name] = self._tuned(field.name, field.metadata, steps)
         if moved:
             self._take(replace(options, **moved))
 
@@ -140,13 +139,14 @@ class ToolCase(QObject):
         scene, tool = self._space.canvas.scene(), self._active
         self._limits = tool.limits(scene) if scene is not None and issubclass(tool, Fitting) else {}
 
-    def _tuning(self, name: str, declared: Any) -> tuple[float, float, float]:
-        """(lowest, highest, what a notch is)."""
-        limit = self._limits.get(name, Limit())
-        low = limit.low if limit.low is not None else declared.get("min", 0.0)
-        high = limit.high if limit.high is not None else declared.get("max", 1000.0)
-        step = declared.get("step") or (high - low) * _TUNING
-        return low, high, max(1.0, round(step)) if high - low > 20 else step
+    def _tuned(self, name: str, declared: Any, steps: int) -> float:
+        scale = scale_of(declared, self.options, self._limits.get(name))
+        value = float(getattr(self.options, name))
+        if "step" in declared:
+            return scale.stepped(value, steps * declared["step"])
+        span = scale.high - scale.low
+        step = max(1.0, round(span * _TUNING)) if span > 20 else span * _TUNING
+        return min(max(float(f"{value + steps * step:.6g}"), scale.low), scale.high)
 
     # ── what is chosen ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -51,7 +51,7 @@ def chance_hint(scene: Scene, threshold: float, *, inverted: bool) -> Message:
     refused = _refused(scene, adds=not inverted)
     if refused is not None:
         return refused
-    about = {"label": _name(scene), "percent": f"{100 * threshold:.0f} %"}
+    about = {"label": _name(scene), "percent": f"{100 * threshold:.3g} %"}
     if inverted:
         return Message("Removes {label} where its probability is not above {percent}, while Ctrl is held", **about)
     if scene.rule is PaintRule.background:

@@ -20,6 +20,9 @@ from urwkv_desktop.editing.tools.veil import Veil
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message, Plane, Prediction, Rect
 
+# A network is sure of nearly every pixel: its boundary moves with the odds, far beyond one per cent.
+LOWEST, HIGHEST = 0.0005, 0.9995
+_STEP = 0.4  # of the log odds, a notch
 _TAKES = {"touched": Message("What is touched"), "region": Message("Whole region")}
 
 
@@ -30,8 +33,8 @@ class ProbabilityOptions(StrokeOptions):
     takes: str = field(default="touched", metadata={"label": Message("Takes"), "choices": ("touched", "region"),
                                                     "words": _TAKES})
     threshold: float = field(default=0.5, metadata={
-        "label": Message("Above"), "min": 0.01, "max": 0.99, "scale": "linear", "unit": "%", "factor": 100,
-        "step": 0.02, "tuned": True})
+        "label": Message("Above"), "min": LOWEST, "max": HIGHEST, "scale": "odds", "unit": "%", "factor": 100,
+        "step": _STEP, "tuned": True})
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -131,7 +134,7 @@ class ProbabilityBrush(Stroke):
         """Where nobody has chosen a threshold: the network's own."""
         options = fitted(options, scene, chosen)
         if "threshold" not in chosen:
-            options = replace(options, threshold=min(max(threshold_of(scene), 0.01), 0.99))
+            options = replace(options, threshold=min(max(threshold_of(scene), LOWEST), HIGHEST))
         return options
 
     def _admits(self, rect: Rect, plane: Plane) -> Coverage:

@@ -19,7 +19,7 @@ from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 
 _NOWHERE = Extent(0, 0, 0, 0)
 _GAP = 6  # device pixels (times the ratio) from one line of the hatch to the next
-_HATCH, _LINE = 0.5, 0.95  # opacities
+_HATCH, _LINE, _RIM = 0.5, 1.0, 0.55  # opacities
 _INVERSE = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 Floats = npt.NDArray[np.float32]
 
@@ -77,8 +77,9 @@ class VeilLayer:
         words = self._buffer.words[:rows, :columns]
         np.multiply(self._hatch(rows, columns, ratio), inside, out=words)
         if veil.grid is not None:
-            edge = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-            words[edge.view(bool)] = premultiplied(self.colour, _LINE)
+            near = np.ones((3, 3), np.uint8)
+            words[(cv2.dilate(inside, near) != inside)] = premultiplied(0, _RIM)
+            words[(cv2.erode(inside, near) != inside)] = premultiplied(_lighter(self.colour), _LINE)
 
     def _within_grid(self, veil: Veil, extent: Extent, transform: ViewTransform) -> npt.NDArray[np.uint8]:
         """uint8 [extent], 1 inside."""
@@ -155,3 +156,8 @@ def _cells(pixels: npt.NDArray[np.intp], size: int, low: float, high: float, cel
 def _transposed(grid: Grid) -> Grid:
     top, left, bottom, right = grid.placement
     return Grid(grid.layers.transpose(0, 2, 1), (left, top, right, bottom), grid.size[::-1], grid.reduce, grid.source)
+
+
+def _lighter(rgb: int) -> int:
+    """Half way to white, so that it is not taken for the mask's own outline. 0xRRGGBB."""
+    return sum((((rgb >> shift & 255) + 255) // 2) << shift for shift in (16, 8, 0))

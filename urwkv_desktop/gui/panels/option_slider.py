@@ -10,7 +10,8 @@ from urwkv_desktop.gui.controls import SliderRow
 
 @dataclass(frozen=True)
 class Scale:
-    """is_linear: equal steps; otherwise each step is a ratio, so that 2 px and 200 px are equally easy to hit.
+    """kind: "even" steps; "ratio": each step multiplies, so that 2 px and 200 px are equally easy to hit; "odds": a
+    probability whose steps multiply its odds.
 
     factor: of the number that is shown (100 for per cent).
     """
@@ -18,31 +19,46 @@ class Scale:
     low: float
     high: float
     unit: str = ""
-    is_linear: bool = False
+    kind: str = "even"
     factor: float = 1.0
 
     def share(self, number: float) -> float:
         """0..1: where the number stands."""
-        number = min(max(number, self.low), self.high)
-        if self.is_linear:
-            return (number - self.low) / (self.high - self.low)
-        low = max(self.low, 1e-3)
-        return math.log(max(number, low) / low) / math.log(self.high / low)
+        low, high, here = (self._along(one) for one in (self.low, self.high, number))
+        return min(max((here - low) / (high - low), 0.0), 1.0)
 
     def number(self, share: float) -> float:
         """As fine as a person would say it."""
-        if self.is_linear:
-            exact, span = self.low + share * (self.high - self.low), (self.high - self.low) * self.factor
-        else:
-            low = max(self.low, 1e-3)
-            exact = low * (self.high / low) ** share
-            span = exact * 20
-        places = 0 if span >= 100 else 1 if span >= 10 else 3
-        rounded = round(exact * self.factor, places) / self.factor
-        return min(max(rounded, self.low), self.high)
+        low, high = self._along(self.low), self._along(self.high)
+        return self._said(self._back(low + share * (high - low)))
+
+    def stepped(self, number: float, way: float) -> float:
+        """Moved by so much along the scale: a difference, a logarithm of a ratio or of the odds."""
+        return min(max(float(f"{self._back(self._along(number) + way):.6g}"), self.low), self.high)
 
     def words(self, number: float) -> str:
-        return f"{round(number * self.factor, 3):g} {self.unit}".strip()
+        shown = number * self.factor
+        return f"{round(shown, 1 if abs(shown) < 99.5 else 2):g} {self.unit}".strip() if self.kind == "odds" \
+            else f"{round(shown, 3):g} {self.unit}".strip()
+
+    def _along(self, number: float) -> float:
+        if self.kind == "even":
+            return number
+        number = max(number, 1e-3 if self.kind == "ratio" else 1e-9)
+        return math.log(number) if self.kind == "ratio" else math.log(number / max(1 - number, 1e-9))
+
+    def _back(self, place: float) -> float:
+        if self.kind == "even":
+            return place
+        return math.exp(place) if self.kind == "ratio" else 1 / (1 + math.exp(-place))
+
+    def _said(self, exact: float) -> float:
+        if self.kind == "odds":
+            rounded = float(f"{exact:.2g}") if exact < 0.5 else 1 - float(f"{1 - exact:.2g}")
+        else:
+            span = (self.high - self.low) * self.factor if self.kind == "even" else exact * 20
+            rounded = round(exact * self.factor, 0 if span >= 100 else 1 if span >= 10 else 3) / self.factor
+        return min(max(rounded, self.low), self.high)
 
 
 class OptionSlider(SliderRow):

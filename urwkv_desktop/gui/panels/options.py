@@ -1,14 +1,15 @@
 """The active tool's options, built from the fields that the tool declares, and the paint rule."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import Segments, TickBox, label
+from urwkv_desktop.gui.controls import Segments, Themed, TickBox, dress, label
 from urwkv_desktop.gui.panels.option_slider import OptionSlider, Scale
+from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.imaging import Message
 
@@ -20,19 +21,22 @@ __all__ = ["OptionSlider", "OptionsPanel"]
 
 class Declared(Protocol):
     """A frozen dataclass whose fields carry metadata: label (Message); of a number min and max, or `bounds` by the
-    word of the field named by `unit_of`, unit, scale ("log" or "linear"), factor; of a choice its choices and, where
+    word of the field named by `unit_of`, unit, scale (`Scale.kind`), factor; of a choice its choices and, where
     they are not the words themselves, words. Fields with the same `line` stand beside each other."""
 
     __dataclass_fields__: dict[str, Any]
 
 
-class OptionsPanel(QWidget):
+class OptionsPanel(QWidget, Themed):
+    """What a tool alone has stands first, then what it has like others."""
+
     options_changed = Signal(object)
     rule_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._options: Any = None
+        self._theme: Theme | None = None
         self._limits: Mapping[str, Limit] = {}
         self._title = label("", "heading")
         self._rows = QVBoxLayout()
@@ -49,6 +53,9 @@ class OptionsPanel(QWidget):
         column.addLayout(self._rows)
         column.addSpacing(2)
         column.addWidget(self.rule)
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
 
     def show_tool(self, title: str, options: Declared, limits: "Mapping[str, Limit] | None" = None) -> None:
         """limits: what the image at hand decides and forbids, by field."""
@@ -68,7 +75,7 @@ class OptionsPanel(QWidget):
         control, limit = self._controls[name], self._limits.get(name)
         barred = dict(limit.barred) if limit is not None else {}
         if isinstance(control, OptionSlider):
-            control.set_scale(_scale(declared, self._options, limit))
+            control.set_scale(scale_of(declared, self._options, limit))
             control.show_number(float(value))
         elif isinstance(control, TickBox):
             control.blockSignals(True)
@@ -86,7 +93,7 @@ class OptionsPanel(QWidget):
             old.deleteLater()
         self._controls, self._built = {}, []
         lines: dict[str, QHBoxLayout] = {}
-        for field in fields(self._options):
+        for field in _own_first(self._options):
             control = _control(field.name, field.metadata, getattr(self._options, field.name))
             if control is None:
                 continue
@@ -95,6 +102,9 @@ class OptionsPanel(QWidget):
             signal = control.valued if isinstance(control, OptionSlider) else (
                 control.toggled if isinstance(control, TickBox) else control.chosen)
             signal.connect(lambda value, name=field.name: self._changed(name, value))
+        if self._theme is not None:
+            for built in self._built:
+                dress(built, self._theme)
 
     def _place(self, control: QWidget, line: str, lines: dict[str, QHBoxLayout]) -> None:
         if not line:
@@ -116,6 +126,12 @@ class OptionsPanel(QWidget):
         self.options_changed.emit(self._options)
 
 
+def _own_first(options: Any) -> list[Any]:
+    """The fields of the tool's own class before those of what it builds on."""
+    shared = {field.name for kind in type(options).__mro__[1:] if is_dataclass(kind) for field in fields(kind)}
+    return sorted(fields(options), key=lambda field: field.name in shared)
+
+
 def _control(name: str, declared: Any, value: Any) -> "OptionSlider | Segments | TickBox | None":
     """A slider for a number, segments for choices, a tick for yes or no; None for what declares no label."""
     if "label" not in declared:
@@ -132,7 +148,7 @@ def _control(name: str, declared: Any, value: Any) -> "OptionSlider | Segments |
     return OptionSlider(word, Scale(1.0, 2.0)) if isinstance(value, int | float) else None
 
 
-def _scale(declared: Any, options: Any, limit: "Limit | None") -> Scale:
+def scale_of(declared: Any, options: Any, limit: "Limit | None") -> Scale:
     """How a number is shown: by what the image says, by its unit, or as it was declared."""
     unit = str(declared.get("unit", ""))
     low, high = declared.get("min", 0.0), declared.get("max", 1.0)
@@ -143,5 +159,5 @@ def _scale(declared: Any, options: Any, limit: "Limit | None") -> Scale:
         low = limit.low if limit.low is not None else low
         high = limit.high if limit.high is not None else high
         unit = limit.unit if limit.unit is not None else unit
-    is_linear = declared.get("scale", "log" if low > 0 else "linear") == "linear"
-    return Scale(low, max(high, low + 1e-6), unit, is_linear=is_linear, factor=float(declared.get("factor", 1.0)))
+    kind = declared.get("scale", "ratio" if low > 0 else "even")
+    return Scale(low, max(high, low + 1e-6), unit, kind, float(declared.get("factor", 1.0)))
