@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from urwkv_desktop.editing.answer import import_edit
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.events import Event
@@ -18,10 +19,12 @@ from urwkv_desktop.imaging import (
     ImagePoint,
     Label,
     Labels,
+    Message,
     Plane,
     Prediction,
     Rect,
     SliceLogits,
+    SpacingKind,
     ThirdAxis,
     Window,
 )
@@ -41,11 +44,36 @@ def blank_document(rows: int = 20, columns: int = 20, slices: int = 1, *, labels
 
 
 def scene_of(document: Document, *, rule: PaintRule = PaintRule.all, active: int = 1,
-             plane: Plane | None = None) -> Scene:
+             plane: Plane | None = None, with_reach: bool = False) -> Scene:
     plane = plane or Plane(0, 0)
     rows, columns = plane.size(document.image.shape)
     return Scene(document.image, document.mask, document.prediction, document.labels, rule, active, plane,
-                 Rect(0, 0, rows, columns), Window(0.5, 1.0), document.reader, document.begin_group)
+                 Rect(0, 0, rows, columns), Window(0.5, 1.0), document.reader, document.begin_group,
+                 reach=(lambda: document.history.reach) if with_reach else None)
+
+
+def painted(*slices: str | np.ndarray, labels: Labels = LABELS, spacing: float = 0.0) -> Document:
+    """A document whose mask looks like this: ". 1 2" a row, or ids [rows, columns]. spacing: mm of a pixel, 0: none."""
+    planes = [_ids(one) if isinstance(one, str) else one for one in slices]
+    kind = SpacingKind.calibrated if spacing else SpacingKind.unknown
+    axis = ThirdAxis.space if len(planes) > 1 else ThirdAxis.none
+    geometry = Geometry.picture(row_spacing=spacing or 1.0, column_spacing=spacing or 1.0, kind=kind,
+                                slices=len(planes), third_axis=axis)
+    voxels = np.stack(planes)
+    document = Document(1, Image(np.zeros(voxels.shape, np.uint8), geometry), labels=labels, reader="ada")
+    document.apply(drawn(document, voxels))
+    return document
+
+
+def drawn(document: Document, voxels: np.ndarray) -> MaskEdit:
+    """An edit by hand after which the mask is voxels [Z, H, W]."""
+    edit = import_edit(document.mask, voxels, group=0, reader="ada")
+    return MaskEdit(Message("Drawn"), "drawn", 0, 0, edit.box, edit.before, edit.after)
+
+
+def _ids(picture: str) -> np.ndarray:
+    rows = [line.split() for line in picture.strip().splitlines()]
+    return np.asarray([[0 if one == "." else int(one) for one in row] for row in rows], np.uint8)
 
 
 def at(row: float, column: float) -> ImagePoint:

@@ -7,10 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
 
-from urwkv_desktop.editing.edits import FlagEdit, MeasureEdit, StatusEdit, name_of
+from urwkv_desktop.editing.edits import NO_BOX, FlagEdit, MeasureEdit, StatusEdit, name_of
 from urwkv_desktop.editing.events import AnswerClosed, Event, GroupEvent, MaskEvent, Move, SuggestionDropped
-from urwkv_desktop.imaging import Flag, Message, Origin, Status
+from urwkv_desktop.imaging import Box, Flag, Message, Origin, Status
 
 Loader = Callable[[int], bytes]
 _ANSWERS = (Origin.network, Origin.imported)
@@ -144,6 +145,12 @@ class History:
         onward = [Step(entry.event, entry.revision, True) for group in self._groups[self.position:position]
                   for entry in group.edits if isinstance(entry.event, MaskEvent)]
         return tuple(step for step in (*back, *onward) if not step.event.box.is_empty)
+
+    @property
+    def reach(self) -> Box:
+        """Outside of this the mask is empty: the boxes of all that is applied."""
+        boxes = [mask.box for group in self.applied for mask in group.masks if not mask.box.is_empty]
+        return reduce(Box.union, boxes, NO_BOX)
 
     def index(self, group: int) -> int | None:
         """Where a group stands among the groups; None once it has been cut off."""

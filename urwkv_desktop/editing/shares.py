@@ -1,7 +1,6 @@
 """How much of a mask is the network's, and what a hand added and removed (PRODUCT: Words)."""
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +73,7 @@ def shares(state: CaseState, labels: Labels) -> Shares:
 
     Only the box that edits have reached is looked at: beyond it there is neither a mask nor an answer.
     """
-    box = _reach(state.history)
+    box = state.history.reach
     mask = without_retired(state.mask.voxels[box.index], labels)
     found = answered(state.history, state.mask.voxels.shape, box)
     if found is None:
@@ -86,11 +85,6 @@ def shares(state: CaseState, labels: Labels) -> Shares:
     if not either:
         return Shares(0.0, 0.0, 0.0, found[1])
     return Shares(kept / either, (drawn - kept) / either, (said - kept) / either, found[1])
-
-
-def _reach(history: History) -> Box:
-    boxes = [mask.box for group in history.applied for mask in group.masks if not mask.box.is_empty]
-    return reduce(Box.union, boxes, Box(0, 0, 0, 0, 0, 0))
 
 
 def provenance(state: CaseState, labels: Labels) -> npt.NDArray[np.uint8]:

@@ -22,8 +22,11 @@ class Suggestion:
 
 
 def rebased(edit: MaskEdit, mask: Mask, labels: Labels, group: int, reader: str) -> MaskEdit:
-    """The edit as a taken suggestion on the mask as it is now: its result stays, locked labels stay too."""
+    """The edit as a taken suggestion on the mask as it is now.
+
+    What it would change becomes so; all else in its box stays as it is by now, and so do locked labels.
+    """
     before = mask.voxels[edit.box.index].copy()
     locked = np.isin(before, [label.id for label in labels if label.locked])
-    after = np.where(locked, before, edit.after)
+    after = np.where(locked | (edit.before == edit.after), before, edit.after)
     return replace(edit, before=before, after=after, origin=Origin.suggestion, group=group, reader=reader)
