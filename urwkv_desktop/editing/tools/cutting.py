@@ -53,6 +53,9 @@ def _links(line: npt.NDArray[np.float64], rect: Rect) -> Coverage:
     columns, rows = crossings(line[:, ::-1], turned)
     real = (rows > 0) & (rows < rect.height)
     np.logical_xor.at(open_, (2 * rows[real] - 1, 2 * columns[real]), True)
+    # The outermost ring is one outside, wherever a line that leaves the image passes.
+    open_[[0, -1]] = True
+    open_[:, [0, -1]] = True
     return open_
 
 
