@@ -1,6 +1,7 @@
 """The only thing that a writer is given."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,22 +49,29 @@ class ExportCase:
 
         Raises Refusal where the mask does not fit the image, or holds an id that no label has.
         """
+        return self._leaving[0]
+
+    @cached_property
+    def _leaving(self) -> tuple[npt.NDArray[np.uint8] | npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
+        """The mask as it leaves and the voxels of each id in it: every exporter asks for them."""
         if self.mask.shape != self.image.shape:
             raise _refused(Message("The mask does not have the size of the image."))
         known = np.zeros(65536, bool)
         known[[0, *(label.id for label in self.labels), *self.labels.retired]] = True
-        present = np.flatnonzero(_counts(self.mask))
-        stray = next((int(one) for one in present if not known[one]), None)
+        counts = _counts(self.mask)
+        stray = next((int(one) for one in np.flatnonzero(counts) if not known[one]), None)
         if stray is not None:
             raise _refused(Message("The mask holds the number {id}, which no label has.", id=stray))
         mask = self.mask
-        retired = [one for one in self.labels.retired if self.labels.get(one) is None]
-        if retired and np.isin(present, retired).any():
+        retired = [one for one in self.labels.retired if self.labels.get(one) is None and counts[one]]
+        if retired:
             mask = mask.copy()
             mask[np.isin(mask, retired)] = 0
-        if int(mask.max(initial=0)) > 255:
-            return mask.astype(np.uint16, copy=False)
-        return mask.astype(np.uint8, copy=False)
+            counts[0] += counts[retired].sum()
+            counts[retired] = 0
+        if np.flatnonzero(counts)[-1:].max(initial=0) > 255:
+            return mask.astype(np.uint16, copy=False), counts
+        return mask.astype(np.uint8, copy=False), counts
 
     def key(self, *what: object) -> str:
         """SHA-256 of all that a file for this case is made from; what: of the writer's own, such as its format."""
@@ -78,14 +86,16 @@ class ExportCase:
 
     def counts(self) -> dict[int, int]:
         """Voxels of each label that is present."""
-        found = _counts(self.written_mask())
-        return {label: int(count) for label, count in enumerate(found) if label and count}
+        return {label: int(count) for label, count in enumerate(self._leaving[1]) if label and count}
 
 
 def _counts(mask: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
     """Voxels of each id 0..65535, slice by slice: counting all at once would take eight times the mask's memory."""
     total = np.zeros(65536, np.int64)
     for plane in mask:
+        if not plane.any():
+            total[0] += plane.size
+            continue
         found = np.bincount(plane.ravel())
         total[:len(found)] += found
     return total

@@ -78,41 +78,23 @@ class WriteRequest:
 
 
 @dataclass(frozen=True)
+class References:
+    """Whom and what an object must name. places: (SOPInstanceUID, frame 1.. or None) of each slice.
+
+    frame_of_reference: "" where the image has no place in a patient.
+    """
+
+    places: tuple[tuple[str, int | None], ...]
+    study: str
+    patient_id: str
+    patient_name: str
+    frame_of_reference: str
+
+
+@dataclass(frozen=True)
 class WrittenObject:
     """data: the whole file. notes: what a person should know of it."""
 
     data: bytes
+    images: References
     notes: tuple[Message, ...] = ()
-
-
-@dataclass(frozen=True)
-class ProofRequest:
-    """kind: as written. path: the file on disk."""
-
-    kind: str
-    path: Path
-    source: SourceFiles
-
-
-@dataclass(frozen=True, eq=False)
-class FoundSegments:
-    """A segmentation as it was read back. names: number -> label. planes: None where the image has no place."""
-
-    mask: Numbers
-    names: dict[int, str]
-    planes: Planes | None
-
-
-@dataclass(frozen=True, eq=False)
-class FoundContours:
-    """Structures as they were read back. contours: number -> (slice, points [N, 3] LPS mm); names: number -> name."""
-
-    contours: dict[int, tuple[tuple[int, Vectors], ...]]
-    names: dict[int, str]
-
-
-@dataclass(frozen=True)
-class Mismatch:
-    """What the file says against itself or its images."""
-
-    what: Message

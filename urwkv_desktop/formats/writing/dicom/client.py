@@ -5,15 +5,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from urwkv_desktop.formats.writing.dicom.asking import (
-    READY,
-    FoundContours,
-    FoundSegments,
-    Mismatch,
-    ProofRequest,
-    WriteRequest,
-    WrittenObject,
-)
+from urwkv_desktop.formats.writing.dicom.asking import READY, WriteRequest, WrittenObject
 from urwkv_desktop.formats.writing.dicom.process import main
 from urwkv_desktop.imaging import Message, Refusal
 
@@ -32,10 +24,6 @@ class DicomWriter:
     def write(self, request: WriteRequest) -> WrittenObject:
         """Raises Refusal, or OSError as the process met it."""
         return cast(WrittenObject, self._ask(request, _SECONDS + request.mask.size * _SECONDS_PER_VOXEL))
-
-    def prove(self, request: ProofRequest) -> FoundSegments | FoundContours | Mismatch:
-        """Raises Refusal, or OSError as the process met it."""
-        return cast(FoundSegments | FoundContours | Mismatch, self._ask(request, _SECONDS))
 
     def start(self) -> None:
         """Makes the process ahead of the first request; it gets ready beside us."""

@@ -46,7 +46,7 @@ def write(request: WriteRequest, found: SourceImages) -> WrittenObject:
              ROIInterpreter=person(request.reader)) for one in request.segments])
     data = io.BytesIO()
     made.save_as(data, enforce_file_format=True)
-    return WrittenObject(data.getvalue(), tuple(found.notes))
+    return WrittenObject(data.getvalue(), found.references, tuple(found.notes))
 
 
 def _object(request: WriteRequest, found: SourceImages) -> FileDataset:

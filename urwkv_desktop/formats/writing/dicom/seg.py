@@ -36,7 +36,7 @@ def write(request: WriteRequest, found: SourceImages) -> WrittenObject:
         _finish(made, found, request)
         data = io.BytesIO()
         made.save_as(data, enforce_file_format=True)
-    return WrittenObject(data.getvalue(), tuple(found.notes))
+    return WrittenObject(data.getvalue(), found.references, tuple(found.notes))
 
 
 def _made(request: WriteRequest, found: SourceImages) -> Segmentation:

@@ -17,7 +17,7 @@ from pydicom.uid import generate_uid
 from urwkv_desktop.formats.reading.dicom_frames import frame_volumes
 from urwkv_desktop.formats.reading.dicom_place import orientation, position
 from urwkv_desktop.formats.reading.dicom_values import first, integer, text, uid
-from urwkv_desktop.formats.writing.dicom.asking import SourceFiles
+from urwkv_desktop.formats.writing.dicom.asking import References, SourceFiles
 from urwkv_desktop.imaging import Message, Refusal
 
 _EMPTY_ALLOWED = ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime",
@@ -56,6 +56,13 @@ class SourceImages:
     @property
     def head(self) -> Dataset:
         return self.headers[0]
+
+    @property
+    def references(self) -> References:
+        head = self.head
+        return References(tuple((one.sop_uid, one.frame) for one in self.places), uid(head, "StudyInstanceUID"),
+                          str(head.PatientID or "").rstrip(" "), str(head.PatientName or "").rstrip(" "),
+                          str(head.FrameOfReferenceUID) if self.is_placed else "")
 
 
 def load(source: SourceFiles) -> SourceImages:
