@@ -12,6 +12,8 @@ from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import Box, Message, Plane
 
+_WORDS = {"active": Message("Active label"), "all": Message("All labels")}
+
 # More voxels than this are compared elsewhere.
 _AT_ONCE = 1 << 20
 
@@ -20,7 +22,8 @@ _AT_ONCE = 1 << 20
 class CopyOptions:
     """what: "active" (the active label becomes as it is there) or "all" (every label does)."""
 
-    what: str = field(default="active", metadata={"choices": ("active", "all"), "label": Message("Labels")})
+    what: str = field(default="active", metadata={"label": Message("Labels"), "choices": tuple(_WORDS),
+                                                  "words": _WORDS})
 
     def __post_init__(self) -> None:
         if self.what not in ("active", "all"):

@@ -19,7 +19,7 @@ class GrowOptions(WhereOptions):
     """distance: between the centres of pixels. A volume whose slices lie in space grows through them, too."""
 
     distance: float = length_field(2.0, 0.1, 100.0, Message("Distance"))
-    unit: str = unit_field("px", "mm")
+    unit: str = unit_field()
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -35,7 +35,7 @@ class DropIslandsOptions(WhereOptions):
     """size: islands that are smaller go. unit: "px" (voxels in a volume) or "mm" (mm², in a volume mm³)."""
 
     size: float = length_field(50.0, 1.0, 10_000.0, Message("Smaller than"))
-    unit: str = unit_field("px", "mm")
+    unit: str = unit_field(area=True)
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -19,7 +19,7 @@ class SmoothOptions(WhereOptions):
     """radius: of the disc. Each slice of a volume is smoothed by itself."""
 
     radius: float = length_field(3.0, 1.0, 30.0, Message("Radius"))
-    unit: str = unit_field("px", "mm")
+    unit: str = unit_field()
 
     def __post_init__(self) -> None:
         super().__post_init__()

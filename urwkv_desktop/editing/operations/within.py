@@ -12,8 +12,11 @@ from urwkv_desktop.editing.distance import Bools, Steps
 from urwkv_desktop.editing.edits import MaskEdit, Voxels
 from urwkv_desktop.editing.operations.region import may_change, plane_box, reached, tight_edit
 from urwkv_desktop.editing.scene import PaintRule, Scene
+from urwkv_desktop.editing.tools.choices import Limit
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import Box, Message, Plane, SpacingKind, ThirdAxis
+
+_WHERE = {"slice": Message("This slice"), "volume": Message("Every slice"), "lasso": Message("Inside a lasso")}
 
 # What is expected to take longer is Work.
 _NANOSECONDS = 3_000_000
@@ -39,7 +42,8 @@ Change = Callable[[Piece], Bools]
 class WhereOptions:
     """where: "slice", "volume", or "lasso": then region, bool [rows, columns] of the plane, is what it went round."""
 
-    where: str = field(default="slice", metadata={"choices": ("slice", "volume", "lasso"), "label": Message("Where")})
+    where: str = field(default="slice", metadata={"label": Message("Where"), "choices": ("slice", "volume", "lasso"),
+                                                  "words": _WHERE})
     region: Bools | None = None
 
     def __post_init__(self) -> None:
@@ -157,10 +161,31 @@ def _grown(box: Box, by: tuple[int, int, int], shape: tuple[int, ...]) -> Box:
                min(shape[0], box.k1 + by[0]), min(shape[1], box.j1 + by[1]), min(shape[2], box.i1 + by[2]))
 
 
+def fitted(options: Any, scene: Scene) -> Any:
+    """The options as far as this image allows them: in the slice where it has one only, in pixels without mm."""
+    changed: dict[str, str] = {}
+    barred = limits(scene)
+    for name, limit in barred.items():
+        if getattr(options, name, None) in limit.barred:
+            changed[name] = "px" if name == "unit" else "slice"
+    return replace(options, **changed) if changed else options
+
+
+def limits(scene: Scene) -> dict[str, Limit]:
+    """What of the options this image does not allow, with the reason; by field."""
+    found = {}
+    if steps_of(scene, "mm") is None:
+        found["unit"] = Limit(barred={"mm": Message("The image states no millimetres.")})
+    if scene.mask.voxels.shape[scene.plane.axis] == 1:
+        found["where"] = Limit(barred={"volume": Message("This image has one slice only.")})
+    return found
+
+
 def length_field(default: float, low: float, high: float, label: Message) -> Any:
-    return field(default=default, metadata={"unit": "px", "min": low, "max": high, "label": label})
+    return field(default=default, metadata={"unit_of": "unit", "min": low, "max": high, "label": label,
+                                            "bounds": {"px": (low, high), "mm": (low, high)}, "line": ""})
 
 
-def unit_field(*choices: str) -> Any:
-    return field(default=choices[0], metadata={"choices": choices, "label": Message("Unit")})
-
+def unit_field(area: bool = False) -> Any:
+    words = {"px": Message("px"), "mm": Message("mm²") if area else Message("mm")}
+    return field(default="px", metadata={"choices": ("px", "mm"), "words": words, "label": Message("Unit")})
