@@ -21,7 +21,7 @@ from urwkv_desktop.gui.panels.options import OptionSlider, OptionsPanel
 from urwkv_desktop.gui.panels.worklist_model import WorklistModel, look
 from urwkv_desktop.gui.panels.worklist_row import title_lines
 from urwkv_desktop.gui.theme import DARK, LIGHT, contrast
-from urwkv_desktop.imaging import PALETTE, Flag, Label, Labels
+from urwkv_desktop.imaging import PALETTE, Flag, Label, Labels, Status
 from urwkv_desktop.workflow import Settings
 
 
@@ -55,6 +55,7 @@ def test_the_list_counts_all_open_and_flagged(qapp: QApplication) -> None:
     listed.show_rows((*rows[:2], replace(rows[2], flag=Flag(flagged=True)),
                       replace(rows[3], flag=Flag(excluded=True)), rows[4]))
     assert listed.counts() == {"all": 5, "open": 2, "flagged": 1}
+    assert listed.accepted == 1
 
 
 def test_search_and_filter_hold_together(qapp: QApplication) -> None:
@@ -169,3 +170,27 @@ def test_words_can_be_read_on_what_they_stand_on(theme: object) -> None:
         assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5
     on_accent = theme.canvas if theme is DARK else theme.panel  # type: ignore[attr-defined]
     assert contrast(on_accent, theme.accent) >= 4.5  # type: ignore[attr-defined]
+
+
+def test_a_row_that_changes_changes_the_counts_and_one_row_of_the_view(qapp: QApplication) -> None:
+    listed, told = model(), list[tuple[int, int]]()
+    listed.dataChanged.connect(lambda first, last, roles: told.append((first.row(), last.row())))
+    row, before = listed.rows[3], listed.counts()
+    listed.update_rows([replace(row, status=Status.accepted)])
+    assert told == [(3, 3)]
+    assert listed.accepted == 2
+    assert listed.counts() == {**before, "open": before["open"] - 1}
+    listed.update_rows([row])
+    assert listed.accepted == 1
+    assert listed.counts() == before
+
+
+def test_a_row_that_fits_again_comes_back_where_it_was(qapp: QApplication) -> None:
+    listed = model()
+    listed.filter = "open"
+    listed.refilter()
+    row = listed.row_at(1)
+    listed.update_rows([replace(row, status=Status.accepted)])
+    assert listed.place_of(row.id) is None
+    listed.update_rows([row])
+    assert listed.place_of(row.id) == 1

@@ -59,6 +59,7 @@ def pixmap(name: str, colour: str | QColor, *, size: int = SIZE, ratio: float = 
     return drawn
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, colour: str, *, active: str = "", disabled: str = "", size: int = SIZE) -> QIcon:
     """active: the colour while checked; disabled: while it can't be pressed."""
     made = QIcon()

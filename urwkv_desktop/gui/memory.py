@@ -34,9 +34,10 @@ class Memory(QObject):
             self.settings = changed
             self._due.start()
 
-    def keep_project(self, session: "Session") -> None:
-        """How far it has got, for the start page."""
-        accepted = sum(row.status is Status.accepted for row in session.rows)
+    def keep_project(self, session: "Session", accepted: int | None = None) -> None:
+        """How far it has got, for the start page. accepted: how many, where that is known."""
+        if accepted is None:
+            accepted = sum(row.status is Status.accepted for row in session.rows)
         changed = self.settings.with_recent(RecentProject(
             str(session.project_path), str(session.root), session.name, accepted, len(session.rows)))
         if changed != self.settings:

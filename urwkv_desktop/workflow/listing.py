@@ -51,7 +51,9 @@ class Listing:
     def remake(self) -> None:
         """The list itself may be another one."""
         rows = [*self._project.cases(), *self._refused]
-        self.rows = tuple(sorted(rows, key=lambda row: self._file.place_of(row.files[0])))
+        if self._file.case:  # thousands of rows without a stated order are in theirs already
+            rows.sort(key=lambda row: self._file.place_of(row.files[0]))
+        self.rows = tuple(rows)
         self._places = {row.id: place for place, row in enumerate(self.rows)}
 
     def refresh(self, cases: Iterable[int]) -> None:

@@ -21,7 +21,6 @@ from urwkv_desktop.gui.icons import icon
 from urwkv_desktop.gui.panels.worklist_model import CASE_ROLE, FILTERS, WorklistModel
 from urwkv_desktop.gui.panels.worklist_row import WorklistRow
 from urwkv_desktop.gui.theme import Theme
-from urwkv_desktop.imaging import Status
 from urwkv_desktop.workflow import CaseRow
 
 
@@ -156,6 +155,11 @@ class WorklistPanel(QWidget, Themed):
         self.model.update_rows(rows)
         self._show_counts()
 
+    @property
+    def accepted(self) -> int:
+        """How many cases are done."""
+        return self.model.accepted
+
     def _say_if_empty(self) -> None:
         """An empty list says which of search and filter lets nothing through."""
         if not self.model.rows:
@@ -169,13 +173,11 @@ class WorklistPanel(QWidget, Themed):
 
     def _show_counts(self) -> None:
         self._say_if_empty()
-        rows = self.model.rows
-        done = sum(row.status is Status.accepted for row in rows)
-        self._done.setText(self.tr("{done} of {total}").format(done=done, total=len(rows)))
-        self._bar.setRange(0, max(1, len(rows)))
-        self._bar.setValue(done)
+        counts, total = self.model.counts(), len(self.model.rows)
+        self._done.setText(self.tr("{done} of {total}").format(done=self.accepted, total=total))
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(self.accepted)
         words = {"all": self.tr("All · {n}"), "open": self.tr("Open · {n}"), "flagged": self.tr("Flagged · {n}")}
-        counts = self.model.counts()
         for button in self._filters.buttons():
             name = str(button.property("filter"))
             button.setText(words[name].format(n=counts[name]))

@@ -1,9 +1,10 @@
 """The rows of the worklist: what is shown of each case, searched and filtered."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.imaging import Severity, Status
@@ -58,19 +59,24 @@ FILTERS: dict[str, Callable[[CaseRow], bool]] = {
 }
 
 
-class WorklistModel(QAbstractListModel):
-    """The cases that pass the filter and the search, in the project's order."""
+class WorklistModel(QStringListModel):
+    """The cases that pass the filter and the search, in the project's order. One row that changes costs one row.
+
+    The base holds the titles, so that a view laying out thousands of rows asks Qt's own code how many there are.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[CaseRow, ...] = ()
+        self._rows: list[CaseRow] = []
+        self._places: dict[int, int] = {}  # of each case among all rows
         self._shown: list[CaseRow] = []
-        self._place: dict[int, int] = {}
+        self._shown_places: dict[int, int] = {}
+        self._counts: Counter[str] = Counter()
         self.filter = "all"
         self.search = ""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not 0 <= index.row() < len(self._shown):
@@ -88,54 +94,70 @@ class WorklistModel(QAbstractListModel):
         return self._shown[place]
 
     def place_of(self, case: int) -> int | None:
-        return self._place.get(case)
+        return self._shown_places.get(case)
 
     def counts(self) -> dict[str, int]:
-        return {name: sum(map(passes, self._rows)) for name, passes in FILTERS.items()}
+        """How many cases each filter lets through."""
+        return {name: self._counts[name] for name in FILTERS}
+
+    @property
+    def accepted(self) -> int:
+        """How many cases are done."""
+        return self._counts["accepted"]
 
     def show_rows(self, rows: Sequence[CaseRow]) -> None:
         """The project's rows again; only what differs is told to the view where the list stays the same."""
-        self._rows = tuple(rows)
-        shown = self._passing()
-        if [row.id for row in shown] != [row.id for row in self._shown]:
-            self.beginResetModel()
-            self._take(shown)
-            self.endResetModel()
-            return
-        changed = [place for place, (old, new) in enumerate(zip(self._shown, shown, strict=True)) if old != new]
-        self._take(shown)
-        for place in changed:
-            self.dataChanged.emit(self.index(place), self.index(place))
+        self._rows = list(rows)
+        self._places = {row.id: place for place, row in enumerate(self._rows)}
+        self._counts = Counter(name for row in self._rows for name in _counted(row))
+        self.refilter()
 
     def update_rows(self, rows: Sequence[CaseRow]) -> None:
         """These alone are different now."""
-        changed = {row.id: row for row in rows}
-        self._rows = tuple(changed.get(row.id, row) for row in self._rows)
-        shown = [changed.get(row.id, row) for row in self._shown]
-        if all(self._passes(row) == (row.id in self._place) for row in rows):
-            self._take(shown)
-            for case in changed:
-                self.thumbnail_came(case)
-        else:
+        fits = True
+        for row in rows:
+            place = self._places.get(row.id)
+            if place is None:
+                continue
+            self._counts.subtract(_counted(self._rows[place]))
+            self._counts.update(_counted(row))
+            self._rows[place] = row
+            shown = self._shown_places.get(row.id)
+            fits = fits and self._passes(row) == (shown is not None)
+            if shown is not None:
+                self._shown[shown] = row
+                self._changed(shown)
+        if not fits:
             self.refilter()
 
     def refilter(self) -> None:
-        self.show_rows(self._rows)
+        """Search, filter or rows are others now."""
+        shown = [row for row in self._rows if self._passes(row)]
+        before, self._shown = self._shown, shown
+        if [row.id for row in shown] != [row.id for row in before]:
+            self._shown_places = {row.id: place for place, row in enumerate(shown)}
+            self.setStringList([row.title for row in shown])  # resets the model
+            return
+        for place, (old, new) in enumerate(zip(before, shown, strict=True)):
+            if old is not new and old != new:
+                self._changed(place)
 
     def thumbnail_came(self, case: int) -> None:
-        if (place := self._place.get(case)) is not None:
-            self.dataChanged.emit(self.index(place), self.index(place))
+        if (place := self._shown_places.get(case)) is not None:
+            self._changed(place)
 
-    def _take(self, shown: list[CaseRow]) -> None:
-        self._shown = shown
-        self._place = {row.id: place for place, row in enumerate(shown)}
-
-    def _passing(self) -> list[CaseRow]:
-        return [row for row in self._rows if self._passes(row)]
+    def _changed(self, place: int) -> None:
+        index = self.index(place)
+        self.dataChanged.emit(index, index)
 
     def _passes(self, row: CaseRow) -> bool:
         return FILTERS[self.filter](row) and self.search.casefold().strip() in row.title.casefold()
 
     @property
-    def rows(self) -> tuple[CaseRow, ...]:
+    def rows(self) -> Sequence[CaseRow]:
         return self._rows
+
+
+def _counted(row: CaseRow) -> list[str]:
+    names = [name for name, passes in FILTERS.items() if passes(row)]
+    return [*names, "accepted"] if row.status is Status.accepted else names
