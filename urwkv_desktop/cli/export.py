@@ -8,6 +8,7 @@ import typer
 from urwkv_desktop.cli.interrupt import interruptible
 from urwkv_desktop.cli.segment import split_words
 from urwkv_desktop.cli.showing import INTERRUPTED, progress, refuse, say
+from urwkv_desktop.workflow import FORMATS
 from urwkv_desktop.workflow.exporting import export_project, wish_of
 from urwkv_desktop.workflow.places import find_places
 
@@ -15,7 +16,7 @@ from urwkv_desktop.workflow.places import find_places
 def export(
     project: Annotated[Path, typer.Argument(metavar="PROJECT", help="A .urwkv file, or a folder that has one.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the export.")],
-    formats: Annotated[str, typer.Option("--format", help="png, nifti, coco, training, or several: png,training")],
+    formats: Annotated[str, typer.Option("--format", help="One or several of: " + ", ".join(FORMATS))],
     status: Annotated[str, typer.Option("--status", help="accepted, edited, predicted: which cases")] = "accepted",
     split_key: Annotated[Path | None, typer.Option("--split-key", help="File with the key that decides who is on "
                                                                        "which side of a split.")] = None,

@@ -26,7 +26,8 @@ def segment(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Images, or folders of images.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the masks.")],
     model: Annotated[str | None, typer.Option("--model", help="The model's name (or folder); it is obeyed.")] = None,
-    formats: Annotated[str, typer.Option("--format", help="png, nifti, coco, or several of them: png,coco")] = "png",
+    formats: Annotated[str, typer.Option("--format", help="png, nifti, nrrd, dicom-seg, rtstruct, coco, labelme, yolo "
+                                                          "and others, or several: png,coco")] = "png",
     device: Annotated[DeviceName, typer.Option("--device", help="Where the network runs.")] = DeviceName.auto,
 ) -> int:
     """Draw masks for images: OUT/<name>.png, the label's number at each pixel; OUT/<name>.nii.gz for a volume."""

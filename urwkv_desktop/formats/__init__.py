@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from urwkv_desktop.formats.export import FORMATS, ExportReport
+    from urwkv_desktop.formats.catalogue import FORMATS, OUT_FORMATS, FormatGroup, OutFormat
+    from urwkv_desktop.formats.export import ExportReport
     from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
     from urwkv_desktop.formats.limits import Limits
     from urwkv_desktop.formats.source import Source, SourceKind
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from urwkv_desktop.formats.writing.record import ExportCase
 
 _HOMES = {
-    "export": ("FORMATS", "ExportReport"),
+    "catalogue": ("FORMATS", "OUT_FORMATS", "FormatGroup", "OutFormat"),
+    "export": ("ExportReport",),
     "fingerprint": ("image_sha256", "picture_hash"),
     "limits": ("Limits",),
     "source": ("Source", "SourceKind"),
@@ -25,8 +27,8 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "FORMATS", "DecodeWorker", "ExportCase", "ExportReport", "Limits", "Source", "SourceKind",
-    "image_sha256", "picture_hash",
+    "FORMATS", "OUT_FORMATS", "DecodeWorker", "ExportCase", "ExportReport", "FormatGroup", "Limits", "OutFormat",
+    "Source", "SourceKind", "image_sha256", "picture_hash",
 ]
 
 

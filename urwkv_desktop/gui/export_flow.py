@@ -13,7 +13,7 @@ from urwkv_desktop.gui.dialogs.export import ExportDialog, ExportWish
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.words import say_refusal
 from urwkv_desktop.imaging import Refusal
-from urwkv_desktop.workflow import Jobs
+from urwkv_desktop.workflow import OUT_FORMATS, Jobs
 
 if TYPE_CHECKING:
     from urwkv_desktop.workflow.jobs import Job
@@ -28,9 +28,6 @@ class Report(Protocol):
     def refused(self) -> Sequence[tuple[str, Refusal]]: ...
 
 
-FORMATS = ("png", "nifti", "coco", "training")
-
-
 class ExportFlow(QObject):
     """One dialog for one session; it may be closed while the window is used, and stops its job then."""
 
@@ -42,7 +39,7 @@ class ExportFlow(QObject):
         counts = Counter(row.status for row in session.rows if not row.flag.excluded)
         # Beside the images, never among them: there the masks would be taken for images one day.
         out = session.root.with_name(f"{session.root.name}-export")
-        self.dialog = ExportDialog(formats=FORMATS, counts=dict(counts), out=out, parent=parent)
+        self.dialog = ExportDialog(formats=OUT_FORMATS, counts=dict(counts), out=out, parent=parent)
         self.dialog.wished.connect(self._start)
         self.dialog.cancelled.connect(self._cancel)
         self._stop_listening = jobs.listen(self._progress)

@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from urwkv_desktop.formats.export import FORMATS, ExportReport
+    from urwkv_desktop.formats.catalogue import FORMATS, OUT_FORMATS, FormatGroup, OutFormat
+    from urwkv_desktop.formats.export import ExportReport
     from urwkv_desktop.inference.card import ModelCard
     from urwkv_desktop.store.cases import CaseRow
     from urwkv_desktop.workflow.jobs import Cancelled, Job, JobControl, Jobs, JobState, Outcome, Turns
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from urwkv_desktop.workflow.settings import Settings
 
 _HOMES = {
-    "formats.export": ("FORMATS", "ExportReport"),
+    "formats.catalogue": ("FORMATS", "OUT_FORMATS", "FormatGroup", "OutFormat"),
+    "formats.export": ("ExportReport",),
     "inference.card": ("ModelCard",),
     "store.cases": ("CaseRow",),
     "workflow.jobs": ("Cancelled", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Turns"),
@@ -28,8 +30,8 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "FORMATS", "Cancelled", "CaseRow", "ExportReport", "Job", "JobControl", "JobState", "Jobs", "ModelCard", "Outcome",
-    "Places", "Session", "Settings", "Turns", "find_places",
+    "FORMATS", "OUT_FORMATS", "Cancelled", "CaseRow", "ExportReport", "FormatGroup", "Job", "JobControl", "JobState",
+    "Jobs", "ModelCard", "OutFormat", "Outcome", "Places", "Session", "Settings", "Turns", "find_places",
 ]
 
 

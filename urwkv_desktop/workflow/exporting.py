@@ -1,17 +1,19 @@
 """From a project at one moment to the cases that an exporter is given."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from urwkv_desktop import __version__
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.shares import shares, without_retired
-from urwkv_desktop.formats.export import FORMATS, ExportReport, export
+from urwkv_desktop.formats.catalogue import FORMATS
+from urwkv_desktop.formats.export import ExportReport, export
 from urwkv_desktop.formats.fingerprint import image_sha256
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.imaging import Image, Labels, Message, Refusal, Status
+from urwkv_desktop.inference.library import Model
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.location import find_project
 from urwkv_desktop.store.moment import Moment
@@ -20,6 +22,7 @@ from urwkv_desktop.workflow.decoding import decode_worker
 from urwkv_desktop.workflow.indexing import BRIDGES, source_of, stem_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.logs import note
+from urwkv_desktop.workflow.models import library_of
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
 from urwkv_desktop.workflow.split import fingerprint, group_code, read_split_key, split_key, split_of
@@ -29,13 +32,31 @@ Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
+class ModelFacts:
+    """What an export says of a model beside its name and hash. threshold: of its channels, as text."""
+
+    version: str
+    threshold: str
+
+    @staticmethod
+    def of(model: Model) -> "ModelFacts":
+        thresholds = dict.fromkeys(f"{channel.threshold:g}" for channel in model.card.channels)
+        return ModelFacts(model.card.version, "" if model.card.activation == "softmax" else " ".join(thresholds))
+
+
+@dataclass(frozen=True)
 class Wish:
-    """What is to be exported, and where to. key: the split key."""
+    """What is to be exported, and where to. key: the split key. models: those at hand, by the hash of their weights."""
 
     out: Path
     formats: tuple[str, ...]
     statuses: tuple[Status, ...]
     key: bytes
+    models: Mapping[str, ModelFacts] = field(default_factory=dict)
+
+
+def models_of(places: Places) -> dict[str, ModelFacts]:
+    return {model.weights_sha256: ModelFacts.of(model) for model in library_of(places).models}
 
 
 def key_of(places: Places) -> bytes:
@@ -61,7 +82,7 @@ def wish_of(out: Path, formats: Sequence[str], statuses: Sequence[str], places: 
         raise Refusal(tried=Message("Exporting."), cause=Message("No format or no status was named."),
                       cure=Message("There are the formats {formats}.", formats=", ".join(FORMATS)))
     key = read_split_key(key_file) if key_file is not None else key_of(places)
-    return Wish(out, tuple(formats), tuple(Status(word) for word in statuses), key)
+    return Wish(out, tuple(formats), tuple(Status(word) for word in statuses), key, models_of(places))
 
 
 def _among(word: str, known: Sequence[str], cause: Message) -> None:
@@ -114,7 +135,7 @@ def _result_of(outcome: Outcome[ExportReport]) -> ExportReport | Refusal:
 
 def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file: ProjectFile, wish: Wish,
             report: Report | None, stop: Stop | None) -> ExportReport:
-    gathering = _Gathering(moment, project, worker, project_file, wish.key)
+    gathering = _Gathering(moment, project, worker, project_file, wish.key, wish.models)
     rows = [row for row in moment.cases() if row.status in wish.statuses and not row.flag.excluded]
     if not rows:
         names = ", ".join(status.value for status in wish.statuses)
@@ -142,6 +163,7 @@ class _Gathering:
     worker: DecodeWorker
     project_file: ProjectFile
     key: bytes
+    models: Mapping[str, ModelFacts]
     refused: list[tuple[str, Refusal]] = field(default_factory=list)
 
     def cases(self, rows: Sequence[CaseRow]) -> Iterator[ExportCase]:
@@ -179,12 +201,14 @@ class _Gathering:
                           cure=Message("Put the image back that the mask was made on."))
         share = shares(loaded.state, labels)
         model, weights = loaded.history.answer_ids or ("", "")
+        facts, source = self.models.get(weights, ModelFacts("", "")), source_of(row)
         return ExportCase(
             stem=stem_of(row), image=image, source_files=row.files, mask=without_retired(loaded.mask.voxels, labels),
             labels=labels, status=loaded.status, flag=loaded.flag, reader=_reader(loaded.history),
             group=group_code(self.key, row.group or row.identity), split=split_of(self.key, row.group or row.identity),
             changed=share.changed, algorithm_type=share.algorithm_type(loaded.status), model=model,
-            weights_sha256=weights, image_sha256=digest, project=self.project.project_id)
+            weights_sha256=weights, image_sha256=digest, project=self.project.project_id, root=self.project.root,
+            part=source.part, format=source.format, model_version=facts.version, threshold=facts.threshold)
 
 
 def _reader(history: History) -> str:

@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop import __version__
+from urwkv_desktop.formats.catalogue import FORMATS as OUT_FORMATS
+from urwkv_desktop.formats.export import EXPORTERS
 from urwkv_desktop.formats.worker import DecodeWorker
-from urwkv_desktop.formats.writing import nifti, png
-from urwkv_desktop.formats.writing.coco import CocoSet
+from urwkv_desktop.formats.writing.dicom.client import DicomWriter
+from urwkv_desktop.formats.writing.exporter import Exporter, Means
 from urwkv_desktop.formats.writing.names import Names
 from urwkv_desktop.formats.writing.proven import ExportStoppedError, Outlet
 from urwkv_desktop.formats.writing.record import ExportCase
@@ -23,13 +25,15 @@ from urwkv_desktop.imaging import Flag, Image, Labels, Message, Prediction, Refu
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.inference.predictor import Device, Predictor, label_channels, load_predictor
 from urwkv_desktop.workflow.decoding import decode_worker
+from urwkv_desktop.workflow.exporting import ModelFacts
 from urwkv_desktop.workflow.inputs import Input, Inputs, gather
 from urwkv_desktop.workflow.jobs import Job, Jobs, Turns
 from urwkv_desktop.workflow.labelling import with_channels
 from urwkv_desktop.workflow.models import find_model, library_of
 from urwkv_desktop.workflow.places import Places
 
-FORMATS = ("png", "nifti", "coco")
+# Sets to learn from are made of what a person has accepted: `export` writes those.
+FORMATS = tuple(name for name in OUT_FORMATS if name not in ("nnunet", "training"))
 MANIFEST = "manifest.json"
 _KIND = "urwkv-desktop segment"
 # Images that are decoded, and masks that wait for the disk, at one time.
@@ -69,13 +73,14 @@ def segment(wish: SegmentWish, places: Places, *, report: Callable[[int, int], N
     _check_formats(wish.formats)
     _check_out(wish.out)
     crashes: list[BaseException] = []
-    jobs, worker = Jobs(Turns().post, crashed=crashes.append), decode_worker(places)
+    jobs, worker, dicom = Jobs(Turns().post, crashed=crashes.append), decode_worker(places), DicomWriter()
     try:
-        means = _Means(places, library, named, jobs, worker, crashes)
+        means = _Means(places, library, named, jobs, worker, dicom, crashes)
         return _Line(wish, means, gather(wish.paths, worker), report, stop).run()
     finally:
         jobs.shutdown()
         worker.close()
+        dicom.close()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +92,7 @@ class _Means:
     named: Model | None
     jobs: Jobs
     worker: DecodeWorker
+    dicom: DicomWriter
     crashes: Sequence[BaseException]
 
 
@@ -103,7 +109,8 @@ class _Line:
         self._predictors: dict[str, Predictor] = {}
         self._found = Segmented(refused=list(inputs.refused), notes=inputs.notes)
         self._outlet = Outlet(wish.out, _ours(wish.out))
-        self._coco = CocoSet() if "coco" in wish.formats else None
+        shared = Means(self._outlet, wish.formats, {"version": __version__}, means.dicom)
+        self._exporters: list[Exporter] = [EXPORTERS[name](shared) for name in wish.formats]
         self._trouble: Refusal | None = None
         self._ends = False
 
@@ -204,27 +211,27 @@ class _Line:
                 self._put(one, image, prediction)
             except ExportStoppedError as trouble:
                 self._trouble = trouble
-            except Refusal as refusal:
-                self._found.refused.append((one.source.files[0], refusal))
         self._finish()
 
     def _put(self, one: Input, image: Image, prediction: Prediction) -> None:
         mask = np.stack([prediction.label_map(k) for k in range(image.shape[0])])
-        formats, name = self._wish.formats, self._names.give(one.stem)
-        if "png" in formats and image.shape[0] == 1:
-            png.write(self._outlet, f"{name}.png", mask[0])
-        if "nifti" in formats or ("png" in formats and image.shape[0] > 1):
-            nifti.write_mask(self._outlet, f"{name}.nii.gz", mask, image.geometry)
-        if self._coco is not None:
-            self._coco.add(name, _record(one, image, mask, self._predictors[prediction.model].model))
+        name = self._names.give(one.stem)
+        record = _record(one, image, mask, self._predictors[prediction.model].model)
+        for exporter in self._exporters:
+            try:
+                exporter.add(name, record)
+            except ExportStoppedError:
+                raise
+            except Refusal as refusal:
+                self._found.refused.append((one.source.files[0], refusal))
 
     def _finish(self) -> None:
         """The list of what stands comes last, and of an interrupted run too."""
         if self._trouble is not None:
             return
         try:
-            if self._coco is not None and not self._stop():
-                self._coco.write(self._outlet, {"version": __version__})
+            for exporter in self._exporters if not self._stop() else ():
+                exporter.finish()
             if self._outlet.written:
                 self._write_manifest()
         except (ExportStoppedError, Refusal) as trouble:
@@ -253,10 +260,12 @@ def _ours(out: Path) -> list[str]:
 
 def _record(one: Input, image: Image, mask: Voxels, model: Model) -> ExportCase:
     labels, _ = with_channels(Labels(), label_channels(model.card), is_drawn=lambda: False)
+    facts = ModelFacts.of(model)
     return ExportCase(stem=one.stem, image=image, source_files=one.source.files, mask=mask, labels=labels,
                       status=Status.predicted, flag=Flag(), reader="", group="", split="", changed=0.0,
                       algorithm_type="AUTOMATIC", model=model.name, weights_sha256=model.weights_sha256,
-                      image_sha256="", project="")
+                      image_sha256="", project="", root=one.root, part=one.source.part, format=one.source.format,
+                      model_version=facts.version, threshold=facts.threshold)
 
 
 def _cores() -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from urwkv_desktop.editing.document import Document
-from urwkv_desktop.formats.export import FORMATS, ExportReport
+from urwkv_desktop.formats.export import ExportReport
 from urwkv_desktop.formats.writing import png
 from urwkv_desktop.formats.writing.proven import Outlet
 from urwkv_desktop.imaging import Message, Refusal, Status
@@ -22,6 +22,8 @@ from urwkv_desktop.workflow.settings import Settings
 # A case takes some tens of milliseconds; a busy machine may take very much longer.
 PATIENCE_SECONDS = 300.0
 OVERLAYS = "overlays"
+# What a folder of pictures can be written as; DICOM and volumes ask for more than the samples are.
+FORMATS = ("png", "nifti", "coco", "training")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def show(session: Session, turns: Turns, case: int) -> Document:
 
 
 def export_all(session: Session, turns: Turns, out: Path) -> ExportReport:
-    """Accepted cases in every format. Raises Refusal."""
+    """Accepted cases as pictures, volumes and for training. Raises Refusal."""
     results: list[ExportReport | Refusal] = []
     session.export(out, FORMATS, (Status.accepted,), done=results.append)
     _wait(turns, lambda: bool(results), Message("exporting"))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from urwkv_desktop.gui.controls import TextField, TickBox, label
 from urwkv_desktop.imaging import Status
+from urwkv_desktop.workflow import FormatGroup, OutFormat
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,21 @@ class ExportDialog(QDialog):
     wished = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, *, formats: Sequence[str], counts: dict[Status, int], out: Path,
+    def __init__(self, *, formats: Sequence[OutFormat], counts: dict[Status, int], out: Path,
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(480)
         self._is_running = False
         self._out_shown: Path | None = None
-        self.formats = {name: self._format_box(name, checked=name == "png") for name in formats}
+        self._offered = tuple(formats)
+        self.formats = {one.name: self._format_box(one.name, checked=one.name == "png") for one in formats}
         self.statuses = {status: self._status_box(status, counts.get(status, 0))
                          for status in (Status.accepted, Status.edited, Status.predicted)}
         self.folder = TextField(str(out))
         self.folder.setAccessibleName(self.tr("Folder to export into"))
+        self.identity = label(self.tr("DICOM files name the patient, as the images do."), "quiet")
+        self.identity.setWordWrap(True)
         self.sentence = label()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -77,8 +81,13 @@ class ExportDialog(QDialog):
 
     def _format_box(self, name: str, *, checked: bool) -> TickBox:
         words = {
-            "png": self.tr("PNG masks (volumes as NIfTI)"), "nifti": self.tr("NIfTI with image geometry"),
-            "coco": self.tr("COCO with run lengths"), "training": self.tr("Training set for urwkv-desktop train"),
+            "png": self.tr("PNG masks (volumes as NIfTI)"), "png-labels": self.tr("One PNG for each label"),
+            "nifti": self.tr("NIfTI with image geometry"), "nrrd": self.tr("NRRD segmentation (3D Slicer)"),
+            "dicom-seg": self.tr("DICOM SEG"), "dicom-labelmap": self.tr("DICOM SEG as label map"),
+            "rtstruct": self.tr("RTSTRUCT contours"), "coco": self.tr("COCO with run lengths"),
+            "coco-polygons": self.tr("COCO with polygons"), "labelme": self.tr("labelme"),
+            "yolo": self.tr("YOLO segmentation"), "nnunet": self.tr("nnU-Net v2 data set"),
+            "training": self.tr("Training set for urwkv-desktop train"),
         }
         box = TickBox(words.get(name, name))
         box.setChecked(checked)
@@ -98,13 +107,6 @@ class ExportDialog(QDialog):
         folder = QHBoxLayout()
         folder.addWidget(self.folder, 1)
         folder.addWidget(choose)
-        choices = QGridLayout()
-        choices.setHorizontalSpacing(24)
-        choices.addWidget(label(self.tr("FORMATS"), "heading"), 0, 0)
-        choices.addWidget(label(self.tr("CASES"), "heading"), 0, 1)
-        for place, boxes in enumerate((self.formats.values(), self.statuses.values())):
-            for row, box in enumerate(boxes, start=1):
-                choices.addWidget(box, row, place)
         buttons = QHBoxLayout()
         buttons.addWidget(self.show_folder)
         buttons.addStretch(1)
@@ -113,7 +115,8 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addLayout(choices)
+        column.addLayout(self._choices())
+        column.addWidget(self.identity)
         column.addWidget(label(self.tr("FOLDER"), "heading"))
         column.addLayout(folder)
         column.addWidget(self.bar)
@@ -121,6 +124,23 @@ class ExportDialog(QDialog):
         column.addWidget(self.refused)
         column.addStretch(1)
         column.addLayout(buttons)
+
+    def _choices(self) -> QGridLayout:
+        """Formats by what they are for, one column each group, and which cases below the first."""
+        headings = {FormatGroup.images: self.tr("IMAGES AND LABELS"), FormatGroup.clinical: self.tr("CLINICAL"),
+                    FormatGroup.learning: self.tr("MACHINE LEARNING")}
+        choices = QGridLayout()
+        choices.setHorizontalSpacing(28)
+        for place, (group, heading) in enumerate(headings.items()):
+            choices.addWidget(label(heading, "heading"), 0, place)
+            names = [one.name for one in self._offered if one.group is group]
+            for row, name in enumerate(names, start=1):
+                choices.addWidget(self.formats[name], row, place)
+        rows = choices.rowCount()
+        choices.addWidget(label(self.tr("CASES"), "heading"), rows, 0, 1, 3)
+        for place, box in enumerate(self.statuses.values()):
+            choices.addWidget(box, rows + 1, place)
+        return choices
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,6 +175,7 @@ class ExportDialog(QDialog):
         self.start.setEnabled(formats and statuses and folder and not self._is_running)
         self.start.setToolTip("" if formats and statuses and folder
                               else self.tr("Choose a format, which cases, and a folder."))
+        self.identity.setVisible(any(one.identifies and self.formats[one.name].isChecked() for one in self._offered))
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into"), self.folder.text())
