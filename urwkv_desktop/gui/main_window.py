@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from urwkv_desktop.editing.tools import TOOLS
+from urwkv_desktop.editing.tools import GROUPS, TOOLS
 from urwkv_desktop.gui.bands import Bands
 from urwkv_desktop.gui.commands import Commands
 from urwkv_desktop.gui.controls import dress
@@ -36,7 +36,8 @@ class MainWindow(QObject):
         self.session, self.keymap = session, keymap
         self._wardrobe, self._memory, self._jobs = wardrobe, memory, jobs
         self._thumbnails = Thumbnails(session.thumbnail)
-        tools = [ToolButton(tool.id, tool.icon, keymap.words_with_key(tool.action, say(tool.name))) for tool in TOOLS]
+        tools = [ToolButton(tool.id, tool.icon, keymap.words_with_key(tool.action, say(tool.name)), place)
+                 for place, group in enumerate(GROUPS) for tool in group]
         self.workspace = Workspace(wardrobe.theme, tools, self._thumbnails.get, self._whose)
         self.desk = Desk(self.workspace)
         self.tools = ToolCase(self.workspace, memory)

@@ -61,7 +61,7 @@ class CanvasArea(QWidget):
 
     def place(self) -> None:
         """The strip stands in the middle, the band below it; no fitted image lies under them."""
-        self.strip.adjustSize()
+        self.strip.fit(self.width() - 16)
         left = max(8, (self.width() - self.strip.width()) // 2)
         self.strip.move(left, _STRIP_TOP)
         width = min(self.width() - 32, 720)

@@ -12,8 +12,12 @@ from urwkv_desktop.editing.tools.probability_brush import ProbabilityBrush
 from urwkv_desktop.editing.tools.threshold_brush import ThresholdBrush
 from urwkv_desktop.editing.tools.tool import CursorShape, Preview, Shape, Tool
 
-TOOLS: tuple[type[Tool], ...] = (
-    Brush, Eraser, ThresholdBrush, ProbabilityBrush, FloodFill, Polygon, Lasso, Livewire, LineCorrection, Measure)
+# What belongs together stands together in the strip.
+GROUPS: tuple[tuple[type[Tool], ...], ...] = (
+    (Brush, Eraser, ThresholdBrush, ProbabilityBrush, FloodFill),
+    (Polygon, Lasso, Livewire, LineCorrection),
+    (Measure,))
+TOOLS: tuple[type[Tool], ...] = tuple(tool for group in GROUPS for tool in group)
 
-__all__ = ["TOOLS", "Brush", "CursorShape", "Eraser", "FloodFill", "Lasso", "LineCorrection", "Livewire", "Measure",
-           "Polygon", "Preview", "ProbabilityBrush", "Shape", "ThresholdBrush", "Tool"]
+__all__ = ["GROUPS", "TOOLS", "Brush", "CursorShape", "Eraser", "FloodFill", "Lasso", "LineCorrection", "Livewire",
+           "Measure", "Polygon", "Preview", "ProbabilityBrush", "Shape", "ThresholdBrush", "Tool"]
