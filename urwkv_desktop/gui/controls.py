@@ -169,6 +169,9 @@ class TickBox(QCheckBox, Themed):
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 32, 26)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()  # its words are never cut
+
     def hitButton(self, at: QPoint) -> bool:
         return self.rect().contains(at)
 
