@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
@@ -11,41 +12,13 @@ from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Image, Prediction
 from urwkv_desktop.training.cases import Case
-from urwkv_desktop.training.metrics import Bits, hd95, mean_interval, overlap
+from urwkv_desktop.training.lab_metric import counts, lab_metric
+from urwkv_desktop.training.metrics import overlap
 from urwkv_desktop.training.reading import read_image, read_truth
+from urwkv_desktop.training.scores import TOLERANCE, CaseScore, EmptyCase, Evaluation, LabelScore, summary
+from urwkv_desktop.training.surfaces import Apart, Bits, added_path, apart
 
-FIRED_PIXELS = 50
-
-
-class CaseScore(msgspec.Struct, frozen=True):
-    """One image whose truth is not empty. hd95 is null where a label was missed altogether, wherever else was drawn."""
-
-    id: str
-    dice: float
-    iou: float
-    hd95: float | None
-
-
-class EmptyScore(msgspec.Struct, frozen=True):
-    """Images whose truth is empty, and on how many of them over 50 pixels were drawn all the same."""
-
-    n: int
-    fired_over_50px: int
-
-
-class Evaluation(msgspec.Struct, frozen=True):
-    """What `evaluate --json` prints. n, means and interval (95 %, of the IoU) leave images of an empty truth out."""
-
-    n: int
-    dice_mean: float | None
-    iou_mean: float | None
-    iou_lo: float | None
-    iou_hi: float | None
-    hd95_mean: float | None
-    hd95_unit: str
-    missed: int
-    empty: EmptyScore
-    cases: tuple[CaseScore, ...]
+LabelMap = NDArray[np.uint8]
 
 
 class Predicts(Protocol):
@@ -54,74 +27,97 @@ class Predicts(Protocol):
     def predict(self, image: Image, *, labels: tuple[int, ...]) -> Prediction: ...
 
 
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A case as it was compared: drawn and truth [Z,H,W]; iou is 0 where the truth is empty and something was drawn."""
+
+    case: Case
+    image: Image
+    drawn: LabelMap
+    truth: LabelMap
+    iou: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """A case's score with its surface distances not yet in one unit: which one is known when all images were seen."""
+
+    score: CaseScore
+    in_pixels: tuple[Apart | None, ...]
+    in_mm: tuple[Apart | None, ...] | None
+
+    def said_in(self, unit: str, tolerance: float) -> CaseScore:
+        found = self.in_mm if unit == "mm" and self.in_mm is not None else self.in_pixels
+        known = [one for one in found if one is not None]
+        is_missed = len(known) < len(found) or any(label.iou == 0 for label in self.score.labels)
+        near = sum(one.surface_dice(tolerance) for one in known) / max(1, len(found))
+        far = None if is_missed else float(np.mean([one.hd95 for one in known]))
+        return msgspec.structs.replace(self.score, hd95=far, surface_dice=near)
+
+
 def evaluate(
     predictor: Predicts,
     cases: Sequence[Case],
     classes: int,
     *,
+    tolerance: float | None = None,
+    watch: Callable[[Seen], None] = lambda seen: None,
     report: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Evaluation:
-    """Predicts every case and compares. `classes`: labels of the card. Refuses masks of other sizes or values."""
-    scores: list[CaseScore] = []
-    empty = fired = 0
-    in_mm = True
+    """Predicts every case and compares. `classes`: labels of the card. Refuses masks of other sizes or values.
+
+    Distances are in mm where every image with something to find knows its spacing, otherwise all in pixels.
+    tolerance: of the surface Dice, in that unit; 1 mm or 2 pixels without it. `watch` is shown each case.
+    """
+    compared: list[_Compared] = []
+    empty: list[EmptyCase] = []
+    pictures = []
     for done, case in enumerate(cases):
         if stop():
             break
         image = read_image(case)
         truth = read_truth(case, image, classes)
         prediction = predictor.predict(image, labels=tuple(range(1, classes + 1)))
-        drawn = np.stack([prediction.label_map(k) for k in range(image.shape[0])])
+        drawn = np.stack([prediction.label_map(k) for k in range(image.shape[0])]).astype(np.uint8)
+        if len(truth) == 1:
+            pictures.append(counts(drawn[0], truth[0]))
         if truth.any():
-            in_mm &= image.geometry.has_lengths
-            scores.append(case_score(case.id, drawn, truth, _spacing(image)))
+            compared.append(_compare(case, drawn, truth, _spacing(image)))
+            iou = compared[-1].score.iou
         else:
-            empty += 1
-            fired += int(np.count_nonzero(drawn) > FIRED_PIXELS)
+            empty.append(EmptyCase(case.id, int(np.count_nonzero(drawn)), case.kind, case.group, case.flags))
+            iou = float(not drawn.any())
+        watch(Seen(case, image, drawn, truth, iou))
         report(done + 1, len(cases))
-    return summary(scores, EmptyScore(empty, fired), "mm" if in_mm and scores else "pixels")
+    unit = "mm" if compared and all(one.in_mm is not None for one in compared) else "pixels"
+    within = TOLERANCE[unit] if tolerance is None else tolerance
+    scores = [one.said_in(unit, within) for one in compared]
+    return summary(scores, empty, unit=unit, tolerance=within, lab=lab_metric(pictures))
 
 
-def case_score(
-    name: str, drawn: NDArray[np.uint8], truth: NDArray[np.uint8], spacing: tuple[float, ...] | None
-) -> CaseScore:
-    """Means over the labels that the truth holds; `drawn` and `truth` [Z,H,W] of one shape, 2D where Z is 1."""
-    dices, ious, distances = [], [], []
-    for label in np.unique(truth[truth > 0]):
-        found, wanted = drawn == label, truth == label
-        pair = overlap(found, wanted)
-        dices.append(pair.dice)
-        ious.append(pair.iou)
-        distances.append(_distance(found, wanted, spacing) if pair.iou else None)
-    known = [distance for distance in distances if distance is not None]
-    far = float(np.mean(known)) if len(known) == len(distances) else None
-    return CaseScore(name, float(np.mean(dices)), float(np.mean(ious)), far)
-
-
-def _distance(found: Bits, wanted: Bits, spacing: tuple[float, ...] | None) -> float | None:
-    if len(found) == 1:
-        return hd95(found[0], wanted[0], spacing and spacing[1:])
-    return hd95(found, wanted, spacing)
-
-
-def summary(scores: Sequence[CaseScore], empty: EmptyScore, unit: str) -> Evaluation:
-    """Means over cases, with the bootstrap interval of the mean IoU."""
-    far = [score.hd95 for score in scores if score.hd95 is not None]
-    ious = [score.iou for score in scores]
-    low, high = mean_interval(ious) if scores else (None, None)
-    return Evaluation(
-        n=len(scores),
-        dice_mean=float(np.mean([score.dice for score in scores])) if scores else None,
-        iou_mean=float(np.mean(ious)) if scores else None,
-        iou_lo=low,
-        iou_hi=high,
-        hd95_mean=float(np.mean(far)) if far else None,
-        hd95_unit=unit,
-        missed=sum(score.dice == 0 for score in scores),
-        empty=empty,
-        cases=tuple(scores),
+def _compare(case: Case, drawn: LabelMap, truth: LabelMap, spacing: tuple[float, ...] | None) -> _Compared:
+    """Label by label of those that the truth holds; a 2D picture's surfaces are those of its plane."""
+    if len(truth) == 1:
+        drawn, truth, spacing = drawn[0], truth[0], spacing and spacing[1:]
+    labels = [int(label) for label in np.unique(truth) if label]
+    pairs: list[tuple[Bits, Bits]] = [(drawn == label, truth == label) for label in labels]
+    each = [LabelScore(label, pair.dice, pair.iou)
+            for label, pair in zip(labels, (overlap(*pair) for pair in pairs), strict=True)]
+    score = CaseScore(
+        case.id,
+        dice=float(np.mean([one.dice for one in each])),
+        iou=float(np.mean([one.iou for one in each])),
+        hd95=None,
+        added_path=float(np.mean([added_path(*pair) for pair in pairs])),
+        truth_share=float(np.mean(truth > 0)),
+        kind=case.kind,
+        group=case.group,
+        flags=case.flags,
+        labels=tuple(each),
     )
+    in_mm = None if spacing is None else tuple(apart(*pair, spacing) for pair in pairs)
+    return _Compared(score, tuple(apart(*pair) for pair in pairs), in_mm)
 
 
 def _spacing(image: Image) -> tuple[float, ...] | None:

@@ -20,7 +20,8 @@ from urwkv_desktop.training.losses import segmentation_loss
 from urwkv_desktop.training.memory import keep_freed_memory
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
-from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, replace, save_weights
+from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, save_weights
+from urwkv_desktop.training.state_files import replace
 from urwkv_desktop.training.validate import Score, held, score
 
 SAVE_EVERY_S = 300.0

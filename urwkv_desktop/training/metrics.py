@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from urwkv_desktop.training.surfaces import apart
+
 Bits = NDArray[np.bool_]
 
 RESAMPLES = 2000
@@ -36,24 +38,8 @@ def hd95(found: Bits, truth: Bits, spacing: Sequence[float] | None = None) -> fl
 
     In pixels, or in the unit of `spacing` (one value an axis). Surface: voxels of the mask with a face outside of it.
     """
-    _same_shape(found, truth)
-    if not found.any() or not truth.any():
-        return None
-    from scipy.ndimage import distance_transform_edt
-
-    surfaces = _surface(found), _surface(truth)
-    distances = []
-    for here, there in (surfaces, surfaces[::-1]):
-        away = distance_transform_edt(~there, sampling=spacing)
-        distances.append(float(np.percentile(away[here], 95)))
-    return max(distances)
-
-
-def _surface(mask: Bits) -> Bits:
-    from scipy.ndimage import binary_erosion
-
-    surface: Bits = mask & ~binary_erosion(mask)
-    return surface
+    distances = apart(found, truth, spacing)
+    return None if distances is None else distances.hd95
 
 
 def mean_interval(values: Sequence[float], seed: int = 0) -> tuple[float, float]:

@@ -21,10 +21,11 @@ from urwkv_desktop.inference.predictor import Predictor
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.network import DIMS, URWKV, build_network
 from urwkv_desktop.training.cases import Case, DataPlace, read_cases
-from urwkv_desktop.training.evaluate import Evaluation, evaluate, summary
+from urwkv_desktop.training.evaluate import evaluate
 from urwkv_desktop.training.graph import Agreement, agreement, refuse_unless_agreed, write_graph
 from urwkv_desktop.training.reading import read_image
 from urwkv_desktop.training.recipe import Recipe, read_recipe
+from urwkv_desktop.training.scores import Evaluation
 from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
 
 WEIGHTS, GRAPH, GRAPH_WEIGHTS, CARD = "model.safetensors", "model.xml", "model.bin", "card.json"
@@ -66,7 +67,7 @@ def publish(
     try:
         report(Message("Write weights and graph."))
         network = rounded(asked, weights)
-        _save(network, beside / WEIGHTS)
+        save_rounded(network, beside / WEIGHTS)
         write_graph(network, asked.network.in_channels, asked.input.height, asked.input.width, beside / GRAPH)
         report(Message("Compare the graph with torch."))
         agreed = agreement(network, beside / GRAPH, _pictures(split.validation, asked))
@@ -106,7 +107,8 @@ def _as_float16(tensor: Tensor) -> Tensor:
     return tensor.to(torch.float16)
 
 
-def _save(network: URWKV, path: Path) -> None:
+def save_rounded(network: URWKV, path: Path) -> None:
+    """Writes the weights as float16 safetensors, names as published."""
     from safetensors.torch import save_file
 
     state = network.state_dict()
@@ -170,16 +172,8 @@ def _measured(card: ModelCard, folder: Path, cases: Sequence[Case]) -> tuple[Eva
         engine = OpenVinoEngine(folder / GRAPH, None, precision="bf16")
         precisions["bfloat16"] = _difference(score, evaluate(Predictor(model, engine), cases, classes))
     metrics = msgspec.to_builtins(score)
-    del metrics["cases"]
-    metrics["without_flagged"] = _without_flagged(score, cases)
+    del metrics["cases"], metrics["empty_cases"]
     return score, msgspec.structs.replace(card, metrics=_short(metrics), precisions=precisions)
-
-
-def _without_flagged(score: Evaluation, cases: Sequence[Case]) -> dict[str, object]:
-    """The same means over the images about which the data's own list has no doubt."""
-    flagged = {case.id for case in cases if case.flags}
-    kept = summary([case for case in score.cases if case.id not in flagged], score.empty, score.hd95_unit)
-    return _short({"n": kept.n, "dice_mean": kept.dice_mean, "iou_mean": kept.iou_mean})
 
 
 def _difference(exact: Evaluation, fast: Evaluation) -> dict[str, float]:
@@ -192,8 +186,13 @@ def _difference(exact: Evaluation, fast: Evaluation) -> dict[str, float]:
     }
 
 
-def _short(metrics: dict[str, Any]) -> dict[str, object]:
-    return {name: round(value, 4) if isinstance(value, float) else value for name, value in metrics.items()}
+def _short(value: Any) -> Any:
+    """Four places are more than a figure of some hundred images has."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {name: _short(one) for name, one in value.items()}
+    return [_short(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def sha256(path: Path) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from urwkv_desktop.training.state_files import replace
+
 CHECKPOINT = "checkpoint.pt"
 
 
@@ -94,10 +96,4 @@ def save_weights(values: dict[str, Tensor], path: Path) -> None:
 
     beside = path.with_suffix(".part")
     save_file({name: tensor.contiguous() for name, tensor in values.items()}, beside)
-    beside.replace(path)
-
-
-def replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(content)
     beside.replace(path)

@@ -68,19 +68,42 @@ def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, st
                       cure=Message("Name another folder, or make room there.")) from error
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What else an evaluation leaves or leaves out. tolerance: of the surface Dice, mm or pixels."""
+
+    csv: Path | None = None
+    worst: Path | None = None
+    without_flagged: bool = False
+    tolerance: float | None = None
+
+
 def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[int, int], None],
-             stop: Callable[[], bool]) -> dict[str, Any]:
+             stop: Callable[[], bool], wishes: Wishes | None = None) -> dict[str, Any]:
     """What `evaluate --json` prints (ARCHITECTURE.md, Names). Raises Refusal."""
-    _need("scipy")
-    training = import_module("urwkv_desktop.training.evaluate")
+    wishes = wishes or Wishes()
+    _need("edt")
+    training, worst = (import_module(f"urwkv_desktop.training.{part}") for part in ("evaluate", "worst"))
     _, model = find_model(name, places)
-    cases = _cases_of(data)
+    cases = _cases_of(data, without_flagged=wishes.without_flagged)
     predictor = load_predictor(model, device="auto", cache=places.cache)
-    found = training.evaluate(predictor, cases, len(predictor.channels), report=report, stop=stop)
+    watch = worst.Worst()
+    found = training.evaluate(predictor, cases, len(predictor.channels), tolerance=wishes.tolerance, watch=watch,
+                              report=report, stop=stop)
+    try:
+        if wishes.csv is not None:
+            import_module("urwkv_desktop.training.score_files").write_csv(found, wishes.csv)
+        if wishes.worst is not None:
+            watch.write(wishes.worst)
+    except OSError as error:
+        raise Refusal(tried=Message("Writing what the evaluation found."),
+                      cause=Message("{file} cannot be written: {reason}.", file=str(error.filename),
+                                    reason=error.strerror or "error"),
+                      cure=Message("Name a file in a folder that is there and can be written.")) from error
     return dict(msgspec.to_builtins(found))
 
 
-def _cases_of(data: LessonData) -> list[Any]:
+def _cases_of(data: LessonData, *, without_flagged: bool) -> list[Any]:
     """--fold names the rows; without it the column `split` rules (test); without that all are meant."""
     reading = import_module("urwkv_desktop.training.cases")
     cases = list(reading.read_cases(data.place()))
@@ -88,6 +111,8 @@ def _cases_of(data: LessonData) -> list[Any]:
         cases = [case for case in cases if case.fold == data.fold]
     elif any(case.split for case in cases):
         cases = [case for case in cases if case.split == "test"]
+    if without_flagged:
+        cases = [case for case in cases if not case.flags]
     if not cases:
         raise _unusable(Message("The list has no case to evaluate: none of the fold, or none whose split is test."))
     return cases
