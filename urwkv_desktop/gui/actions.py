@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.main_window import MainWindow
+from urwkv_desktop.gui.operation_commands import add_operation_actions
 from urwkv_desktop.gui.seeing_actions import seeing_actions
 
 
@@ -57,7 +58,7 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("edit.redo", _tr("Redo"), of(lambda w: w.commands.redo())),
         ("gesture.back", _tr("Take the outline's last point back"), of(lambda w: w.workspace.canvas.step_back())),
         ("gesture.take", _tr("Close the open outline"), of(lambda w: w.workspace.canvas.take_gesture())),
-        ("gesture.cancel", _tr("Give up the gesture or the suggestion"), of(lambda w: w.commands.cancel())),
+        ("gesture.cancel", _tr("Give up the gesture or the suggestion"), of(_give_up)),
         ("label.clear", _tr("Empty the active label here"), of(lambda w: w.commands.clear_label())),
         ("mask.toggle", _tr("Mask hidden while held, tapped: toggled"), of(lambda w: None)),
         ("mask.style", _tr("Fill, outline, both"), of(lambda w: w.commands.next_style())),
@@ -82,9 +83,15 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
     )
     for action_id, words, does in table:
         keymap.add(action_id, words, does)
+    add_operation_actions(keymap, lambda does: of(lambda w: does(w.operations)))
     for number in range(1, 10):
         keymap.add(f"label.{number}", _tr("Label {number}").format(number=number),
                    of(partial(_choose_label, number - 1)))
+
+
+def _give_up(window: MainWindow) -> None:
+    if not window.operations.put_away():
+        window.commands.cancel()
 
 
 def _fold(panel: QWidget) -> None:

@@ -106,6 +106,8 @@ class Desk(QObject):
             self._shares_due.start()
         if change.labels:
             self._show_labels()
+        if change.suggestion:
+            self._space.planes.main.hintChanged.emit()
         if change.status:
             self._show_row()
 

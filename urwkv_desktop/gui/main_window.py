@@ -12,6 +12,7 @@ from urwkv_desktop.gui.desk import Desk
 from urwkv_desktop.gui.export_flow import ExportFlow
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.memory import Memory
+from urwkv_desktop.gui.operation_commands import OperationCommands
 from urwkv_desktop.gui.panels.tool_strip import ToolButton
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.thumbnails import Thumbnails
@@ -22,7 +23,9 @@ from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Severity
 from urwkv_desktop.workflow import CaseRow, Jobs
 from urwkv_desktop.workflow.changes import Rows, SavedKind, SessionChange
+from urwkv_desktop.workflow.jobs import JobGroup
 from urwkv_desktop.workflow.session import Session
+from urwkv_desktop.workflow.working import Works
 
 _WAITING_MS = 500
 _ROWS_MS = 30  # many rows change at once while a folder is read: the list is told together
@@ -45,6 +48,8 @@ class MainWindow(QObject):
         self.bands = Bands(self.workspace.area)
         self.commands = Commands(session, self.workspace, self.bands, memory)
         self.bands.on_ask_root = self.commands.ask_root
+        works = Works(JobGroup(jobs), lambda: session.document, lambda message: self._tell_news(message))
+        self.operations = OperationCommands(session, self.workspace, works, keymap, lambda: wardrobe.theme)
         self._noted: set[str] = set()
         self._changed_rows: set[int] = set()
         self._all_rows_changed = False
@@ -129,6 +134,7 @@ class MainWindow(QObject):
 
     def close(self) -> bool:
         """The project is closed: everything acknowledged first. False where something could not be written."""
+        self.operations.close()
         self.commands.close()
         if self._export is not None:
             self._export.dialog.close()
@@ -197,7 +203,7 @@ class MainWindow(QObject):
             worklist.update_rows([row for row in rows if row is not None])
         self._changed_rows, self._all_rows_changed = set(), False
         worklist.show_current(self.session.current)
-        self._memory.keep_project(self.session)
+        self._memory.keep_project(self.session, worklist.accepted)
 
     def _row(self, case: int) -> CaseRow | None:
         """None for a row that is gone: those of refused files are numbered anew when the folder is looked through."""
@@ -259,7 +265,19 @@ class MainWindow(QObject):
         hint = self.workspace.canvas.hint
         if self.session.is_read_only:
             hint = Message("Open for reading only: nothing can be painted here")
+        elif (suggested := self._suggestion_hint()) is not None:
+            hint = suggested
         self.workspace.status.show_hint(say(hint) if hint is not None else "")
+
+    def _suggestion_hint(self) -> Message | None:
+        """What is offered; an open gesture has the word first."""
+        document = self.session.document
+        if document is None or document.suggestion is None or self.workspace.canvas.is_busy:
+            return None
+        return Message("Suggestion: {name} · Enter takes it · Escape drops it", name=document.suggestion.name)
+
+    def _tell_news(self, message: Message) -> None:
+        self.workspace.status.show_news(say(message))
 
     def _slice_changed(self, k: int) -> None:
         """The network begins with the slice that is looked at."""

@@ -127,7 +127,8 @@ class PaintingSurface(CanvasSurface):
             return None
         visible = self.transform.rect(self._frame.extent).intersection(self._shape.rect)
         return Scene(document.image, document.mask, document.prediction, document.labels, self._rule, self._active,
-                     self._plane, visible, self._window, document.reader, document.begin_group, self._grip)
+                     self._plane, visible, self._window, document.reader, document.begin_group, self._grip,
+                     lambda: document.history.reach)
 
     def _grip(self) -> float:
         return _GRIP * self.devicePixelRatioF() / self.transform.zoom

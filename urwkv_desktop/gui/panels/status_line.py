@@ -35,7 +35,7 @@ class StatusLine(QWidget, Themed):
         self._hint, self._news = "", ""
         self._news_over = QTimer(self)
         self._news_over.setSingleShot(True)
-        self._news_over.timeout.connect(self._forget_news)
+        self._news_over.timeout.connect(self.forget_news)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 1, 16, 0)
         line.setSpacing(24)
@@ -54,7 +54,8 @@ class StatusLine(QWidget, Themed):
         self.hint.setText(text)
         self._news_over.start(_NEWS_MS)
 
-    def _forget_news(self) -> None:
+    def forget_news(self) -> None:
+        """What has happened is over: the hint stands there again."""
         self._news = ""
         self.hint.setText(self._hint)
 
