@@ -49,6 +49,7 @@ class CanvasArea(QWidget):
         self.band = Band(self)
         self.setMinimumWidth(360)
         planes.laidOut.connect(self._lay_out)
+        planes.main.messageChanged.connect(self._give_room)
         planes.marksChanged.connect(self._show_marks)
 
     @property
@@ -72,10 +73,16 @@ class CanvasArea(QWidget):
             room = SLICE_BAR if view.slice_count > 1 else 0
             view.setGeometry(cell.adjusted(0, 0, 0, -room))
             bar.setGeometry(cell.left(), cell.bottom() + 1 - room, cell.width(), room)
+            view.give_way(self.strip.geometry().translated(-view.pos()))
             if not view.is_busy:  # nothing moves under a hand that paints
                 view.set_fit_margins(self._margins(view))
         self.strip.raise_()
         self.band.raise_()
+
+    def _give_room(self) -> None:
+        main = self.planes.main
+        if not main.is_busy:
+            main.set_fit_margins(self._margins(main))
 
     def _margins(self, view: PlaneView) -> QMargins:
         """What of a view its fitted image leaves free."""
@@ -83,7 +90,8 @@ class CanvasArea(QWidget):
         for floating in (self.strip, self.band):
             if not floating.isHidden() and floating.geometry().intersects(view.geometry()):
                 top = max(top, floating.geometry().bottom() + 18 - view.y())
-        return QMargins(side, top, side, 56 if view is self.planes.main else 36)
+        bottom = max(56, view.message_room) if view is self.planes.main else 36
+        return QMargins(side, top, side, bottom)
 
     def _lay_out(self) -> None:
         shown = self.planes.shown

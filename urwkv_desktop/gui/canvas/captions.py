@@ -17,13 +17,15 @@ _OBLIQUE = {"axial": str(QT_TRANSLATE_NOOP("planes", "Axial, oblique")),
 
 
 def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform: ViewTransform, *, ratio: float,
-             patient: bool, caution: str = "") -> CornerTexts:
-    """ratio: device pixels per logical pixel. patient: whether whose image it is may be shown."""
+             patient: bool, caution: str = "", compact: bool = False) -> CornerTexts:
+    """ratio: device pixels per logical pixel. patient: whether whose image it is may be shown.
+    compact: only what differs from plane to plane."""
     return CornerTexts(
-        top_left=tuple(line for line in image.caption.values() if line) if patient else (),
+        top_left=tuple(line for line in image.caption.values() if line) if patient and not compact else (),
         top_right=_place(image, plane),
-        bottom_left=(f"W {number(window.width)}  L {number(window.centre)}",),
-        bottom_right=(f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
+        bottom_left=() if compact else (f"W {number(window.width)}  L {number(window.centre)}",),
+        bottom_right=() if compact else (
+            f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
         scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape), caution=caution)
 
 

@@ -59,6 +59,7 @@ class Corners:
         self._metrics = QFontMetrics(self._font)
         self._texts = CornerTexts()
         self._area = QRect()
+        self._top = 0  # logical pixels by which the upper corners' lines give way
         self._placed: list[tuple[QRect, str]] = []
         self.wear(theme)
 
@@ -75,6 +76,15 @@ class Corners:
     @texts.setter
     def texts(self, texts: CornerTexts) -> None:
         self._texts, self._area = texts, QRect()
+
+    def give_way(self, area: QRect, to: QRect) -> bool:
+        """The upper corners' lines begin below what stands in their way; answers whether that moves them."""
+        before, self._top, self._area = self._top, 0, QRect()
+        lines = [box for box, _ in self._places(area) if box.top() < area.top() + area.height() // 3]
+        if any(box.adjusted(-_PAD, 0, _PAD, 0).intersects(to) for box in lines):
+            self._top = max(0, to.bottom() + 8 - EDGE)
+        self._area = QRect()
+        return self._top != before
 
     def boxes(self, area: QRect) -> list[QRect]:
         """Every part of the canvas `area` that a text or the bar takes."""
@@ -101,7 +111,8 @@ class Corners:
         placed = []
         top_right = (*texts.top_right, texts.caution) if texts.caution else texts.top_right
         for lines, side in ((texts.top_left, flags.AlignLeft), (top_right, flags.AlignRight)):
-            placed += [(self._box(inner, line, side, inner.top() + n * _LINE), line) for n, line in enumerate(lines)]
+            first = inner.top() + self._top
+            placed += [(self._box(inner, line, side, first + n * _LINE), line) for n, line in enumerate(lines)]
         for lines, side in ((texts.bottom_left, flags.AlignLeft), (texts.bottom_right, flags.AlignRight)):
             first = inner.bottom() + 1 - len(lines) * _LINE
             placed += [(self._box(inner, line, side, first + n * _LINE), line) for n, line in enumerate(lines)]

@@ -44,6 +44,7 @@ class Planes(QObject):
         for view in self.views:
             self._link(view)
         for view in self.views[1:]:
+            view.is_compact = True
             view.hide()
             self._let_main_speak_for(view)
 

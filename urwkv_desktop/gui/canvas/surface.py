@@ -1,6 +1,6 @@
 """The canvas without a hand: shows a Document's plane, its mask and the corner texts."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,8 @@ from urwkv_desktop.gui.canvas.zooming import NO_SHAPE, ZoomingSurface
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import Box, Image, Labels, Plane, Rect, Window
 
+_MESSAGE = 72  # logical pixels between a message and the canvas' lower border: bar and texts stand there
+
 
 class CanvasSurface(ZoomingSurface):
     """A widget holds no truth: everything drawn is read from the Document when it says what has changed."""
@@ -24,6 +26,7 @@ class CanvasSurface(ZoomingSurface):
     sliceChanged = Signal(int)  # noqa: N815 - Qt's own way of naming; the stored slice
     placeChanged = Signal()  # noqa: N815
     lookChanged = Signal()  # noqa: N815
+    messageChanged = Signal()  # noqa: N815
     windowChanged = Signal()  # noqa: N815
     messageButtonClicked = Signal()  # noqa: N815
     messageSecondClicked = Signal()  # noqa: N815
@@ -45,6 +48,8 @@ class CanvasSurface(ZoomingSurface):
         self._message = MessageCard(theme, self)
         self._message.clicked.connect(self.messageButtonClicked)
         self._message.second_clicked.connect(self.messageSecondClicked)
+        self._message.settled.connect(self._settle_message)
+        self._is_compact = False
 
     # what is shown
 
@@ -221,6 +226,28 @@ class CanvasSurface(ZoomingSurface):
         self._message.say(title, text, button, second)
         self._settle_message()
 
+    @property
+    def message_room(self) -> int:
+        """Logical pixels above the lower border that the message takes from a fitted image."""
+        if self._document is None or self._message.isHidden() or self._message.is_folded:
+            return 0
+        return self.height() - self._message.y() + 10
+
+    def give_way(self, to: QRect) -> None:
+        """to: what lies over the canvas' top; the corner texts stand below it where it would hide them."""
+        if self._corners.give_way(self.rect(), to):
+            self.update()
+
+    @property
+    def is_compact(self) -> bool:
+        """A small view beside a large one: what the large one says is not said again."""
+        return self._is_compact
+
+    @is_compact.setter
+    def is_compact(self, compact: bool) -> None:
+        self._is_compact = compact
+        self._write_corners()
+
     def wear(self, theme: Theme) -> None:
         self._corners.wear(theme)
         self._message.wear(theme)
@@ -269,7 +296,9 @@ class CanvasSurface(ZoomingSurface):
         self._write_corners()
 
     def _settle_message(self) -> None:
-        self._message.settle(bottom=72 if self._document is not None else max(24, self.height() // 2 - 80))
+        bottom = _MESSAGE if self._document is not None else max(24, self.height() // 2 - 80)
+        self._message.settle(bottom=bottom, can_fold=self._document is not None)
+        self.messageChanged.emit()
 
     def _show_plane(self) -> None:
         document = self._document
@@ -315,7 +344,7 @@ class CanvasSurface(ZoomingSurface):
         if self._document is None:
             return
         texts = captions(self._document.image, self._plane, self._shape, self._window, self.transform,
-                         ratio=self.devicePixelRatioF(), patient=self._patient_visible,
+                         ratio=self.devicePixelRatioF(), patient=self._patient_visible, compact=self._is_compact,
                          caution="" if self._mask_visible else self.tr("Mask hidden"))
         if texts != self._corners.texts:
             area = self.rect()
