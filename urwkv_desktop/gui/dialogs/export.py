@@ -40,7 +40,6 @@ class ExportDialog(QDialog):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(480)
         self._is_running = False
         self._out_shown: Path | None = None
         self._offered = tuple(formats)
@@ -113,6 +112,7 @@ class ExportDialog(QDialog):
         buttons.addWidget(self.stop)
         buttons.addWidget(self.start)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(self._choices())
