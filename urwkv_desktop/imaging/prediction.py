@@ -63,12 +63,15 @@ class Prediction:
         rect = rect or Rect(0, 0, height, width)
         stored = self.slices[k]
         top, left, bottom, right = stored.placement
-        rows = _samples(rect.top, rect.bottom, height, top, bottom, stored.logits.shape[1])
-        columns = _samples(rect.left, rect.right, width, left, right, stored.logits.shape[2])
-        grid = stored.logits.astype(np.float32) / np.float32(LOGIT_STEPS)
-        upper, lower, down = rows
+        upper, lower, down = _samples(rect.top, rect.bottom, height, top, bottom, stored.logits.shape[1])
+        before, after, across = _samples(rect.left, rect.right, width, left, right, stored.logits.shape[2])
+        if rect.is_empty:
+            return np.zeros((len(stored.logits), rect.height, rect.width), np.float32)
+        first_row, first_column = int(upper[0]), int(before[0])
+        cells = stored.logits[:, first_row:int(lower[-1]) + 1, first_column:int(after[-1]) + 1]
+        grid = cells.astype(np.float32) / np.float32(LOGIT_STEPS)
+        upper, lower, before, after = upper - first_row, lower - first_row, before - first_column, after - first_column
         tall = grid[:, upper] * (1 - down)[None, :, None] + grid[:, lower] * down[None, :, None]
-        before, after, across = columns
         wide = tall.take(before, axis=2)
         wide += (tall.take(after, axis=2) - wide) * across
         return wide.astype(np.float32, copy=False)

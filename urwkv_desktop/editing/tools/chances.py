@@ -16,7 +16,7 @@ def channel_of(scene: Scene) -> int | Message:
     """Which output of the network speaks of the active label, or why none does."""
     prediction, label = scene.prediction, scene.labels.get(scene.active)
     if prediction is None:
-        return Message("The network has not looked at this image, so it has no probability here: R runs it")
+        return Message("The network has not looked at this image: there is no probability to paint by")
     if scene.plane.axis != 0:
         return Message("The network's probability lies in the slices as stored, not across them")
     if scene.plane.index not in prediction.slices:

@@ -16,7 +16,7 @@ from urwkv_desktop.editing.tools.tool import CursorShape, Preview
 from urwkv_desktop.editing.tools.values import span, value_at, within
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
-_SHARE = 0.08  # of the window's width: a tolerance that nobody has chosen
+_SHARE = 0.05  # of the window's width: a tolerance that nobody has chosen
 _DRAG = 0.5  # of the visible width, dragged: the tolerance changes by the whole of the window's
 
 

@@ -16,7 +16,7 @@ from urwkv_desktop.editing.tools.values import luminance, span, stored_band, wit
 from urwkv_desktop.editing.tools.veil import Veil
 from urwkv_desktop.imaging import ImagePoint, Message, Plane, Rect
 
-_SAMPLED = 7.0  # pixels: what is looked at where the brush is smaller
+_SAMPLED = 3.0  # pixels: what is looked at where the brush is smaller
 _OF_VALUES = {"scale": "even", "tuned": True, "of_image": True}
 _ENDS = (5.0, 95.0)  # percentiles of the values that the band is taken from
 
