@@ -71,7 +71,22 @@ def _options(
 
 app.command("segment")(_leaving(segment.segment))
 app.command("export")(_leaving(export.export))
-app.command("models")(_leaving(models.models))
+shelf = typer.Typer(add_completion=False, rich_markup_mode=None,
+                    help="List the models at hand, import one, export one.")
+
+
+@shelf.callback(invoke_without_command=True)
+def _models(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the cards as a JSON list.")] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        _leaving(models.models)(as_json)
+
+
+shelf.command("import")(_leaving(models.import_))
+shelf.command("export")(_leaving(models.export))
+app.add_typer(shelf, name="models")
 app.command("train")(_leaving(train.train))
 app.command("evaluate")(_leaving(evaluate.evaluate))
 app.command("demo", hidden=True)(_leaving(demo.demo))

@@ -14,7 +14,7 @@ from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.inference.engine import EngineFailure, Logits
 from urwkv_desktop.inference.vetting import WEIGHTS
-from urwkv_desktop.network import build_network
+from urwkv_desktop.network import URWKV, build_network
 
 _NAMES = {"cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}
 
@@ -29,14 +29,7 @@ class TorchEngine:
         if not _is_there(device):
             raise _no_device(device)
         self.device = device
-        network = build_network(
-            card.graph, card.variant, card.num_classes, card.in_channels, card.shift, dims=tuple(card.dims)
-        )
-        try:
-            network.load_state_dict(load_file(model_dir / WEIGHTS))
-        except (OSError, SafetensorError, RuntimeError) as error:
-            raise _unfitting(card) from error
-        self._network = network.eval().to(device)
+        self._network = load_network(model_dir, card).to(device)
 
     @property
     def name(self) -> str:
@@ -51,6 +44,18 @@ class TorchEngine:
         except RuntimeError as error:  # torch's word for out of memory and for a driver that is gone
             raise EngineFailure(f"{self.name}: {str(error).splitlines()[0]}") from error
         return logits
+
+
+def load_network(model_dir: Path, card: ModelCard) -> URWKV:
+    """The card's network with its weights, in float32 and for use. Refuses weights that do not fit the card."""
+    network = build_network(
+        card.graph, card.variant, card.num_classes, card.in_channels, card.shift, dims=tuple(card.dims)
+    )
+    try:
+        network.load_state_dict(load_file(model_dir / WEIGHTS))
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise _unfitting(card) from error
+    return network.eval()
 
 
 def _is_there(device: str) -> bool:

@@ -10,7 +10,8 @@ import msgspec
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import ModelCard, read_card
 
-GRAPHS = ("with2x4", "simpchinchout", "decx2", "transposed-back")  # `network.GRAPHS`, said again since naming it there would load torch
+# `network.GRAPHS`, said again since naming it there would load torch.
+GRAPHS = ("with2x4", "simpchinchout", "decx2", "transposed-back")
 SHIFTS = ("permute", "qshift")
 STRIDE = 16
 CARD, WEIGHTS, GRAPH_XML, GRAPH_BIN = "card.json", "model.safetensors", "model.xml", "model.bin"

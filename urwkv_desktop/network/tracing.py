@@ -29,17 +29,24 @@ def traced(network: URWKV, example: Tensor) -> torch.jit.ScriptModule:
     """
     if not can_be_traced(network):
         raise ValueError(f"A decay above {SAFE_EXPONENT} has no exact form in a graph.")
-    still = copy.deepcopy(network).float().eval()
-    for module in still.modules():
-        if isinstance(module, QuadScanAttention):
-            module.traced = True
+    still = graph_form(network, example)
     with torch.inference_mode(False), torch.no_grad(), warnings.catch_warnings():
         # Every size is meant to become a constant, and so are the tables, which this call makes and keeps.
         warnings.simplefilter("ignore", TracerWarning)
         warnings.simplefilter("ignore", DeprecationWarning)  # of the trace itself: OpenVINO reads no other
-        still(example)
-        graph: torch.jit.ScriptModule = torch.jit.trace(_Bare(still), example, check_trace=False)
+        graph: torch.jit.ScriptModule = torch.jit.trace(still, example, check_trace=False)
     return graph
+
+
+def graph_form(network: URWKV, example: Tensor) -> nn.Module:
+    """A copy of the network for an exporter: biWKV in chunks, no check of sizes, its tables made for the example's."""
+    still = copy.deepcopy(network).float().eval()
+    for module in still.modules():
+        if isinstance(module, QuadScanAttention):
+            module.traced = True
+    with torch.inference_mode(False), torch.no_grad():
+        still.logits(example)
+    return _Bare(still).eval()
 
 
 class _Bare(nn.Module):

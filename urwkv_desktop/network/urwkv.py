@@ -86,9 +86,9 @@ def build_network(
 
     Raises ValueError for a name that is not one, or for dims of which the last is no multiple of 16.
     """
-    if graph not in GRAPHS or shift not in SHIFTS or variant not in DIMS:
+    plan = dims or DIMS.get(variant)  # type: ignore[call-overload]  # any word may be asked for
+    if graph not in GRAPHS or shift not in SHIFTS or plan is None:
         raise ValueError(f"No such network: graph {graph!r}, variant {variant!r}, shift {shift!r}.")
-    plan = dims or DIMS[variant]
     if len(plan) != 5 or plan[4] % 16:
         raise ValueError(f"Five widths are needed, the last a multiple of 16, got {plan}.")
     return URWKV(graph, plan, num_classes, in_channels, shift)

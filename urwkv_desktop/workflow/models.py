@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from urwkv_desktop.imaging import Finding, Message, Refusal
+from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import KindEntry
@@ -21,6 +22,8 @@ class ModelLine:
     network: str
     suits: str
     iou: str
+    dice: str
+    images: str
     licence: str
     card: dict[str, object]
 
@@ -80,8 +83,18 @@ def list_models(places: Places) -> ModelList:
 
 def _line(model: Model) -> ModelLine:
     card = model.card
-    iou = card.metrics.get("iou_mean")
     suits = ", ".join((*card.suits.modality, *card.suits.body_part, card.suits.colour, card.suits.dimension))
     return ModelLine(card.name, f"U-RWKV {card.variant} ({card.graph})", suits,
-                     f"{iou:.3f}" if isinstance(iou, (int, float)) else "", card.licence,
+                     _interval(card), _number(card, "dice_mean", ".3f"), _number(card, "n", ".0f"), card.licence,
                      msgspec.to_builtins(card))
+
+
+def _interval(card: ModelCard) -> str:
+    """0.646 (0.589 to 0.699); nothing where the card knows no figure."""
+    mean, low, high = (_number(card, name, ".3f") for name in ("iou_mean", "iou_lo", "iou_hi"))
+    return f"{mean} ({low} to {high})" if mean and low and high else mean
+
+
+def _number(card: ModelCard, name: str, form: str) -> str:
+    value = card.metrics.get(name)
+    return format(value, form) if isinstance(value, (int, float)) else ""
