@@ -19,6 +19,7 @@ Place = tuple[float, float]
 _CELLS = 64  # from the middle of a window to its side: 2.5 ms to search, and more than a hand moves in one event
 _GRIP = 7  # Scene.grip is this many pixels of the screen
 _CANNY = (32.0, 100.0)
+_BLUR = 1.5  # cells: less than that is grain and no edge
 _STEEPEST = 200.0  # a gradient above this is an edge like any other: the brightest does not draw all paths to it
 
 
@@ -83,5 +84,5 @@ def _scissors(grey: npt.NDArray[np.uint8]) -> Any:
     scissors = cv2.segmentation.IntelligentScissorsMB()
     scissors.setEdgeFeatureCannyParameters(*_CANNY)
     scissors.setGradientMagnitudeMaxLimit(_STEEPEST)
-    scissors.applyImage(cv2.GaussianBlur(grey, (0, 0), 1.0))
+    scissors.applyImage(cv2.GaussianBlur(grey, (0, 0), _BLUR))
     return scissors

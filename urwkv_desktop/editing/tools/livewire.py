@@ -55,7 +55,7 @@ class Livewire(Gesture):
     """A press fixes the line so far; one on the first point closes it, as Enter does with a straight line."""
 
     id: ClassVar[str] = "livewire"
-    icon: ClassVar[str] = "mdi6.vector-curve"
+    icon: ClassVar[str] = "mdi6.magnet"
     action: ClassVar[str] = "tool.livewire"
     name: ClassVar[Message] = Message("Livewire")
     Options: ClassVar[type[Any]] = OutlineOptions

@@ -69,7 +69,7 @@ class ProbabilityBrush(Stroke):
     """Ctrl removes where the probability is not above the threshold: both ways mend the same boundary."""
 
     id: ClassVar[str] = "probability"
-    icon: ClassVar[str] = "mdi6.auto-fix"
+    icon: ClassVar[str] = "mdi6.water-percent"
     action: ClassVar[str] = "tool.probability"
     name: ClassVar[Message] = Message("Probability brush")
     inverted_name: ClassVar[Message] = Message("Probability brush, removing")

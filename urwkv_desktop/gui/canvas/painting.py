@@ -17,12 +17,14 @@ from urwkv_desktop.editing.tools.veil import Veiled
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.gui.canvas.brush_cursor import BrushCursor, draw_cursor
 from urwkv_desktop.gui.canvas.captions import value_text
+from urwkv_desktop.gui.canvas.measure_layer import Figure
+from urwkv_desktop.gui.canvas.measuring import MeasuringSurface
 from urwkv_desktop.gui.canvas.shapes_layer import ShapesLayer
 from urwkv_desktop.gui.canvas.stroke import Made, Strokes
-from urwkv_desktop.gui.canvas.surface import CanvasSurface
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.gui.canvas.veil_layer import Shown, VeilLayer
 from urwkv_desktop.gui.theme import Theme
+from urwkv_desktop.gui.words import say
 from urwkv_desktop.imaging import ImagePoint, Message
 
 _GRIP = 7.0  # logical pixels: as near as this the hand takes a point
@@ -40,7 +42,7 @@ class PointerInfo:
     millimetres: str = ""
 
 
-class PaintingSurface(CanvasSurface):
+class PaintingSurface(MeasuringSurface):
     """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits.
 
     on_work: takes what a tool cannot do at once.
@@ -182,6 +184,7 @@ class PaintingSurface(CanvasSurface):
             layer = self._frame.image
             self._veil.paint(painter, Shown(layer.values, layer.shown, self._document.image.padding), self.transform,
                              ratio)
+        super().draw_hand(painter, ratio, exposed)
         self._shapes.draw(painter, self.transform, ratio, exposed)
         if self._cursor is not None:
             draw_cursor(painter, self._cursor, self.transform, ratio)
@@ -328,6 +331,9 @@ class PaintingSurface(CanvasSurface):
     def _show_shapes(self, preview: Preview) -> None:
         if preview.shapes or self._shapes.is_shown:
             self.update_extent(self._shapes.show(preview.shapes, self.transform, self.devicePixelRatioF()))
+        measures = self._tool_class is not None and not self._tool_class.changes_mask
+        self.show_running(Figure(say(preview.note), preview.shapes[0].points[-1])
+                          if measures and preview.note is not None and preview.shapes else None)
         if preview.note != self._note:
             self._note = preview.note
             self.hintChanged.emit()
