@@ -153,7 +153,8 @@ def test_without_true_spacing_there_are_no_millimetres(document: Document) -> No
 @pytest.mark.parametrize("document", [blank_document(), volume(third=ThirdAxis.time)])
 def test_without_slices_in_space_there_is_no_ball(document: Document) -> None:
     assert limits(scene_of(document))["is_ball"].barred
-    assert not Tip.of(StrokeOptions(is_ball=True), scene_of(document)).depths
+    ball = StrokeOptions(is_ball=True)
+    assert not Tip.of(ball, scene_of(document)).depths(ball, scene_of(document))
 
 
 @pytest.mark.parametrize(("rows", "size"), [(20, 3.0), (64, 3.0), (512, 26.0), (4096, 60.0)])

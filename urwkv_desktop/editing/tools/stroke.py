@@ -35,6 +35,7 @@ class Stroke(Gesture):
         self._scene = scene
         self._options = options
         self._tip = Tip.of(options, scene)
+        self._depths = self._tip.depths(options, scene)
         self._adds = self.adds_by_itself != inverted
         self._coverage: Coverage | None = None  # what the path covers
         self._taken: Coverage | None = None  # what of it is painted
@@ -127,7 +128,7 @@ class Stroke(Gesture):
 
     @property
     def _is_round_ball(self) -> bool:
-        return bool(self._tip.depths) and self._tip.shape == "disc"
+        return bool(self._depths) and self._tip.shape == "disc"
 
     def _diameter(self, pressure: float) -> float:
         if not self._options.by_pressure:
@@ -137,7 +138,7 @@ class Stroke(Gesture):
     def _box(self) -> Box:
         """All voxels that the gesture may have touched."""
         box = self._scene.plane.box(self._rect)
-        for index, _ in self._tip.depths:
+        for index, _ in self._depths:
             box = box.union(Plane(self._scene.plane.axis, index).box(self._rect))
         return box
 
@@ -149,7 +150,7 @@ class Stroke(Gesture):
             return where
         first = (box.k0, box.j0, box.i0)[plane.axis]
         Plane(plane.axis, plane.index - first).cut(where)[:] = self._taken[rect.index]
-        for index, away in self._tip.depths:
+        for index, away in self._depths:
             met = self._coverage[rect.index]
             if self._reach is not None:
                 met = met & (self._reach[rect.index] >= away * away)

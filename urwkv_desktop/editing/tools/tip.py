@@ -45,15 +45,12 @@ class StrokeOptions:
 
 @dataclass(frozen=True)
 class Tip:
-    """diameter: in the metric in which a step of a row and of a column is `scale` long.
-
-    depths: for each other slice that a ball meets, how far it is away, in the same metric.
-    """
+    """diameter: in the metric in which a step of a row and of a column is `scale` long; unit: its 1 in millimetres."""
 
     shape: str
     diameter: float
     scale: tuple[float, float] = (1.0, 1.0)
-    depths: tuple[tuple[int, float], ...] = ()
+    unit: float = 1.0
 
     @property
     def rows(self) -> float:
@@ -73,8 +70,13 @@ class Tip:
             return Tip(options.shape, options.size, scale)
         steps = scene.image.geometry.spacing(scene.plane)
         unit = 1.0 if in_mm else min(steps)
-        return Tip(options.shape, options.size, (steps[0] / unit, steps[1] / unit),
-                   _depths(scene, options.size / 2, unit))
+        return Tip(options.shape, options.size, (steps[0] / unit, steps[1] / unit), unit)
+
+    def depths(self, options: StrokeOptions, scene: Scene) -> tuple[tuple[int, float], ...]:
+        """For each other slice that a ball meets, its index and how far it is away, in the tip's metric."""
+        if not options.is_ball or ball_barred(scene) is not None:
+            return ()
+        return _depths(scene, self.diameter / 2, self.unit)
 
 
 def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:
