@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.editing.edits import Voxels
+from urwkv_desktop.editing.events import MaskEvent
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.state import CaseState
-from urwkv_desktop.imaging import Box, Labels, Origin, Status
+from urwkv_desktop.imaging import Box, Labels, Origin, Plane, Status
 
 # Codes of provenance().
 KEPT, ADDED, REMOVED = 1, 2, 3
@@ -62,6 +63,63 @@ def answered(history: History, shape: tuple[int, int, int], box: Box | None = No
     return None if origin is None else (voxels, origin)
 
 
+@dataclass(frozen=True, eq=False)
+class PlaneAnswer:
+    """N in one plane, still packed: what has to be unpacked, so that it can be done elsewhere.
+
+    key: another one means that N may be another here.
+    """
+
+    plane: Plane
+    shape: tuple[int, int, int]
+    parts: tuple[tuple[MaskEvent, bytes], ...]
+    key: tuple[object, ...]
+
+    def unpacked(self) -> Voxels | None:
+        """Label ids [rows, columns]; None where no answer has been applied to this plane."""
+        if not self.parts:
+            return None
+        voxels: Voxels = np.zeros(self.plane.size(self.shape), np.uint8)
+        for event, payload in self.parts:
+            assert event.answer is not None
+            voxels[slice(None) if self.plane.axis == 0 else list(event.answer.slices)] = 0
+            rect = self.plane.rect(event.box)
+            if rect is None:
+                continue
+            after = event.edit(payload).after
+            if after.dtype == np.uint16:
+                voxels = voxels.astype(np.uint16, copy=False)
+            first = (event.box.k0, event.box.j0, event.box.i0)[self.plane.axis]
+            voxels[rect.index] = Plane(self.plane.axis, self.plane.index - first).cut(after)
+        return voxels
+
+
+def answered_plane(history: History, shape: tuple[int, int, int], plane: Plane) -> PlaneAnswer:
+    """What of the applied answers lies in the plane. shape: of the mask."""
+    parts, revisions = [], []
+    for group in history.applied:
+        for entry in group.edits:
+            event = entry.event
+            if not isinstance(event, MaskEvent) or event.answer is None or not event.answer.slices:
+                continue
+            if plane.axis != 0 or plane.index in event.answer.slices:
+                payload = b"" if event.box.is_empty else history.payload(entry.revision)
+                parts.append((event, payload))
+                revisions.append(entry.revision)
+    return PlaneAnswer(plane, shape, tuple(parts), (plane, *revisions))
+
+
+def origins(mask: Voxels, network: Voxels | None, retired: tuple[int, ...]) -> npt.NDArray[np.uint8]:
+    """Codes as of `provenance`, of any two arrays of one shape; network: N there, None without one."""
+    mask = _without(mask, retired)
+    codes = np.where(mask != 0, np.uint8(ADDED), np.uint8(0))
+    if network is not None:
+        network = _without(network, retired)
+        codes[(network != 0) & (mask == 0)] = REMOVED
+        codes[(network == mask) & (mask != 0)] = KEPT
+    return codes
+
+
 def _within(inner: Box, outer: Box) -> Box:
     """The box as seen from the outer one's corner."""
     return Box(inner.k0 - outer.k0, inner.j0 - outer.j0, inner.i0 - outer.i0,
@@ -89,18 +147,16 @@ def shares(state: CaseState, labels: Labels) -> Shares:
 
 def provenance(state: CaseState, labels: Labels) -> npt.NDArray[np.uint8]:
     """uint8 [Z, H, W]: 0 background in both, KEPT, ADDED (also relabelled), REMOVED."""
-    mask = without_retired(state.mask.voxels, labels)
-    found = answered(state.history, mask.shape)
-    origin = np.where(mask != 0, np.uint8(ADDED), np.uint8(0))
-    if found is not None:
-        network = without_retired(found[0], labels)
-        origin[(network != 0) & (mask == 0)] = REMOVED
-        origin[(network == mask) & (mask != 0)] = KEPT
-    return origin
+    found = answered(state.history, state.mask.voxels.shape)
+    return origins(state.mask.voxels, None if found is None else found[0], labels.retired)
 
 
 def without_retired(voxels: Voxels, labels: Labels) -> Voxels:
     """The mask as it counts: pixels of deleted labels are background."""
-    if not labels.retired:
+    return _without(voxels, labels.retired)
+
+
+def _without(voxels: Voxels, retired: tuple[int, ...]) -> Voxels:
+    if not retired:
         return voxels
-    return np.where(np.isin(voxels, labels.retired), voxels.dtype.type(0), voxels)
+    return np.where(np.isin(voxels, retired), voxels.dtype.type(0), voxels)

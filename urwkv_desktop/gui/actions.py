@@ -70,6 +70,7 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("view.zoom_out", _tr("Further away"), of(lambda w: w.commands.zoom_by(-1))),
         ("view.fit", _tr("Fit the window"), of(lambda w: w.workspace.canvas.fit())),
         ("view.one_to_one", _tr("One to one"), of(lambda w: w.workspace.canvas.one_to_one())),
+        ("view.provenance", _tr("Where each pixel comes from"), of(lambda w: w.origins.toggle())),
         ("view.window_reset", _tr("The image's own window"), of(lambda w: w.workspace.canvas.reset_window())),
         ("privacy.toggle", _tr("Patient's data on the screen, or not"), of(lambda w: w.commands.toggle_patient())),
         ("slice.next", _tr("Next slice"), of(lambda w: w.commands.slice_by(1))),

@@ -13,6 +13,7 @@ from urwkv_desktop.gui.export_flow import ExportFlow
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.operation_commands import OperationCommands
+from urwkv_desktop.gui.origin_overlay import OriginOverlay
 from urwkv_desktop.gui.panels.tool_strip import ToolButton
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.thumbnails import Thumbnails
@@ -48,7 +49,9 @@ class MainWindow(QObject):
         self.bands = Bands(self.workspace.area)
         self.commands = Commands(session, self.workspace, self.bands, memory)
         self.bands.on_ask_root = self.commands.ask_root
-        works = Works(JobGroup(jobs), lambda: session.document, lambda message: self._tell_news(message))
+        beside = JobGroup(jobs)
+        works = Works(beside, lambda: session.document, lambda message: self._tell_news(message))
+        self.origins = OriginOverlay(session, self.workspace, beside)
         self.operations = OperationCommands(session, self.workspace, works, keymap, lambda: wardrobe.theme)
         self._noted: set[str] = set()
         self._changed_rows: set[int] = set()
@@ -134,6 +137,7 @@ class MainWindow(QObject):
 
     def close(self) -> bool:
         """The project is closed: everything acknowledged first. False where something could not be written."""
+        self.origins.close()
         self.operations.close()
         self.commands.close()
         if self._export is not None:
@@ -161,6 +165,7 @@ class MainWindow(QObject):
         if change.document:
             self.workspace.worklist.show_current(self.session.current)
             self.desk.show_case()
+            self.origins.refresh()
             self.bands.stand(self.session)
         elif change.rows is Rows.all:
             self.desk.show_message()

@@ -19,6 +19,7 @@ from urwkv_desktop.gui.canvas.brush_cursor import BrushCursor, draw_cursor
 from urwkv_desktop.gui.canvas.captions import value_text
 from urwkv_desktop.gui.canvas.measure_layer import Figure
 from urwkv_desktop.gui.canvas.measuring import MeasuringSurface
+from urwkv_desktop.gui.canvas.origin_layer import OriginLayer
 from urwkv_desktop.gui.canvas.shapes_layer import ShapesLayer
 from urwkv_desktop.gui.canvas.stroke import Made, Strokes
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
@@ -63,6 +64,7 @@ class PaintingSurface(MeasuringSurface):
         self._inverts = False
         self._cursor: BrushCursor | None = None
         self._shapes, self._veil = ShapesLayer(), VeilLayer()
+        self.origins = OriginLayer()
         self._note: Message | None = None
         self._hovering: Tool | None = None  # made for what the tool shows before a press
         self._strokes = Strokes(lambda: self.may_paint(), self._preview, lambda work: self.on_work(work), self._finish,
@@ -182,6 +184,7 @@ class PaintingSurface(MeasuringSurface):
     def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
         if self.mask_visible and self._document is not None:
             layer = self._frame.image
+            self.origins.paint(painter, self._mask_plane(), self.transform, exposed)
             self._veil.paint(painter, Shown(layer.values, layer.shown, self._document.image.padding), self.transform,
                              ratio)
         super().draw_hand(painter, ratio, exposed)

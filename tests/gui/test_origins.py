@@ -1,0 +1,95 @@
+"""Where each pixel comes from: the overlay says what the edits say, and costs only what is asked of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from tests.editing.scenes import SQUARE, answer, blank_document, drawn
+from tests.gui.conftest import Opened, wait_until
+from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.edits import StatusEdit
+from urwkv_desktop.editing.shares import ADDED, KEPT, REMOVED, answered_plane, origins, provenance
+from urwkv_desktop.gui.canvas.origin_layer import OriginLayer
+from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.imaging import Label, Labels, Plane, Rect, Status
+
+
+def corrected(slices: int = 3) -> Document:
+    """The network drew a square in slice 1 and 2; a hand removed a corner of it and drew beside it."""
+    document = blank_document(slices=slices)
+    document.receive(answer(document.image.shape, {1: SQUARE, 2: SQUARE}), [1, 2])
+    voxels = document.mask.voxels.copy()
+    voxels[1, 4:6, 4:6] = 0
+    voxels[1, 12:14, 4:6] = 1
+    voxels[1, 8, 8] = 2
+    document.apply(drawn(document, voxels))
+    return document
+
+
+def test_every_plane_says_of_each_pixel_what_the_whole_volume_says() -> None:
+    document = corrected()
+    whole = provenance(document.state, document.labels)
+    assert set(np.unique(whole)) == {0, KEPT, ADDED, REMOVED}
+    for plane in (Plane(0, 0), Plane(0, 1), Plane(0, 2), Plane(1, 5), Plane(2, 5), Plane(2, 19)):
+        network = answered_plane(document.history, document.mask.voxels.shape, plane).unpacked()
+        said = origins(plane.cut(document.mask.voxels), network, document.labels.retired)  # type: ignore[arg-type]
+        assert np.array_equal(said, plane.cut(whole))
+
+
+def test_a_stroke_needs_no_new_answer_and_undoing_the_answer_does() -> None:
+    document = corrected()
+    shape = document.mask.voxels.shape
+    before = answered_plane(document.history, shape, Plane(0, 1)).key
+    document.undo()
+    assert answered_plane(document.history, shape, Plane(0, 1)).key == before
+    document.undo()
+    assert answered_plane(document.history, shape, Plane(0, 1)).key != before
+    assert answered_plane(document.history, shape, Plane(0, 1)).unpacked() is None
+
+
+def test_pixels_of_a_deleted_label_count_as_background() -> None:
+    document = corrected()
+    document.labels = Labels((Label(1, "lesion", "#fff"),), retired=(2,))
+    network = answered_plane(document.history, document.mask.voxels.shape, Plane(0, 1)).unpacked()
+    assert origins(document.mask.voxels[1], network, document.labels.retired)[8, 8] == REMOVED
+
+
+def test_each_origin_has_its_colour_where_it_lies_and_nothing_else_has_one() -> None:
+    document, layer = corrected(), OriginLayer()
+    layer.network = answered_plane(document.history, document.mask.voxels.shape, Plane(0, 1)).unpacked()
+    words = layer.words(document.mask.voxels[1], ViewTransform(4.0, 4.0, 0.0, 0.0), Extent(0, 0, 80, 80))
+    codes = provenance(document.state, document.labels)[1].repeat(4, axis=0).repeat(4, axis=1)
+    assert not words[codes == 0].any()
+    kept, added, removed = (set(np.unique(words[codes == code])) for code in (KEPT, ADDED, REMOVED))
+    assert (len(kept), len(added), len(removed)) == (1, 1, 2)
+    assert 0 in removed
+    layer.is_confirmed = True
+    confirmed = layer.words(document.mask.voxels[1], ViewTransform(4.0, 4.0, 0.0, 0.0), Extent(0, 0, 80, 80))
+    assert set(np.unique(confirmed[codes == KEPT])) != kept
+
+
+def test_the_overlay_is_shown_on_demand_and_keeps_up_with_case_slice_and_status(
+        open_window: Callable[..., Opened]) -> None:
+    opened = open_window(slices=3)
+    opened.session.open_case(4)
+    canvas, overlay = opened.window.workspace.planes.main, opened.window.origins
+    assert not canvas.origins.is_on
+    opened.program.keymap["view.provenance"].trigger()
+    wait_until(lambda: canvas.origins.is_on)
+    assert canvas.origins.reach == Rect(0, 0, 64, 64)
+    assert overlay.legend.isVisible()
+    assert overlay.legend.words == ("network, kept", "added", "removed")
+    canvas.set_slice(2)
+    wait_until(lambda: canvas.origins.is_on)
+    document = opened.session.document
+    assert document is not None
+    document.apply(StatusEdit(Status.accepted))
+    assert canvas.origins.is_confirmed
+    assert overlay.legend.words[0] == "confirmed"
+    opened.session.open_case(3)
+    QApplication.processEvents()
+    assert overlay.legend.words == ("drawn by hand",)
+    opened.program.keymap["view.provenance"].trigger()
+    assert not canvas.origins.is_on
+    assert not overlay.legend.isVisible()
