@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from urwkv_desktop.gui.icons import icon, paint_icon
 from urwkv_desktop.gui.theme import Theme
+
+_GAP = 8  # between the choices of one question
 
 
 class Themed:
@@ -242,7 +244,7 @@ class SliderRow(QWidget):
 
 
 class Segments(QWidget):
-    """A few choices of which one holds."""
+    """A few choices of which one holds: side by side where their words have room, otherwise below each other."""
 
     chosen = Signal(str)
 
@@ -252,10 +254,11 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        line = QGridLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for place, (key, word) in enumerate(choices):
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        self._columns = 0
+        for key, word in choices:
             button = QPushButton(word)
             button.setProperty("role", "segment")
             button.setCheckable(True)
@@ -263,9 +266,31 @@ class Segments(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, chosen=key: self.chosen.emit(chosen))
             self._group.addButton(button)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._buttons[key] = button
-            line.addWidget(button, 0, place)
-            line.setColumnStretch(place, 1)
+        self._lay_out(len(choices))
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(len(self._buttons)):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        count = len(self._buttons)
+        widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)
+        for columns in dict.fromkeys((count, (count + 1) // 2, 1)):
+            if columns <= 1 or columns * (widest + _GAP) - _GAP <= event.size().width():
+                self._lay_out(max(1, columns))
+                break
+
+    def sizeHint(self) -> QSize:
+        """Side by side, with all their words."""
+        wide = sum(button.sizeHint().width() + _GAP for button in self._buttons.values()) - _GAP
+        return QSize(max(0, wide), super().sizeHint().height())
 
     def show_choice(self, key: str) -> None:
         if key in self._buttons:

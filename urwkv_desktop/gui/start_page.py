@@ -42,8 +42,10 @@ class StartPage(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self._column.addWidget(label("urwkv-desktop", "title"))
-        self._column.addWidget(label(self.tr(
-            "Medical images with the outlines already drawn: correct, accept, export. Offline."), "quiet"))
+        says = label(self.tr("Medical images with the outlines already drawn: correct, accept, export. Offline."),
+                     "quiet")
+        says.setWordWrap(True)
+        self._column.addWidget(says)
         self._column.addSpacing(24)
         self._column.addLayout(self._buttons())
         self.trouble = ElidedLabel("", "warning")

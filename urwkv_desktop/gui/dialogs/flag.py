@@ -16,9 +16,12 @@ class FlagPopover(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(280)
+        self.setMinimumWidth(280)
         self.field = TextField(comment)
         self.field.setPlaceholderText(self.tr("What should the next reader know?"))
+        self.field.ensurePolished()
+        self.field.setMinimumWidth(min(480, self.field.fontMetrics().horizontalAdvance(
+            self.field.placeholderText()) + 32))
         self.field.setAccessibleName(self.tr("Comment"))
         self.field.returnPressed.connect(self._flag)
         self.field.escaped.connect(self.close)

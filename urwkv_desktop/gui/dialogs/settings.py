@@ -45,7 +45,6 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(420)
         self.controls: dict[tuple[str, str], QWidget] = {}
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -65,6 +64,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(24)
+        column.addStrut(372)
         column.addLayout(form)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import MenuButton, Themed, label
 from urwkv_desktop.gui.icons import icon
@@ -13,6 +14,8 @@ from urwkv_desktop.gui.panels.history import HistoryPanel
 from urwkv_desktop.gui.panels.labels import LabelsPanel
 from urwkv_desktop.gui.panels.options import OptionsPanel
 from urwkv_desktop.gui.theme import Theme
+
+_GAP = 8
 
 
 class InspectorPanel(QWidget):
@@ -59,8 +62,8 @@ class Footer(QWidget, Themed):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setIconSize(QSize(16, 16))
             button.setProperty("tall", True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        self._buttons = buttons = QHBoxLayout()
+        buttons.setSpacing(_GAP)
         buttons.addWidget(self.flag)
         buttons.addWidget(self.accept, 1)
         column = QVBoxLayout(self)
@@ -75,6 +78,15 @@ class Footer(QWidget, Themed):
         self._theme: Theme | None = None
         self._is_accepted = False
         self._drawn: tuple[Theme, bool, bool] | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Below each other where a language's words need it."""
+        wide = self.flag.sizeHint().width() + _GAP + self.accept.sizeHint().width()
+        beside = QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(beside if wide <= self.width() else QBoxLayout.Direction.BottomToTop)
 
     def _flag(self) -> None:
         self.flag.setChecked(not self.flag.isChecked())  # the case says whether it is flagged, not the press
@@ -101,6 +113,7 @@ class Footer(QWidget, Themed):
         self._is_accepted = is_accepted
         self.accept.setText(self.tr("Next open case") if is_accepted else self.tr("Accept and next"))
         self._icons()
+        self._give_room()
 
     def wear(self, theme: Theme) -> None:
         self._theme = theme

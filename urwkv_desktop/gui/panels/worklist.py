@@ -6,11 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QHBoxLayout,
     QListView,
     QProgressBar,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from urwkv_desktop.gui.controls import MenuButton, TextField, Themed, label
 from urwkv_desktop.gui.icons import icon
-from urwkv_desktop.gui.panels.worklist_model import CASE_ROLE, FILTERS, WorklistModel
+from urwkv_desktop.gui.panels.filter_row import FilterRow
+from urwkv_desktop.gui.panels.worklist_model import CASE_ROLE, WorklistModel
 from urwkv_desktop.gui.panels.worklist_row import WorklistRow
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.workflow import CaseRow
@@ -66,7 +65,9 @@ class WorklistPanel(QWidget, Themed):
         self._bar = self._make_bar()
         self.search = self._make_search()
         self.view = self._make_view()
-        self._filters = QButtonGroup(self)
+        self.filters = FilterRow({"all": self.tr("All"), "open": self.tr("Open"), "flagged": self.tr("Flagged")},
+                                 self.model.filter)
+        self.filters.chosen.connect(self._filter)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -85,7 +86,7 @@ class WorklistPanel(QWidget, Themed):
         column.addSpacing(10)
         column.addWidget(self.view, 1)
         column.addSpacing(8)
-        column.addLayout(self._make_filters())
+        column.addWidget(self.filters)
 
     def _make_bar(self) -> QProgressBar:
         bar = QProgressBar()
@@ -123,21 +124,6 @@ class WorklistPanel(QWidget, Themed):
         view.clicked.connect(lambda index: self.case_chosen.emit(index.data(CASE_ROLE)))
         view.selectionModel().currentChanged.connect(self._moved)
         return view
-
-    def _make_filters(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        for name in FILTERS:
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setChecked(name == self.model.filter)
-            button.setProperty("role", "filter")
-            button.setProperty("filter", name)
-            button.clicked.connect(lambda _=False, chosen=name: self._filter(chosen))
-            self._filters.addButton(button)
-            line.addWidget(button)
-        line.addStretch(1)
-        return line
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -177,10 +163,7 @@ class WorklistPanel(QWidget, Themed):
         self._done.setText(self.tr("{done} of {total}").format(done=self.accepted, total=total))
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(self.accepted)
-        words = {"all": self.tr("All · {n}"), "open": self.tr("Open · {n}"), "flagged": self.tr("Flagged · {n}")}
-        for button in self._filters.buttons():
-            name = str(button.property("filter"))
-            button.setText(words[name].format(n=counts[name]))
+        self.filters.show_counts(counts)
 
     def show_current(self, case: int | None) -> None:
         for changed in {self._row.current, case}:
