@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from urwkv_desktop.gui.amounts import amounts_of, value_range
+from urwkv_desktop.gui.measure_desk import MeasureDesk
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Origin, Severity, Status
@@ -29,6 +30,7 @@ class Desk(QObject):
         self._document: Document | None = None
         self._stop_listening: Callable[[], None] | None = None
         self._active = 1
+        self._measures = MeasureDesk(workspace, lambda: self._active)
         self._shares_due = _timer(self, _SHARES_MS, self._show_shares)
         self._opening = _timer(self, _OPENING_MS, self._say_opening)
 
@@ -49,6 +51,7 @@ class Desk(QObject):
         self._let_go()
         self._shares_due.stop()
         self._opening.stop()
+        self._measures.take(None)
         self._session = self._document = None
         self._space.planes.show_document(None)
 
@@ -63,6 +66,7 @@ class Desk(QObject):
             if document is not None:
                 self._stop_listening = document.listen(self._changed)
             self._show_image(document)
+            self._measures.take(document)
         self.show_message()
         self._show_row()
         self._show_labels()
@@ -74,6 +78,7 @@ class Desk(QObject):
         if session is not None and session.labels.get(label_id) is not None:
             self._active = label_id
             self._space.canvas.set_active_label(label_id)
+            self._measures.refresh()
             self._show_labels()
 
     def choose_label_at(self, place: int) -> None:

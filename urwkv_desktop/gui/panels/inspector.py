@@ -12,6 +12,7 @@ from urwkv_desktop.gui.icons import icon
 from urwkv_desktop.gui.panels.display import DisplayPanel
 from urwkv_desktop.gui.panels.history import HistoryPanel
 from urwkv_desktop.gui.panels.labels import LabelsPanel
+from urwkv_desktop.gui.panels.measures import MeasuresPanel
 from urwkv_desktop.gui.panels.options import OptionsPanel
 from urwkv_desktop.gui.theme import Theme
 
@@ -24,13 +25,13 @@ class InspectorPanel(QWidget):
         self.setObjectName("inspectorPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(248)
-        self.labels, self.options = LabelsPanel(), OptionsPanel()
+        self.labels, self.measures, self.options = LabelsPanel(), MeasuresPanel(), OptionsPanel()
         self.display, self.history = DisplayPanel(), HistoryPanel()
         self.footer = Footer()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(18)
-        for panel in (self.labels, self.options, self.display, self.history):
+        for panel in (self.labels, self.measures, self.options, self.display, self.history):
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(panel)
         column.addStretch(1)
