@@ -27,6 +27,10 @@ def cells(area: QRect, count: int) -> list[QRect]:
     """Room for a large plane, or for a large one and two small ones beside it."""
     if count == 1:
         return [area]
+    if count == 2:  # the network's answer stands on the left, what comes of it on the right
+        half = (area.width() - _GAP) // 2
+        return [QRect(area.left() + half + _GAP, area.top(), area.width() - half - _GAP, area.height()),
+                QRect(area.left(), area.top(), area.width() - half - _GAP, area.height())]
     side = min(max(area.width() * 36 // 100, 160), area.height())
     large = QRect(area.left(), area.top(), area.width() - side - _GAP, area.height())
     upper = (area.height() - _GAP) // 2
@@ -80,17 +84,18 @@ class CanvasArea(QWidget):
         self.band.raise_()
 
     def _give_room(self) -> None:
-        main = self.planes.main
-        if not main.is_busy:
-            main.set_fit_margins(self._margins(main))
+        for view in self.planes.shown:
+            if not view.is_busy:
+                view.set_fit_margins(self._margins(view))
 
     def _margins(self, view: PlaneView) -> QMargins:
         """What of a view its fitted image leaves free."""
-        side, top = (24, 24) if view is self.planes.main else (12, 36)
+        is_large = view is self.planes.main or self.planes.is_beside
+        side, top = (24, 24) if is_large else (12, 36)
         for floating in (self.strip, self.band):
             if not floating.isHidden() and floating.geometry().intersects(view.geometry()):
                 top = max(top, floating.geometry().bottom() + 18 - view.y())
-        bottom = max(56, view.message_room) if view is self.planes.main else 36
+        bottom = max(56, self.planes.main.message_room) if is_large else 36
         return QMargins(side, top, side, bottom)
 
     def _lay_out(self) -> None:

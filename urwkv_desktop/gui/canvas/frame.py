@@ -104,11 +104,13 @@ class Frame:
         self._scrolled = (0, 0)
         self._image_is_stale = self._tones_are_stale = self._mask_is_stale = False
 
-    def paint(self, painter: QPainter, *, with_mask: bool) -> None:
+    def paint_image(self, painter: QPainter) -> None:
         """painter: in device pixels, clipped to what is exposed."""
         painter.drawImage(0, 0, self._image.buffer.image)
+
+    def paint_mask(self, painter: QPainter) -> None:
         drawn = self.mask.drawn
-        if with_mask and not drawn.is_empty:
+        if not drawn.is_empty:
             painter.drawImage(drawn.x0, drawn.y0, self.mask.buffer.image,
                               drawn.x0, drawn.y0, drawn.width, drawn.height)
 

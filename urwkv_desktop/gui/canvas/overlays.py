@@ -144,8 +144,8 @@ class Corners:
 
     def _write(self, painter: QPainter, box: QRect, line: str) -> None:
         colour = self._caution if line == self.texts.caution else self._colour
-        stamp = _stamp(line, colour.rgba(), self._ground.rgba(), painter.device().devicePixelRatioF())
-        painter.drawImage(QPointF(box.left() - _PAD, box.top()), stamp)
+        picture = stamp(line, colour.rgba(), self._ground.rgba(), painter.device().devicePixelRatioF())
+        painter.drawImage(QPointF(box.left() - _PAD, box.top()), picture)
 
     def _draw_bar(self, painter: QPainter, bar: QRect, scale: ScaleBar) -> None:
         middle, left, right = bar.center().y(), bar.left(), bar.left() + round(scale.length)
@@ -158,7 +158,7 @@ class Corners:
 
 
 @lru_cache(maxsize=128)
-def _stamp(line: str, colour: int, ground: int, ratio: float) -> QImage:
+def stamp(line: str, colour: int, ground: int, ratio: float) -> QImage:
     """A line of text on its own ground; kept, since most lines stay from paint to paint."""
     font = text_font(12)
     metrics = QFontMetrics(font)

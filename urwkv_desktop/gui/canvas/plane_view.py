@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from urwkv_desktop.gui.canvas.comparing import ComparingView
 from urwkv_desktop.gui.canvas.mask_content import MaskContent
 from urwkv_desktop.gui.canvas.transform import Extent
-from urwkv_desktop.gui.canvas.view import CanvasView
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import ImagePoint, Plane, Rect
 
@@ -17,7 +17,7 @@ _GAP = 14.0  # logical pixels left free around the place itself
 _LINE = 150  # opacity of the cross-hair's lines, of 255
 
 
-class PlaneView(CanvasView):
+class PlaneView(ComparingView):
     """content: where the document's mask has anything, where somebody knows. takes_cross: asked at a press of the left
     button whether the hand moves the cross-hair. activated: the hand is at work in this plane now."""
 
@@ -69,6 +69,9 @@ class PlaneView(CanvasView):
     def follow_hand(self, other: "PlaneView") -> None:
         """The same tool, label and rule as in another plane."""
         self.mouse = other.mouse
+        if self.shows_answer:
+            self.set_tool(None)  # its left button pans, and nothing is painted
+            return
         if (self._tool_class, self._tool_options) != (other._tool_class, other._tool_options):
             self.set_tool(other._tool_class, other._tool_options)
         if self._active != other._active:

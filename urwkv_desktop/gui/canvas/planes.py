@@ -35,7 +35,7 @@ class Planes(QObject):
         self.active = self.main
         self.takes_all_for_cross = False
         self.content: MaskContent | None = None
-        self._wanted = self._is_following = False
+        self._wanted = self._is_following = self._is_beside = False
         self._document: Document | None = None
         self._stop_listening: Callable[[], None] | None = None
         self._looking = QTimer(self)
@@ -51,7 +51,7 @@ class Planes(QObject):
     @property
     def is_on(self) -> bool:
         """Three are seen: wanted, and the image has them."""
-        return self._wanted and self._document is not None and has_planes(self._document.image)
+        return self._wanted and not self._is_beside and self.can_be_on
 
     @property
     def can_be_on(self) -> bool:
@@ -59,7 +59,14 @@ class Planes(QObject):
 
     @property
     def shown(self) -> tuple[PlaneView, ...]:
+        if self.is_beside:
+            return self.main, self.views[1]
         return self.views if self.is_on else (self.main,)
+
+    @property
+    def is_beside(self) -> bool:
+        """The network's answer stands beside the mask as it is now: in the second view, which shows nothing else."""
+        return self._is_beside and self._document is not None
 
     @property
     def pointer(self) -> "PointerInfo | None":
@@ -81,17 +88,25 @@ class Planes(QObject):
 
     def toggle(self) -> None:
         """Three planes, or the large one alone."""
-        if not self.can_be_on:
-            return
-        self._wanted = not self._wanted
-        place = self.main.place_in_volume
-        if not self._wanted:
-            self.activate(self.main)
-        self._show_sides()
-        self.main.shows_cross = self.is_on
-        for view in self.views[1:]:
-            view.set_place(place)
-        self.laidOut.emit()
+        if self.can_be_on:
+            self._wanted, self._is_beside = not self.is_on, False
+            self._seat()
+
+    def toggle_beside(self) -> None:
+        """The network's answer in a view of its own beside the mask as it is now, or not."""
+        if self._document is not None:
+            self._is_beside = not self._is_beside
+            self._seat()
+
+    def toggle_split(self) -> None:
+        """A divider over the image: the network's answer left of it, the mask as it is now on the right."""
+        if self._document is not None:
+            self.active.split = None if self.active.split is not None else 0.5
+
+    def next_heat(self) -> None:
+        """How probable the active label is, how doubtful, or neither."""
+        kinds = ("", "probability", "doubt")
+        self.active.heat = kinds[(kinds.index(self.active.heat) + 1) % 3]
 
     def turn(self) -> None:
         """The next plane becomes the large one; the small ones show the other two."""
@@ -112,7 +127,7 @@ class Planes(QObject):
 
     def activate(self, view: PlaneView) -> None:
         """The hand is at work there now; an open gesture in another plane is given up."""
-        if view is self.active:
+        if view is self.active or view.shows_answer:
             return
         self.active.cancel_gesture()
         self.active, before = view, self.active
@@ -128,6 +143,17 @@ class Planes(QObject):
 
     # inside
 
+    def _seat(self) -> None:
+        """Other views of the same case."""
+        place = self.main.place_in_volume
+        self.activate(self.main)
+        self._show_sides()
+        self.main.shows_cross = self.is_on
+        for view in self.views[1:]:
+            view.set_place(place)
+        self.laidOut.emit()
+        self.marksChanged.emit()
+
     def _show(self) -> None:
         self.active = self.main
         self.main.content = self.content
@@ -140,9 +166,10 @@ class Planes(QObject):
     def _show_sides(self) -> None:
         axes = [axis for axis in range(3) if axis != self.main.plane.axis]
         for view, axis in zip(self.views[1:], axes, strict=True):
-            view.content = self.content
-            view.show_document(self._document if self.is_on else None)
-            view.set_axis(axis)
+            view.content, view.shows_answer = self.content, self.is_beside
+            view.is_compact = self.is_on
+            view.show_document(self._document if view in self.shown else None)
+            view.set_axis(self.main.plane.axis if self.is_beside else axis)
             self._follow_hand(self.main, view)
             self._follow_look(self.main, view)
             view.shows_cross = self.is_on
@@ -156,6 +183,8 @@ class Planes(QObject):
         view.windowChanged.connect(lambda: self._told(view, self._follow_look))
         view.lookChanged.connect(lambda: self._told(view, self._follow_look))
         view.hintChanged.connect(lambda: self._told(view, self._follow_hand))
+        view.compared.connect(lambda: self._told(view, self._follow_heat))
+        view.viewMoved.connect(lambda: self._told(view, self._follow_view))
 
     def _let_main_speak_for(self, view: PlaneView) -> None:
         main = self.main
@@ -169,7 +198,7 @@ class Planes(QObject):
 
     def _told(self, view: PlaneView, follow: Callable[[PlaneView, PlaneView], None]) -> None:
         """The other planes follow this one, and tell nobody back."""
-        if self._is_following or not self.is_on:
+        if self._is_following or not (self.is_on or self.is_beside) or view not in self.shown:
             return
         self._is_following = True
         for other in self.shown:
@@ -192,7 +221,17 @@ class Planes(QObject):
             other.fill_opacity = view.fill_opacity
 
     def _follow_hand(self, view: PlaneView, other: PlaneView) -> None:
-        other.follow_hand(view)
+        if not view.shows_answer:
+            other.follow_hand(view)
+
+    def _follow_heat(self, view: PlaneView, other: PlaneView) -> None:
+        if other.heat != view.heat:
+            other.heat = view.heat
+
+    def _follow_view(self, view: PlaneView, other: PlaneView) -> None:
+        """Beside each other both show the same part of the plane."""
+        if self.is_beside and other.size() == view.size():
+            other.look_from(view.transform, fitted=view.is_fitted)
 
     def _mask_changed(self, change: "Change") -> None:
         if change.box is not None and self.content is not None:

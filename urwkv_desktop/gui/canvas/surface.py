@@ -262,11 +262,24 @@ class CanvasSurface(ZoomingSurface):
         painter = QPainter(self)
         # In device pixels, so that kept pictures are copied and never resampled.
         painter.scale(1 / ratio, 1 / ratio)
-        self._frame.paint(painter, with_mask=self._mask_visible)
+        self._frame.paint_image(painter)
+        self.draw_under_mask(painter, ratio)
+        if self._mask_visible:
+            self.draw_mask(painter, ratio)
         self.draw_hand(painter, ratio, to_device(event.rect(), ratio))
         painter.resetTransform()
-        self._corners.draw(painter, self.rect(), event.rect())
+        self.draw_words(painter, event.rect())
         painter.end()
+
+    def draw_under_mask(self, painter: QPainter, ratio: float) -> None:
+        """What lies between the image and its mask, in device pixels."""
+
+    def draw_mask(self, painter: QPainter, ratio: float) -> None:
+        self._frame.paint_mask(painter)
+
+    def draw_words(self, painter: QPainter, exposed: QRect) -> None:
+        """In logical pixels."""
+        self._corners.draw(painter, self.rect(), exposed)
 
     def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
         """What follows the hand, in device pixels; exposed: what of it will be seen."""

@@ -1,0 +1,39 @@
+"""The network's answer as a mask of its own, to be seen beside the mask as it is now."""
+
+from PySide6.QtGui import QPainter
+
+from urwkv_desktop.editing.answer_plane import answer_plane, answers_applied
+from urwkv_desktop.editing.document import Document
+from urwkv_desktop.gui.canvas.mask_layer import MaskLayer
+from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.imaging import Plane
+
+Look = tuple[float, str, float]
+
+
+class AnswerLayer:
+    """Read and drawn when it is painted, and only where something is another one than at the last time."""
+
+    def __init__(self) -> None:
+        self._layer = MaskLayer()
+        self._source: tuple[object, ...] = ()
+        self._view: tuple[object, ...] = ()
+
+    def paint(self, painter: QPainter, document: Document, plane: Plane, transform: ViewTransform, screen: Extent,
+              look: Look) -> None:
+        """painter: in device pixels. look: opacity, style, ratio as of the mask."""
+        source = (document.case, plane, answers_applied(document.history))
+        if source != self._source:
+            self._source, self._view = source, ()
+            self._layer.show_plane(answer_plane(document.history, plane, document.image.shape))
+        view = (transform, screen, look, document.labels)
+        if view != self._view:
+            self._view = view
+            if self._layer.buffer.extent != screen:
+                self._layer.resize(screen.width, screen.height)
+            self._layer.set_look(document.labels, opacity=look[0], style=look[1], ratio=look[2])
+            self._layer.compose(transform)
+        drawn = self._layer.drawn
+        if not drawn.is_empty:
+            painter.drawImage(drawn.x0, drawn.y0, self._layer.buffer.image,
+                              drawn.x0, drawn.y0, drawn.width, drawn.height)
