@@ -42,7 +42,7 @@ def cut_off(root: QWidget) -> Iterator[str]:
     for widget in root.findChildren(QWidget):
         if widget.isVisible() and not isinstance(widget, ElidedLabel):
             need = _needed(widget)
-            if need is not None and (need.width() > widget.width() or need.height() > widget.height()):
+            if need is not None and (need.width() > widget.width() or need.height() > widget.height() + 1):
                 yield (f"{type(widget).__name__} {_words(widget)!r}: {widget.width()} x {widget.height()}, needs "
                        f"{need.width()} x {need.height()}")
             room = widget.parentWidget()

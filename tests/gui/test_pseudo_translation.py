@@ -51,6 +51,16 @@ def test_the_window_has_room_for_every_word_on_a_small_screen(language: str, ope
         assert (tool, list(cut_off(opened.window.workspace.inspector))) == (tool, [])
 
 
+def test_no_panel_scrolls_on_a_small_screen(open_window: Open) -> None:
+    """In English, with the labels of a usual project, whatever tool is in the hand."""
+    opened = open_window(slices=3)
+    opened.session.open_case(4)
+    for tool in [name for name in opened.program.keymap.actions if name.startswith("tool.")]:
+        opened.program.keymap[tool].trigger()
+        settle()
+        assert (tool, opened.window.workspace.inspector.area.verticalScrollBar().maximum()) == (tool, 0)
+
+
 def test_what_stands_over_the_image_fits(language: str, open_window: Open) -> None:
     opened = open_window(is_first=True)
     opened.session.open_case(3)

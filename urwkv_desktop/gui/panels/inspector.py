@@ -5,7 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from urwkv_desktop.gui.controls import MenuButton, Themed, label
 from urwkv_desktop.gui.icons import icon
@@ -28,14 +37,29 @@ class InspectorPanel(QWidget):
         self.labels, self.measures, self.options = LabelsPanel(), MeasuresPanel(), OptionsPanel()
         self.display, self.history = DisplayPanel(), HistoryPanel()
         self.footer = Footer()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        panels = QWidget()
+        column = QVBoxLayout(panels)
+        column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(18)
         for panel in (self.labels, self.measures, self.options, self.display, self.history):
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(panel)
         column.addStretch(1)
-        column.addWidget(self.footer)
+        scroll = QScrollArea()  # nothing is squeezed where many labels and a low screen come together
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(panels)
+        self.area = scroll
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 4, 16, 12)
+        below.addWidget(self.footer)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(below)
 
 
 class Footer(QWidget, Themed):
