@@ -140,11 +140,28 @@ class History:
 
     def steps(self, position: int) -> tuple[Step, ...]:
         """What a move of the cursor would do to the mask: newest taken back first, or oldest applied first."""
-        back = [Step(entry.event, entry.revision, False) for group in reversed(self._groups[position:self.position])
+        return self.way(self.position, position)
+
+    def way(self, start: int, stop: int) -> tuple[Step, ...]:
+        """What a move from one place to another would do to the mask."""
+        back = [Step(entry.event, entry.revision, False) for group in reversed(self._groups[stop:start])
                 for entry in reversed(group.edits) if isinstance(entry.event, MaskEvent)]
-        onward = [Step(entry.event, entry.revision, True) for group in self._groups[self.position:position]
+        onward = [Step(entry.event, entry.revision, True) for group in self._groups[start:stop]
                   for entry in group.edits if isinstance(entry.event, MaskEvent)]
         return tuple(step for step in (*back, *onward) if not step.event.box.is_empty)
+
+    def reader(self) -> Loader:
+        """Reads payloads by revision on any thread: those in memory now, others from the store. ValueError: neither."""
+        kept, loader = dict(self._payloads), self.loader
+
+        def read(revision: int) -> bytes:
+            if revision in kept:
+                return kept[revision]
+            if loader is None:
+                raise ValueError(f"the payload of revision {revision} is not in memory")
+            return loader(revision)
+
+        return read
 
     @property
     def reach(self) -> Box:

@@ -10,6 +10,7 @@ from urwkv_desktop.gui.commands import Commands
 from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.desk import Desk
 from urwkv_desktop.gui.export_flow import ExportFlow
+from urwkv_desktop.gui.history_moments import HistoryMoments
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.operation_commands import OperationCommands
@@ -52,6 +53,7 @@ class MainWindow(QObject):
         beside = JobGroup(jobs)
         works = Works(beside, lambda: session.document, lambda message: self._tell_news(message))
         self.origins = OriginOverlay(session, self.workspace, beside)
+        self.moments = HistoryMoments(session, self.workspace, beside)
         self.operations = OperationCommands(session, self.workspace, works, keymap, lambda: wardrobe.theme)
         self._noted: set[str] = set()
         self._changed_rows: set[int] = set()
@@ -138,6 +140,7 @@ class MainWindow(QObject):
     def close(self) -> bool:
         """The project is closed: everything acknowledged first. False where something could not be written."""
         self.origins.close()
+        self.moments.close()
         self.operations.close()
         self.commands.close()
         if self._export is not None:
@@ -166,6 +169,7 @@ class MainWindow(QObject):
             self.workspace.worklist.show_current(self.session.current)
             self.desk.show_case()
             self.origins.refresh()
+            self.moments.refresh()
             self.bands.stand(self.session)
         elif change.rows is Rows.all:
             self.desk.show_message()

@@ -46,6 +46,9 @@ class OriginOverlay(QObject):
     def close(self) -> None:
         self.is_on = False
         self.refresh()
+        for view in self._space.planes.views:
+            view.placeChanged.disconnect(self.refresh)
+        self._space.planes.laidOut.disconnect(self.refresh)
         self._stop_listening()
         self._stop_listening = _nothing
 

@@ -6,7 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from urwkv_desktop.gui.canvas.origin_layer import COLOURS
 from urwkv_desktop.gui.controls import Themed, label
+from urwkv_desktop.gui.flow_row import FlowRow
+from urwkv_desktop.gui.panels.history_pictures import HistoryPictures
 from urwkv_desktop.gui.theme import Theme
 
 _MARGIN, _DOTS_AT_MOST = 8.0, 32
@@ -131,8 +134,7 @@ class Share(QWidget, Themed):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        colours = {"kept": self._theme.quiet, "added": self._theme.accepted, "removed": "#e5484d"}
-        painter.setBrush(QColor(colours[self._colour]))
+        painter.setBrush(QColor(COLOURS[self._colour]))  # as on the image, where they are shown there
         painter.drawEllipse(QPointF(4, self.height() / 2), 3.5, 3.5)
 
 
@@ -143,30 +145,29 @@ class HistoryPanel(QWidget):
         super().__init__()
         self.timeline = Timeline()
         self.timeline.jumped.connect(self.jumped)
+        self.pictures = HistoryPictures()
+        self.pictures.jumped.connect(self.jumped)
         self.edits = label("", "quiet")
         self._from = label("", "quiet")
         self._to = label(self.tr("now"), "quiet")
         self._shares = {name: Share(word, name) for name, word in (
             ("kept", self.tr("kept")), ("added", self.tr("added")), ("removed", self.tr("removed")))}
-        head, ends, shares = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, ends = QHBoxLayout(), QHBoxLayout()
         head.addWidget(label(self.tr("HISTORY"), "heading"))
         head.addStretch(1)
         head.addWidget(self.edits)
         ends.addWidget(self._from)
         ends.addStretch(1)
         ends.addWidget(self._to)
-        shares.setSpacing(10)
-        for share in self._shares.values():
-            shares.addWidget(share)
-        shares.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.timeline)
         column.addLayout(ends)
+        column.addWidget(self.pictures)
         column.addSpacing(4)
-        column.addLayout(shares)
+        column.addWidget(FlowRow(list(self._shares.values()), gap=10))
         self.show_history(start="", first=0, last=0, now=0, names=())
         self.show_shares(None)
 
