@@ -1,5 +1,6 @@
 """A press that takes what is connected to it: the flood fill and the probability brush's wand are this."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -43,7 +44,8 @@ class Fill(Gesture):
         return self._shown
 
     def hover(self, to: ImagePoint) -> Preview:
-        return self._show(to)
+        """The same Preview while the hand stays where the same would be taken."""
+        return self._shown if self._is_shown(to) else self._show(to)
 
     def tune(self, options: Any) -> Preview:
         self._options = options
@@ -81,6 +83,17 @@ class Fill(Gesture):
     def note(self) -> Message | None:
         """Said while the gesture runs."""
         return None
+
+    def _grows_alike(self, to: ImagePoint) -> bool:
+        """Whether a region that the last seed's holds would grow from there too."""
+        return False
+
+    def _is_shown(self, to: ImagePoint) -> bool:
+        if self._region is None or not self._grows_alike(to):
+            return False
+        rect, inside = self._region
+        row, column = math.floor(to.row) - rect.top, math.floor(to.column) - rect.left
+        return 0 <= row < rect.height and 0 <= column < rect.width and bool(inside[row, column])
 
     def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
         """Which pixels belong to a region that grows from the seed; a function of frozen inputs."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.choices import Limit
 from urwkv_desktop.editing.tools.fill import Fill
@@ -41,7 +41,7 @@ class FloodFill(Fill):
 
     def __init__(self, scene: Scene, options: FloodOptions, *, inverted: bool = False) -> None:
         super().__init__(scene, options, adds=not inverted)
-        self._dragged = 0.0
+        self._dragged, self._grown_from = 0.0, math.nan
 
     def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
         """To the right and the tolerance grows, to the left it shrinks."""
@@ -92,11 +92,18 @@ class FloodFill(Fill):
         return {"tolerance": Limit(max((high - low) / 1000, 1.0 if high - low > 20 else 0.0), (high - low) / 2,
                                    scene.image.unit)}
 
+    def _grows_alike(self, to: ImagePoint) -> bool:
+        return self._scene.rule is not PaintRule.label and self._value(to) == self._grown_from
+
+    def _value(self, at: ImagePoint) -> float:
+        """NaN outside of the image and for padding."""
+        rows, columns = self._scene.size
+        row, column = math.floor(at.row), math.floor(at.column)
+        return value_at(self._scene, row, column) if 0 <= row < rows and 0 <= column < columns else math.nan
+
     def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
         image, plane, tolerance = self._scene.image, self._scene.plane, self.tolerance
-        rows, columns = self._scene.size
-        row, column = math.floor(seed.row), math.floor(seed.column)
-        value = value_at(self._scene, row, column) if 0 <= row < rows and 0 <= column < columns else math.nan
+        self._grown_from = value = self._value(seed)
         if math.isnan(value):
             return _none
         return lambda rect: within(image, plane, rect, value - tolerance, value + tolerance)

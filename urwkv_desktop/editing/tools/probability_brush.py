@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from urwkv_desktop.editing.edits import MaskEdit
-from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.chances import channel_of, grid_of, log_odds, passes, threshold_of
 from urwkv_desktop.editing.tools.fill import Fill
@@ -59,6 +59,9 @@ class Wand(Fill):
 
     def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
         return self.press(to)
+
+    def _grows_alike(self, to: ImagePoint) -> bool:
+        return self._scene.rule is not PaintRule.label  # which depends on the very place
 
     def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
         return partial(_chosen, self._scene.prediction, self._channel, self._options.threshold, self._adds,

@@ -67,6 +67,7 @@ class PaintingSurface(MeasuringSurface):
         self.origins = OriginLayer()
         self._note: Message | None = None
         self._hovering: Tool | None = None  # made for what the tool shows before a press
+        self._hover_shown = NOTHING
         self._strokes = Strokes(lambda: self.may_paint(), self._preview, lambda work: self.on_work(work), self._finish,
                                 self._drop_preview)
         self._release_timer = QTimer(self, interval=_TRY_MS)
@@ -279,7 +280,10 @@ class PaintingSurface(MeasuringSurface):
                 self._hovering = None if scene is None else self._tool_class(scene, self._tool_options,
                                                                               inverted=self._inverts)
             if self._hovering is not None:
-                self._preview(self._hovering.hover(to))
+                shown = self._hovering.hover(to)
+                if shown is not self._hover_shown:
+                    self._hover_shown = shown
+                    self._preview(shown)
 
     def _hover_again(self) -> None:
         """The hand rests, and what a press would do is another thing now."""
@@ -290,7 +294,7 @@ class PaintingSurface(MeasuringSurface):
     def _forget_hover(self) -> None:
         """What was shown before a press was shown for another moment."""
         if self._hovering is not None:
-            self._hovering = None
+            self._hovering, self._hover_shown = None, NOTHING
             self._drop_preview()
 
     def release_tool(self, at: ImagePoint) -> None:
@@ -323,13 +327,14 @@ class PaintingSurface(MeasuringSurface):
         return self._tool_class(scene, self._tool_options, inverted=inverts)
 
     def _preview(self, preview: Preview) -> None:
-        if preview.is_whole:
-            self._drop_pixels()
+        stale = self._frame.mask.preview.clear() if preview.is_whole else NOTHING.rect
         self._show_shapes(preview)
         mask = self._mask_plane()
         if mask is not None and not preview.rect.is_empty:
             self._frame.mask.preview.paste(preview.rect, preview.labels, mask)
-            self.update_extent(self._frame.update_mask(preview.rect))
+            stale = stale.union(preview.rect)
+        if not stale.is_empty:
+            self.update_extent(self._frame.update_mask(stale))
 
     def _show_shapes(self, preview: Preview) -> None:
         if preview.shapes or self._shapes.is_shown:
