@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -123,3 +124,36 @@ def test_a_recipe_with_a_fault_is_refused_with_its_reason(tmp_path: Path, old: s
     path.write_text(path.read_text().replace(old, new))
     with pytest.raises(Refusal, match=cause):
         read_recipe(path)
+
+
+def test_a_bent_mask_moves_with_its_picture_and_speckle_leaves_the_mask_alone() -> None:
+    truth = disc(64, 28, 36, 12)
+    how = Augmentation(0, 0, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, elastic=0.08)
+    bent, labels = augmented(truth[:, :, None].astype(np.float32), truth, how, np.random.default_rng(1))
+    assert np.mean((bent[:, :, 0] > 0.5) != (labels > 0)) < 0.01
+    assert 0.02 < np.mean(labels != truth) < 0.3
+    grey = np.full((64, 64, 1), 0.4, np.float32)
+    grained, same = augmented(grey, truth, msgspec.structs.replace(STILL, speckle=0.3), np.random.default_rng(1))
+    assert np.array_equal(same, truth)
+    assert 0.001 < grained.std() < 0.4 * 0.3
+    assert grained.mean() == pytest.approx(0.4, abs=0.02)
+
+
+def test_the_presence_term_looks_at_the_surest_pixels_alone() -> None:
+    truth = torch.from_numpy(disc(32, 16, 16, 8)).long()[None]
+    alone = LossWeights(crossed=0, dice=0, empty=0, presence=1, presence_share=0.01)
+    quiet = torch.full((1, 1, 32, 32), -6.0)
+    spot = quiet.clone()
+    spot[0, 0, :4, :4] = 6.0
+    on_empty, on_disc = ([float(segmentation_loss(logits, labels, "sigmoid", alone)) for logits in (quiet, spot)]
+                         for labels in (torch.zeros_like(truth), truth))
+    assert on_empty[0] < 0.01 < 5 < on_empty[1]
+    assert on_disc[1] < 0.01 < 5 < on_disc[0]
+
+
+def test_a_mistake_at_a_boundary_costs_more_where_edges_are_asked_for() -> None:
+    truth = torch.from_numpy(disc(32, 16, 16, 8)).long()[None]
+    shifted = 8 * (truth.roll(1, 1)[:, None].float() - 0.5)
+    plain, edged = (float(segmentation_loss(shifted, truth, "sigmoid", LossWeights(dice=0, empty=0, edge=edge)))
+                    for edge in (0, 4))
+    assert edged > 1.5 * plain

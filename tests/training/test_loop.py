@@ -5,11 +5,13 @@ import itertools
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 import torch
+from PIL import Image as Pillow
 from safetensors.torch import load_file
 
-from tests.training.small_sets import write_recipe, write_set
+from tests.training.small_sets import RECIPE, write_recipe, write_set
 from urwkv_desktop.imaging import Refusal
 from urwkv_desktop.training.loop import Progress, run
 
@@ -41,6 +43,8 @@ def test_a_run_leaves_its_progress_its_curve_and_its_weights(tmp_path: Path, dis
         rows = list(csv.DictReader(lines))
     assert [row["size"] for row in rows] == ["16", "32", "32"]
     assert all(0 <= float(row["iou"]) <= 1 for row in rows)
+    with Pillow.open(tmp_path / "out" / "curve.png") as picture:
+        assert len(np.unique(np.asarray(picture.convert("RGB")).reshape(-1, 3), axis=0)) > 5
 
 
 def test_a_new_run_may_start_from_the_weights_of_another(tmp_path: Path, discs: Path) -> None:
@@ -66,3 +70,13 @@ def test_a_leaking_list_is_refused_before_anything_is_trained(tmp_path: Path) ->
     with pytest.raises(Refusal, match="both sides"):
         run(write_recipe(tmp_path), leaking, tmp_path / "out", fold=0)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_run_without_progress_ends_when_its_patience_does(tmp_path: Path, discs: Path) -> None:
+    text = RECIPE.replace("epochs = 2", "epochs = 40").replace("seed = 3", "seed = 3\npatience = 1")
+    ended = run(write_recipe(tmp_path, text + "rate = 1e-12\n"), discs, tmp_path / "out", fold=0)
+    assert ended.state == "finished"
+    assert ended.step < ended.steps
+    assert ended.eta_s == 0
+    again = run(tmp_path / "discs.toml", discs, tmp_path / "out", fold=0, resume=True)
+    assert again.step == ended.step

@@ -52,7 +52,8 @@ def test_a_published_model_is_one_the_library_takes_with_the_card_it_measured(tm
     library = ModelLibrary([tmp_path / "models"])
     assert (library.refused, library.get("discs").card) == ((), done.card)
     assert done.card.metrics["n"] == done.score.n == 2
-    assert done.card.split == {"kept": "fold 0", "train": 2, "validation": 2, "groups": 4}
+    split = {"kept": "fold 0", "train": 2, "validation": 2, "weights": "of the last step", "groups": 4}
+    assert done.card.split == split
     kept = load_file(tmp_path / "models" / "discs" / "model.safetensors")
     assert {tensor.dtype for tensor in kept.values()} == {torch.float16, torch.int64}
 

@@ -42,6 +42,8 @@ def train(
 
 
 def _told(trained: Trained, out: Path) -> int:
+    if trained.model is None and trained.state == "finished":
+        return 0  # one of several processes: the first one publishes and says so
     if trained.model is None:
         say(f"Stopped. `--resume --out {out}` goes on where it was.")
         return 1

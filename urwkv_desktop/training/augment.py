@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Picture = NDArray[np.float32]
 LabelMap = NDArray[np.uint8]
 
+_BENDS = 5  # of the coarse field, each way
+
 
 class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far a picture may be changed; 0 (or a scale of 1) leaves a thing alone.
@@ -19,7 +21,9 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flip, flip_vertical: chance. rotation, shear: degrees. scale: largest factor up or down. stretch: largest factor
     between width and height. shift: share of the side. gamma: largest exponent or its inverse. contrast, brightness:
     of the range 0..1. noise: largest standard deviation. blur: largest sigma, pixels. cut: chance of a covered box.
-    tint: largest factor up or down of one colour channel against the others, another camera's colours.
+    tint: largest factor up or down of one colour channel against the others, another camera's colours. elastic: largest
+    displacement of a smooth field, share of the side. speckle: largest standard deviation of grain that is multiplied,
+    as ultrasound's is. What is 0 (a tint of 1) draws no random number: an older recipe stays the run that it was.
     """
 
     flip: float = 0.5
@@ -36,6 +40,8 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blur: float = 1.0
     cut: float = 0.0
     tint: float = 1.0
+    elastic: float = 0.0
+    speckle: float = 0.0
 
 
 def augmented(
@@ -47,7 +53,7 @@ def augmented(
 
 
 def _moved(picture: Picture, labels: LabelMap, how: Augmentation, rng: np.random.Generator) -> tuple[Picture, LabelMap]:
-    """One affine map for both; what comes in from outside is the mirrored inside."""
+    """One affine map for both, bent by a smooth field; what comes in from outside is the mirrored inside."""
     height, width = labels.shape
     turn, slant = np.deg2rad(rng.uniform(-1, 1, 2) * (how.rotation, how.shear))
     size, ratio = np.exp(rng.uniform(-1, 1, 2) * np.log((how.scale, how.stretch)))
@@ -57,9 +63,27 @@ def _moved(picture: Picture, labels: LabelMap, how: Augmentation, rng: np.random
     linear = rotation @ np.array([[1.0, np.tan(slant)], [0.0, 1.0]]) @ np.diag(mirror * (size * ratio, size / ratio))
     centre = np.array([width - 1, height - 1]) / 2
     matrix = np.column_stack([linear, centre + moved - linear @ centre])
-    warped = _warped(picture, matrix, cv2.INTER_LINEAR)
-    followed = _warped(labels, matrix, cv2.INTER_NEAREST)
+    if how.elastic > 0:
+        where = _bent(matrix, height, width, how.elastic, rng)
+        warped = cv2.remap(picture, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+        followed = cv2.remap(labels, *where, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT_101)
+    else:
+        warped = _warped(picture, matrix, cv2.INTER_LINEAR)
+        followed = _warped(labels, matrix, cv2.INTER_NEAREST)
     return np.asarray(warped, np.float32).reshape(picture.shape), np.asarray(followed, np.uint8)
+
+
+def _bent(
+    matrix: NDArray[np.float64], height: int, width: int, elastic: float, rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Where each new pixel comes from, x and y: a coarse random field, smoothly enlarged, before the inverse map."""
+    strength = elastic * rng.random()
+    coarse = rng.uniform(-strength, strength, (_BENDS, _BENDS, 2)).astype(np.float32)
+    field = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    x, y = columns + field[:, :, 0] * width, rows + field[:, :, 1] * height
+    back = cv2.invertAffineTransform(matrix).astype(np.float32)
+    return (back[0, 0] * x + back[0, 1] * y + back[0, 2], back[1, 0] * x + back[1, 1] * y + back[1, 2])
 
 
 def _warped(array: NDArray[Any], matrix: NDArray[np.float64], way: int) -> NDArray[Any]:
@@ -77,6 +101,8 @@ def _lit(picture: Picture, how: Augmentation, rng: np.random.Generator) -> Pictu
     sigma = how.blur * rng.random()
     if rng.random() < 0.3 and sigma > 0.2:
         lit = cv2.GaussianBlur(lit, (0, 0), sigma).reshape(picture.shape)
+    if how.speckle > 0:
+        lit = lit * _speckle(lit.shape[0], lit.shape[1], how.speckle * rng.random(), rng)
     grain = how.noise * rng.random() ** 2
     height, width = lit.shape[:2]
     lit = lit + np.float32(grain) * rng.standard_normal((height, width, 1), dtype=np.float32)
@@ -85,6 +111,14 @@ def _lit(picture: Picture, how: Augmentation, rng: np.random.Generator) -> Pictu
     if how.tint > 1:
         lit = lit * np.exp(rng.uniform(-1, 1, lit.shape[2]) * np.log(how.tint)).astype(np.float32)
     return np.asarray(np.clip(lit, 0, 1), np.float32)
+
+
+def _speckle(height: int, width: int, strength: float, rng: np.random.Generator) -> Picture:
+    """Factors [H,W,1] about 1 with a standard deviation of `strength`, their grain a pixel or two wide."""
+    grain = rng.standard_normal((height, width), dtype=np.float32)
+    smooth = np.asarray(cv2.GaussianBlur(grain, (0, 0), float(rng.uniform(0.5, 1.2))), np.float32)
+    scaled = smooth * np.float32(strength / max(float(smooth.std()), 1e-6))
+    return np.asarray(1 + scaled[:, :, None], np.float32)
 
 
 def _box(height: int, width: int, rng: np.random.Generator) -> tuple[slice, slice]:

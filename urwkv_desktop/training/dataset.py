@@ -15,6 +15,7 @@ from urwkv_desktop.inference.prepare import limits_of, prepare
 from urwkv_desktop.training.augment import Augmentation, augmented
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.reading import LabelMap, read_image, read_truth
+from urwkv_desktop.training.sampling import Sampling, epoch_order
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,26 +51,38 @@ class Batches:
     """The data order: a pure function of seed, epoch and place, so that a run goes on as if never stopped."""
 
     def __init__(
-        self, kept: Sequence[Sample], spec: InputSpec, how: Augmentation, *, size: int, seed: int
+        self, kept: Sequence[Sample], spec: InputSpec, how: Augmentation, *, size: int, seed: int,
+        sampling: Sampling = Sampling(),  # noqa: B008  a frozen value
     ) -> None:
         self.kept, self.spec, self.how = kept, spec, how
         self.size, self.seed = min(size, len(kept)), seed
+        self.rank, self.world = 0, 1
+        self.sampling, self.shares = sampling, [float(np.mean(one.labels > 0)) for one in kept]
+
+    def shared(self, rank: int, world: int) -> Batches:
+        """The same batches, of which this process takes its share: every world-th picture from the rank-th on."""
+        self.rank, self.world = rank, min(world, self.size)
+        return self
 
     def __len__(self) -> int:
         """Batches of an epoch; what does not fill one is left out, another part each time."""
         return len(self.kept) // self.size
 
     def batch(self, epoch: int, place: int) -> Batch:
-        order = np.random.default_rng([self.seed, epoch]).permutation(len(self.kept))
-        drawn = order[place * self.size : (place + 1) * self.size]
-        pairs = [self._augmented(int(index), epoch) for index in drawn]
+        order = epoch_order(self.shares, self.sampling, self.size, np.random.default_rng([self.seed, epoch]))
+        drawn = order[place * self.size : (place + 1) * self.size][self.rank % self.world :: self.world]
+        pairs = [self._augmented(int(index), [epoch, *self._again(order, place, int(index))]) for index in drawn]
         pictures = np.stack([normal(picture, self.spec) for picture, _ in pairs])
         labels = np.stack([labels for _, labels in pairs]).astype(np.int64)
         return Batch(torch.from_numpy(pictures), torch.from_numpy(labels))
 
-    def _augmented(self, index: int, epoch: int) -> tuple[NDArray[np.float32], LabelMap]:
+    def _again(self, order: NDArray[np.int64], place: int, index: int) -> list[int]:
+        """What sets a picture's second coming within an epoch apart from its first: the batch in which it comes."""
+        return [] if self.sampling == Sampling() or (order == index).sum() == 1 else [place]
+
+    def _augmented(self, index: int, when: list[int]) -> tuple[NDArray[np.float32], LabelMap]:
         sample = self.kept[index]
-        rng = np.random.default_rng([self.seed, epoch, index])
+        rng = np.random.default_rng([self.seed, *when, index])
         picture = np.ascontiguousarray(sample.picture.transpose(1, 2, 0), np.float32)
         return augmented(picture, sample.labels, self.how, rng)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import torch
@@ -15,41 +15,23 @@ from torch import nn
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.network import build_network
 from urwkv_desktop.training.cases import DataPlace, read_cases
+from urwkv_desktop.training.curve_picture import draw_curve
 from urwkv_desktop.training.dataset import Batches, samples
 from urwkv_desktop.training.losses import segmentation_loss
+from urwkv_desktop.training.machine import make_fabric
 from urwkv_desktop.training.memory import keep_freed_memory
+from urwkv_desktop.training.progress import Pace, Progress, rate_at
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
 from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, save_weights
 from urwkv_desktop.training.state_files import replace
-from urwkv_desktop.training.validate import Score, held, score
+from urwkv_desktop.training.validate import held, score
+
+__all__ = ["Progress", "run"]
 
 SAVE_EVERY_S = 300.0
 TELL_EVERY_S = 2.0
-LOWEST_RATE = 1e-6
 SHORT_WARMING = 0.05
-
-
-class Progress(msgspec.Struct, frozen=True):
-    """Where a run stands; `run.json` in its folder holds the same. state: running, finished, stopped, failed."""
-
-    state: str
-    pid: int
-    epoch: int
-    epochs: int
-    step: int
-    steps: int
-    loss: float
-    iou: float | None
-    dice: float | None
-    fired: int | None
-    best: float | None
-    elapsed_s: float
-    eta_s: float
-
-    @property
-    def share(self) -> float:
-        return self.step / max(1, self.steps)
 
 
 def run(
@@ -60,14 +42,16 @@ def run(
     fold: int | None = None,
     resume: bool = False,
     start_from: Path | None = None,
+    save_every_s: float = SAVE_EVERY_S,
     report: Callable[[Progress], None] = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Trains by a recipe and answers how it ended.
 
     `place`: a folder with its list, or images and masks. `fold` validates; without one the column `split` rules.
-    `start_from`: weights of the same graph (safetensors). In `out`: weights.safetensors (the running mean), run.json,
-    curve.csv, checkpoint.pt. Refuses a recipe, list, split or checkpoint that cannot be used.
+    `start_from`: weights of the same graph (safetensors). In `out`: weights.safetensors (the running mean),
+    best.safetensors (the same at the best validation), run.json, curve.csv, curve.png, checkpoint.pt. Refuses a recipe,
+    list, split or checkpoint that cannot be used. Under torchrun each process takes its share of every batch.
     """
     keep_freed_memory()
     asked = read_recipe(recipe)
@@ -78,9 +62,10 @@ def run(
         torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     trainer = _Trainer(asked, split, out, start_from)
+    text = recipe.read_text(encoding="utf-8")
     if resume:
-        trainer.resume(recipe.read_text(encoding="utf-8"))
-    return trainer.train(recipe.read_text(encoding="utf-8"), report, stop)
+        trainer.resume(text)
+    return trainer.train(text, save_every_s, report, stop)
 
 
 class _Trainer:
@@ -88,14 +73,17 @@ class _Trainer:
 
     def __init__(self, recipe: Recipe, split: Split, out: Path, start_from: Path | None) -> None:
         self.recipe, self.split, self.out = recipe, split, out
-        self.state = _fresh(recipe, start_from)
+        self.fabric = make_fabric(recipe.precision)
+        network, optimiser = _fresh(recipe, start_from)
+        # What runs forward and steps is wrapped by Fabric; what is saved and averaged is the network itself.
+        self.forward: Any
+        self.forward, self.optimiser = self.fabric.setup(network, optimiser)
+        self.state = State(network, optimiser, RunningMean(network, recipe.optimiser.average))
         self.warm = SHORT_WARMING if start_from else recipe.optimiser.warm
         self.batches = self._batches(recipe.size_at(0))
         self.per_epoch = len(self.batches)
-        self.validating = held(split.validation, recipe)
-        self.score: Score | None = None
-        self.begun = time.monotonic()
-        self.paces: dict[int, float] = {}  # seconds a step by picture size
+        self.validating = held(split.validation, recipe) if self.fabric.is_global_zero else ()
+        self.pace = Pace()
 
     def resume(self, text: str) -> None:
         path = self.out / CHECKPOINT
@@ -104,7 +92,7 @@ class _Trainer:
         kept = read_checkpoint(path)
         if kept["recipe"] != text:
             raise _refusal(Message("The checkpoint belongs to a recipe that reads otherwise."))
-        self.state.load(kept)
+        self.state.load(kept, self.fabric.device)
 
     @property
     def steps(self) -> int:
@@ -115,101 +103,118 @@ class _Trainer:
         """The epoch of the next step, from 0."""
         return self.state.step // self.per_epoch
 
-    def train(self, text: str, report: Callable[[Progress], None], stop: Callable[[], bool]) -> Progress:
+    def train(
+        self, text: str, save_every_s: float, report: Callable[[Progress], None], stop: Callable[[], bool]
+    ) -> Progress:
         state, size = self.state, self.recipe.size_at(0)
-        saved = told = time.monotonic()
-        while state.step < self.steps and not stop():
+        saved = told = now = time.monotonic()
+        while state.step < self.steps and not self._is_out_of_patience() and not self._all_stop(stop):
             epoch = self.epoch
             if self.recipe.size_at(epoch) != size:
                 size = self.recipe.size_at(epoch)
                 self.batches = self._batches(size)
-            self._timed_step(epoch, size)
+            began = time.monotonic()
+            self._step(epoch)
+            self.pace.take(size, time.monotonic() - began)
             if state.step % self.per_epoch == 0:
                 self._close_epoch(epoch, size)
+            state.seconds += time.monotonic() - now
             now = time.monotonic()
             if now - told > TELL_EVERY_S:
                 told = now
                 self._tell("running", report)
-            if now - saved > SAVE_EVERY_S:
+            if now - saved >= save_every_s:
                 saved = now
-                state.save(self.out / CHECKPOINT, text)
-        state.save(self.out / CHECKPOINT, text)
-        return self._tell("finished" if state.step >= self.steps else "stopped", report)
+                self._save(text)
+        self._save(text)
+        is_done = state.step >= self.steps or self._is_out_of_patience()
+        return self._tell("finished" if is_done else "stopped", report)
+
+    def _save(self, text: str) -> None:
+        if self.fabric.is_global_zero:
+            self.state.save(self.out / CHECKPOINT, text)
+
+    def _all_stop(self, stop: Callable[[], bool]) -> bool:
+        """The first process decides: one that left alone would keep the others waiting."""
+        if self.fabric.world_size == 1:
+            return stop()
+        return bool(self.fabric.broadcast(stop() if self.fabric.is_global_zero else False))
+
+    def _is_out_of_patience(self) -> bool:
+        """Whether so many validations in a row were no better than the best one before them."""
+        ious = [float(row["iou"]) for row in self.state.curve.rows if "iou" in row]
+        return bool(self.recipe.patience and ious and len(ious) - 1 - ious.index(max(ious)) >= self.recipe.patience)
 
     def _batches(self, side: int) -> Batches:
         recipe = self.recipe
         spec = msgspec.structs.replace(recipe.input, width=side, height=side)
         kept = list(samples(self.split.train, spec, len(recipe.channels)))
-        return Batches(kept, spec, recipe.augmentation, size=recipe.optimiser.batch, seed=recipe.seed)
+        batches = Batches(kept, spec, recipe.augmentation, size=recipe.optimiser.batch, seed=recipe.seed,
+                          sampling=recipe.sampling)
+        return batches.shared(self.fabric.global_rank, self.fabric.world_size)
 
-    def _timed_step(self, epoch: int, size: int) -> None:
-        began = time.monotonic()
-        self._step(self.batches, epoch)
-        seconds = time.monotonic() - began
-        self.paces[size] = seconds if size not in self.paces else 0.95 * self.paces[size] + 0.05 * seconds
-
-    def _step(self, batches: Batches, epoch: int) -> None:
+    def _step(self, epoch: int) -> None:
         recipe, state = self.recipe, self.state
-        batch = batches.batch(epoch, state.step % self.per_epoch)
-        rate = self.rate_at(state.step)
+        batch = self.batches.batch(epoch, state.step % self.per_epoch)
+        rate = rate_at(state.step, self.steps, recipe.optimiser.rate, self.warm)
         for group in state.optimiser.param_groups:
             group["lr"] = rate
-        state.network.train()
+        self.forward.train()
         pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.precision == "bfloat16"):
-            logits = state.network(pictures)
-        loss = segmentation_loss(logits, batch.labels, recipe.activation, recipe.loss)
-        state.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        pictures, labels = self.fabric.to_device((pictures, batch.labels))
+        loss = segmentation_loss(self.forward(pictures), labels, recipe.activation, recipe.loss)
+        self.optimiser.zero_grad(set_to_none=True)
+        self.fabric.backward(loss)
         if recipe.optimiser.clip:
             nn.utils.clip_grad_norm_(state.network.parameters(), recipe.optimiser.clip)
-        state.optimiser.step()
+        self.optimiser.step()
         state.mean.take(state.network)
         state.losses.append(float(loss.detach()))
         state.step += 1
 
-    def rate_at(self, step: int) -> float:
-        """One cycle: along a cosine up to the recipe's rate, then down to almost nothing."""
-        steps, highest = self.steps, self.recipe.optimiser.rate
-        warming = max(1.0, self.warm * steps)
-        if step < warming:
-            return highest / 25 + (highest - highest / 25) * (1 - math.cos(math.pi * step / warming)) / 2
-        share = (step - warming) / max(1.0, steps - warming)
-        return LOWEST_RATE + (highest - LOWEST_RATE) * (1 + math.cos(math.pi * min(1.0, share))) / 2
-
     def _close_epoch(self, epoch: int, size: int) -> None:
+        """A row of the curve. The first process validates, and tells the others what it found."""
         state = self.state
+        rate = rate_at(state.step - 1, self.steps, self.recipe.optimiser.rate, self.warm)
         row: dict[str, float | int | str] = {
             "epoch": epoch + 1,
             "size": size,
-            "rate": round(self.rate_at(state.step - 1), 7),
+            "rate": round(rate, 7),
             "loss": round(sum(state.losses) / max(1, len(state.losses)), 5),
-            "seconds": round(time.monotonic() - self.begun, 1),
+            "seconds": round(state.seconds, 1),
         }
         state.losses = []
-        if (epoch + 1) % self.recipe.validate_every == 0 or epoch + 1 == self.recipe.epochs:
+        is_time = (epoch + 1) % self.recipe.validate_every == 0 or epoch + 1 == self.recipe.epochs
+        if is_time and self.fabric.is_global_zero:
             row |= self._validated()
+        if self.fabric.world_size > 1:
+            row = self.fabric.broadcast(row)
         state.curve.rows.append(row)
-        state.curve.write(self.out / "curve.csv")
+        if self.fabric.is_global_zero:
+            state.curve.write(self.out / "curve.csv")
+            if is_time:
+                draw_curve(state.curve.rows, self.out / "curve.png")
 
     def _validated(self) -> dict[str, float | int | str]:
         network = build_network_of(self.recipe)
         network.load_state_dict(self.state.mean.values)
-        self.score = score(channels_last(network), self.validating, self.recipe)
+        found = score(channels_last(network).to(self.fabric.device), self.validating, self.recipe)
         save_weights(self.state.mean.values, self.out / "weights.safetensors")
-        if self.score.iou > self.state.best:
-            self.state.best = self.score.iou
+        if found.iou > self.state.best:
+            self.state.best = found.iou
             save_weights(self.state.mean.values, self.out / "best.safetensors")
         return {
-            "iou": round(self.score.iou, 5),
-            "dice": round(self.score.dice, 5),
-            "fired": self.score.fired,
-            "empty": self.score.empty,
+            "iou": round(found.iou, 5),
+            "dice": round(found.dice, 5),
+            "fired": found.fired,
+            "empty": found.empty,
         }
 
     def _tell(self, word: str, report: Callable[[Progress], None]) -> Progress:
-        state = self.state
-        recent = state.losses[-20:] or [float(row["loss"]) for row in state.curve.rows[-1:]]
+        state, rows = self.state, self.state.curve.rows
+        recent = state.losses[-20:] or [float(row["loss"]) for row in rows[-1:]]
+        last: dict[str, Any] = next((row for row in reversed(rows) if "iou" in row), {})
+        left = self.pace.seconds_left(state.step, self.per_epoch, self.recipe.epochs, self.recipe.size_at)
         progress = Progress(
             state=word,
             pid=os.getpid(),
@@ -218,29 +223,17 @@ class _Trainer:
             step=state.step,
             steps=self.steps,
             loss=round(sum(recent) / max(1, len(recent)), 4),
-            iou=self.score.iou if self.score else None,
-            dice=self.score.dice if self.score else None,
-            fired=self.score.fired if self.score else None,
+            iou=last.get("iou"),
+            dice=last.get("dice"),
+            fired=last.get("fired"),
             best=state.best if state.best >= 0 else None,
-            elapsed_s=round(time.monotonic() - self.begun, 1),
-            eta_s=round(self._seconds_left(), 1),
+            elapsed_s=round(state.seconds, 1),
+            eta_s=0.0 if word == "finished" else round(left, 1),
         )
-        replace(self.out / "run.json", msgspec.json.format(msgspec.json.encode(progress)) + b"\n")
-        report(progress)
+        if self.fabric.is_global_zero:
+            replace(self.out / "run.json", msgspec.json.format(msgspec.json.encode(progress)) + b"\n")
+            report(progress)
         return progress
-
-    def _seconds_left(self) -> float:
-        """From the pace at each picture size; a size not met yet is taken in proportion to its pixels."""
-        if not self.paces:
-            return 0.0
-        known = max(self.paces)
-        per_pixel = self.paces[known] / known**2
-        left = 0.0
-        for epoch in range(self.epoch, self.recipe.epochs):
-            steps = self.per_epoch - (self.state.step % self.per_epoch if epoch == self.epoch else 0)
-            size = self.recipe.size_at(epoch)
-            left += steps * self.paces.get(size, per_pixel * size**2)
-        return left
 
 
 def build_network_of(recipe: Recipe) -> nn.Module:
@@ -257,7 +250,7 @@ def channels_last(network: nn.Module) -> nn.Module:
     return network
 
 
-def _fresh(recipe: Recipe, start_from: Path | None) -> State:
+def _fresh(recipe: Recipe, start_from: Path | None) -> tuple[nn.Module, torch.optim.Optimizer]:
     network = build_network_of(recipe)
     if start_from is not None:
         from safetensors.torch import load_file
@@ -269,8 +262,7 @@ def _fresh(recipe: Recipe, start_from: Path | None) -> State:
     for name, parameter in network.named_parameters():
         (decayed if parameter.ndim > 1 and "spatial_mix" not in name else plain).append(parameter)
     groups = [{"params": decayed, "weight_decay": recipe.optimiser.decay}, {"params": plain, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=recipe.optimiser.rate)
-    return State(network, optimiser, RunningMean(network, recipe.optimiser.average))
+    return network, torch.optim.AdamW(groups, lr=recipe.optimiser.rate)
 
 
 def _refusal(cause: Message) -> Refusal:

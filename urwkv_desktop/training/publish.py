@@ -55,10 +55,13 @@ def publish(
 ) -> Published:
     """Writes `out`/{model.safetensors, model.xml, model.bin, card.json} and answers with the measured card.
 
+    `weights`: a file, or the folder of a run, of which the recipe says whether it means the last or best ones.
     Weights are rounded to float16 before anything is measured. `parent`: SHA-256 of the weights it was trained from.
     `notes` join the card's `data`. Refuses when torch and graph disagree; an older model in `out` then stays.
     """
     asked = read_recipe(recipe)
+    if weights.is_dir():
+        weights = weights / ("best.safetensors" if asked.publish == "best" else "weights.safetensors")
     cases = read_cases(place if isinstance(place, DataPlace) else DataPlace(folder=place))
     split = split_by_fold(cases, fold) if fold is not None else split_by_word(cases)
     beside = out.with_name(out.name + ".part")
@@ -154,6 +157,7 @@ def _card(
             "kept": "by the column split" if fold is None else f"fold {fold}",
             "train": len(split.train),
             "validation": len(split.validation),
+            "weights": "of the last step" if recipe.publish == "last" else "of the best validation, chosen on it",
             "groups": len({case.group for case in (*split.train, *split.validation)}),
         },
         command=command,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -13,6 +13,7 @@ from urwkv_desktop.inference.card import CardChannel, InputSpec, Suits
 from urwkv_desktop.network import DIMS, GRAPHS, STRIDE
 from urwkv_desktop.training.augment import Augmentation
 from urwkv_desktop.training.losses import Activation, LossWeights
+from urwkv_desktop.training.sampling import Sampling
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -58,13 +59,20 @@ class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a `RECIPE.toml` holds. validate_every: epochs from one validation to the next."""
+    """What a `RECIPE.toml` holds. validate_every: epochs from one validation to the next.
+
+    patience: validations in a row without a better IoU after which the run ends early, 0 for never. publish: which
+    weights become the model, those of the last step or those of the best validation (chosen on what they are then
+    measured on; the card says so).
+    """
 
     name: str
     title: str = ""
     seed: int = 1
     precision: str = "bfloat16"
     validate_every: Count = 2
+    patience: Annotated[int, msgspec.Meta(ge=0)] = 0
+    publish: Literal["last", "best"] = "last"
     threads: int = 0
     suits: Suits = Suits()
     network: NetworkChoice = NetworkChoice()
@@ -75,6 +83,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     optimiser: Optimiser = Optimiser()
     loss: LossWeights = LossWeights()
     augmentation: Augmentation = Augmentation()
+    sampling: Sampling = Sampling()
     data: Origin = Origin()
 
     @property

@@ -48,7 +48,7 @@ class Curve:
 
 @dataclass
 class State:
-    """step counts batches from the start of the run; best is the highest validation IoU so far."""
+    """step counts batches from the start of the run; best is the highest validation IoU so far; seconds: trained."""
 
     network: nn.Module
     optimiser: torch.optim.Optimizer
@@ -57,6 +57,7 @@ class State:
     losses: list[float] = field(default_factory=list)
     curve: Curve = field(default_factory=Curve)
     best: float = -1.0
+    seconds: float = 0.0
 
     def save(self, path: Path, recipe: str) -> None:
         """Writes beside the target and renames: a kill leaves the old checkpoint or the new one."""
@@ -70,16 +71,18 @@ class State:
             "losses": self.losses,
             "curve": self.curve.rows,
             "best": self.best,
+            "seconds": self.seconds,
             "random": torch.get_rng_state(),
         }
         beside = path.with_suffix(".part")
         torch.save(state, beside)
         beside.replace(path)
 
-    def load(self, kept: dict[str, Any]) -> None:
+    def load(self, kept: dict[str, Any], device: torch.device) -> None:
         self.network.load_state_dict(kept["network"])
         self.optimiser.load_state_dict(kept["optimiser"])
-        self.mean.values, self.mean.steps = kept["mean"], kept["mean_steps"]
+        self.mean.values = {name: tensor.to(device) for name, tensor in kept["mean"].items()}
+        self.mean.steps, self.seconds = kept["mean_steps"], kept.get("seconds", 0.0)
         self.step, self.losses, self.best = kept["step"], kept["losses"], kept["best"]
         self.curve = Curve(kept["curve"])
         torch.set_rng_state(kept["random"])
@@ -95,5 +98,5 @@ def save_weights(values: dict[str, Tensor], path: Path) -> None:
     from safetensors.torch import save_file
 
     beside = path.with_suffix(".part")
-    save_file({name: tensor.contiguous() for name, tensor in values.items()}, beside)
+    save_file({name: tensor.cpu().contiguous() for name, tensor in values.items()}, beside)
     beside.replace(path)

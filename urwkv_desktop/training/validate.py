@@ -78,11 +78,13 @@ def score(network: nn.Module, slices: Sequence[Held], recipe: Recipe) -> Score:
 @torch.inference_mode()
 def _drawn(network: nn.Module, slices: Sequence[Held], recipe: Recipe) -> Iterator[NDArray[np.uint8]]:
     """Single pictures one by one, the small slices of volumes many together."""
+    device = next(network.parameters()).device
     together = TOGETHER if len({one.case for one in slices}) < len(slices) else 1
     for start in range(0, len(slices), together):
         part = slices[start : start + together]
-        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.precision == "bfloat16"):
-            logits = network(torch.from_numpy(np.stack([one.array for one in part]))).float().numpy()
+        pictures = torch.from_numpy(np.stack([one.array for one in part])).to(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=recipe.precision == "bfloat16"):
+            logits = network(pictures).float().cpu().numpy()
         yield from (drawn_labels(each, one, recipe) for each, one in zip(logits, part, strict=True))
 
 

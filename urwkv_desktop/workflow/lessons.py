@@ -59,7 +59,7 @@ def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, st
     try:
         ended = loop.run(file, place, out, fold=data.fold, resume=resume, start_from=weights, stop=stop,
                          report=lambda progress: report(progress.step, progress.steps, _words(progress)))
-        if ended.state != "finished":
+        if ended.state != "finished" or not import_module("urwkv_desktop.training.machine").is_first_process():
             return Trained(ended.state)
         return _published(file, place, out, data, command, weights)
     except OSError as error:
@@ -122,14 +122,23 @@ def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: s
     publish = import_module("urwkv_desktop.training.publish")
     target = out / "model"
     parent = hashlib.sha256(weights.read_bytes()).hexdigest() if weights is not None else None
-    published = publish.publish(out / "weights.safetensors", recipe, place, target, fold=data.fold, command=command,
-                                parent=parent)
+    published = publish.publish(out, recipe, place, target, fold=data.fold, command=command, parent=parent)
     return Trained("finished", target, published.score.iou_mean)
 
 
 def _words(progress: Any) -> str:
     words = f"epoch {progress.epoch} of {progress.epochs}, loss {progress.loss:.3f}"
-    return words if progress.iou is None else f"{words}, IoU {progress.iou:.3f}"
+    if progress.iou is not None:
+        words += f", IoU {progress.iou:.3f}"
+    return f"{words}, {_span(progress.eta_s)} left" if progress.eta_s else words
+
+
+def _span(seconds: float) -> str:
+    """1:05 h, or 12 min, or 40 s."""
+    minutes = round(seconds / 60)
+    if minutes >= 60:
+        return f"{minutes // 60}:{minutes % 60:02d} h"
+    return f"{minutes} min" if minutes else f"{seconds:.0f} s"
 
 
 def _recipe_file(recipe: str | None, places: Places) -> Path:
