@@ -15,6 +15,7 @@ from urwkv_desktop.editing.tools.stroke import Stroke
 from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.icons import has_icon, pixmap
 from urwkv_desktop.gui.memory import Memory
+from urwkv_desktop.gui.panels.filter_row import FilterRow
 from urwkv_desktop.gui.panels.history import Timeline
 from urwkv_desktop.gui.panels.labels import LabelRow, LabelsPanel
 from urwkv_desktop.gui.panels.options import OptionSlider, OptionsPanel
@@ -194,3 +195,15 @@ def test_a_row_that_fits_again_comes_back_where_it_was(qapp: QApplication) -> No
     assert listed.place_of(row.id) is None
     listed.update_rows([row])
     assert listed.place_of(row.id) == 1
+
+
+def test_filters_say_their_words_while_there_is_room_and_their_numbers_always(shown: list[QWidget]) -> None:
+    row = FilterRow({"all": "All", "open": "Open", "flagged": "Flagged"}, "all")
+    row.show_counts({"all": 5000, "open": 4987, "flagged": 12})
+    show(row, shown)
+    row.resize(300, 28)
+    assert [button.text() for button in row.buttons.values()] == ["All · 5000", "Open · 4987", "Flagged · 12"]
+    row.resize(170, 28)
+    assert row.buttons["flagged"].text() != "Flagged · 12"
+    assert row.buttons["flagged"].text().endswith(" · 12")
+    assert row.buttons["flagged"].toolTip() == "Flagged · 12"

@@ -47,15 +47,18 @@ class FilterRow(QWidget):
         self._say()
 
     def _say(self) -> None:
-        metrics = next(iter(self.buttons.values())).fontMetrics()
+        first = next(iter(self.buttons.values()))
+        first.ensurePolished()  # in the style sheet's font, not the one before it
+        metrics = first.fontMetrics()
         numbers = {name: f" · {self._counts[name]}" for name in self.buttons}
         fixed = sum(metrics.horizontalAdvance(number) + _AROUND + _GAP for number in numbers.values())
         whole = sum(metrics.horizontalAdvance(word) for word in self._words.values())
         room = max(0, self.width() - fixed)
         for name, button in self.buttons.items():
             word = self._words[name]
-            share = metrics.horizontalAdvance(word) if whole <= room else room // len(self.buttons)
-            button.setText(metrics.elidedText(word, Qt.TextElideMode.ElideRight, share) + numbers[name])
+            share = room // len(self.buttons)
+            shown = word if whole <= room else metrics.elidedText(word, Qt.TextElideMode.ElideRight, share)
+            button.setText(shown + numbers[name])
             told = word + numbers[name]
             button.setAccessibleName(told)
             button.setToolTip(told if button.text() != told else "")
