@@ -18,7 +18,7 @@ _WORDS_TOP = 92  # logical pixels from the top: below what floats there
 
 
 class ComparingView(CanvasView):
-    """split: where, as a share of the width, the network's answer ends and the mask as it is now begins; None: now only.
+    """split: where, as a share of the width, the network's answer ends and the mask as it is now begins; None: neither.
     shows_answer: the answer alone. Nothing can be painted on an answer, since it has been given."""
 
     compared = Signal()
