@@ -250,17 +250,17 @@ def test_a_fill_is_what_is_joined_within_the_tolerance_of_the_seed(row: int, col
 
 
 def test_a_fill_is_the_same_in_windows_that_grow_and_at_once() -> None:
-    spiral = np.zeros((1, 900, 900), np.uint8)
-    for n in range(4, 440, 8):  # rings joined by a gap each: the way leads through every window
-        spiral[0, n:900 - n, n] = spiral[0, n:900 - n, 899 - n] = spiral[0, n, n:900 - n] = 255
-        spiral[0, 899 - n, n:900 - n] = 255
+    spiral = np.zeros((1, 820, 820), np.uint8)
+    for n in range(4, 400, 8):  # rings joined by a gap each: the way leads through every window
+        spiral[0, n:820 - n, n] = spiral[0, n:820 - n, 819 - n] = spiral[0, n, n:820 - n] = 255
+        spiral[0, 819 - n, n:820 - n] = 255
         spiral[0, n + 2, n] = 0
     document = document_of(spiral)
-    stroked(document, FloodFill, FloodOptions(10.0), [at(450.5, 450.5)])
+    stroked(document, FloodFill, FloodOptions(10.0), [at(410.5, 410.5)])
     import cv2
 
     whole = spiral[0].copy()
-    cv2.floodFill(whole, None, (450, 450), (7,), (0,), (0,), 4)
+    cv2.floodFill(whole, None, (410, 410), (7,), (0,), (0,), 4)
     assert np.array_equal(document.mask.voxels[0] == 1, whole == 7)
 
 
@@ -296,7 +296,9 @@ def test_a_region_too_large_for_a_moment_becomes_work() -> None:
     fill = FloodFill(scene_of(document), FloodOptions(0.0))
     shown = fill.press(at(700, 700))
     assert shown.rect.is_empty
-    assert shown.note is not None
+    points = np.asarray(shown.shapes[0].points)
+    assert np.abs(points.min(axis=0)).max() < 8
+    assert np.abs(points.max(axis=0) - 1400).max() < 8
     work = fill.release(at(700, 700))
     assert isinstance(work, Work)
     edit = work.run()
@@ -404,3 +406,15 @@ def test_each_hint_says_what_the_hand_does_and_what_ctrl_would(tool: Any, option
     scene: Scene = scene_of(full_document(), rule=rule)
     assert "Ctrl" in str(tool.hint(scene, options, False))
     assert "Removes" in str(tool.hint(scene, options, True))
+
+
+def test_the_outline_of_a_large_region_lies_where_it_ends() -> None:
+    logits = np.full((1, 64, 64), -60, np.int8)
+    logits[0, 16:48, 8:56] = 60
+    document = document_of(np.zeros((1, 2048, 2048), np.uint8), logits=logits)
+    wand = ProbabilityBrush(scene_of(document), ProbabilityOptions(takes="region"))
+    for shown in (wand.hover(at(1000, 1000)), wand.press(at(1000, 1000))):
+        assert shown.rect.is_empty
+        points = np.asarray(shown.shapes[0].points)
+        assert np.abs(points.min(axis=0) - (16 * 32, 8 * 32)).max() < 24
+        assert np.abs(points.max(axis=0) - (48 * 32, 56 * 32)).max() < 24

@@ -1,6 +1,7 @@
 """The network's probability for the active label, as log odds: they rise with it and are what is stored."""
 
 import math
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -42,8 +43,17 @@ def log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def passes(prediction: Prediction, channel: int, plane: Plane, rect: Rect, threshold: float) -> npt.NDArray[np.bool_]:
-    """bool [rect]: the probability is above the threshold (strictly, as the network's own mask is made)."""
+def passes(prediction: Prediction, channel: int, plane: Plane, rect: Rect, threshold: float, step: int = 1,
+           ) -> npt.NDArray[np.bool_]:
+    """bool [rect]: the probability is above the threshold (strictly, as the network's own mask is made).
+
+    step: about every so many rows and columns only, for a picture of it.
+    """
+    if step > 1:
+        prediction = replace(prediction, shape=(-(-prediction.shape[0] // step), -(-prediction.shape[1] // step)))
+        top, left = rect.top // step, rect.left // step
+        rect = Rect(top, left, min(top - (rect.top - rect.bottom) // step, prediction.shape[0]),
+                    min(left - (rect.left - rect.right) // step, prediction.shape[1]))
     if plane.index not in prediction.slices:
         return np.zeros((rect.height, rect.width), bool)
     odds = odds_of(prediction.logits(plane.index, rect), channel, prediction.activation)

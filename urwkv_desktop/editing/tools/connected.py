@@ -11,6 +11,8 @@ from urwkv_desktop.imaging import ImagePoint, Rect
 # Pixels on each side of the seed in the windows that are tried before all of the bounds: most regions are small, and a
 # pass over a large image costs more than two over a small part of it.
 _WINDOWS = (96, 400)
+_LINES = 24  # of an outline: what is shown at most
+Outline = tuple[tuple[float, float], ...]
 
 
 def connected(seed: ImagePoint, bounds: Rect, inside: Callable[[Rect], Coverage], most: float = math.inf,
@@ -34,10 +36,32 @@ def connected(seed: ImagePoint, bounds: Rect, inside: Callable[[Rect], Coverage]
     raise AssertionError("nothing lies beyond the bounds")
 
 
+def outlines(seed: ImagePoint, bounds: Rect, inside: Coverage, step: int) -> tuple[Outline, ...]:
+    """About where the region around the seed ends, its outer lines only: closed lines of (row, column) in the plane.
+
+    inside: which of every step-th pixel of bounds, in rows and columns, belongs.
+    """
+    import cv2
+
+    row, column = (math.floor(seed.row) - bounds.top) // step, (math.floor(seed.column) - bounds.left) // step
+    if not (0 <= row < inside.shape[0] and 0 <= column < inside.shape[1]):
+        return ()
+    rect, region = _filled(inside, row, column)
+    if rect.is_empty:
+        return ()
+    lines, _ = cv2.findContours(region.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for line in sorted(lines, key=len, reverse=True)[:_LINES]:
+        points = cv2.approxPolyDP(line, 0.8, True)[:, 0]
+        found.append(tuple((bounds.top + (float(y) + rect.top + 0.5) * step,
+                            bounds.left + (float(x) + rect.left + 0.5) * step) for x, y in points))
+    return tuple(found)
+
+
 def _filled(inside: Coverage, row: int, column: int) -> tuple[Rect, Coverage]:
     import cv2
 
-    ground = inside.view(np.uint8)
+    ground = np.ascontiguousarray(inside).view(np.uint8)
     if not ground[row, column]:
         return Rect(0, 0, 0, 0), np.zeros((0, 0), bool)
     _, _, _, (left, top, width, height) = cv2.floodFill(ground, None, (column, row), (2,), (0,), (0,), 4)

@@ -1,26 +1,33 @@
 """A press that takes what is connected to it: the flood fill and the probability brush's wand are this."""
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
-from urwkv_desktop.editing.tools.connected import connected
+from urwkv_desktop.editing.tools.connected import connected, outlines
 from urwkv_desktop.editing.tools.paint import Paint
-from urwkv_desktop.editing.tools.tool import NO_RECT, NOTHING, Gesture, Preview
+from urwkv_desktop.editing.tools.tool import NO_RECT, NOTHING, Gesture, Preview, Shape
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
-_AT_ONCE = 1_200_000  # pixels of a window that are looked at while a hand waits: under 4 ms
+# Pixels of a window that are looked at while a hand waits; a hand that only passes by waits less.
+_PRESSED, _HOVERED = 700_000, 300_000
+_COARSE = 100_000  # pixels of the picture in whose stead a region that is larger is outlined
+
+
+class Inside(Protocol):
+    def __call__(self, rect: Rect, step: int = 1) -> Coverage:
+        """Which pixels of a rectangle belong, bool [rect]; or about every step-th row and column of them."""
 
 
 class Fill(Gesture):
-    """Bounded by what is visible. A region that is too large to be shown at once is filled when the hand lets go."""
+    """Bounded by what is visible. Of a region that is too large to be shown at once there is an outline, and it is
+    filled beside the window when the hand lets go."""
 
     id: ClassVar[str]
     hovers: ClassVar[bool] = True
@@ -45,7 +52,7 @@ class Fill(Gesture):
 
     def hover(self, to: ImagePoint) -> Preview:
         """The same Preview while the hand stays where the same would be taken."""
-        return self._shown if self._is_shown(to) else self._show(to)
+        return self._shown if self._is_shown(to) else self._show(to, most=_HOVERED)
 
     def tune(self, options: Any) -> Preview:
         self._options = options
@@ -95,7 +102,7 @@ class Fill(Gesture):
         row, column = math.floor(to.row) - rect.top, math.floor(to.column) - rect.left
         return 0 <= row < rect.height and 0 <= column < rect.width and bool(inside[row, column])
 
-    def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
+    def _inside(self, seed: ImagePoint) -> Inside:
         """Which pixels belong to a region that grows from the seed; a function of frozen inputs."""
         raise NotImplementedError
 
@@ -103,17 +110,23 @@ class Fill(Gesture):
     def _bounds(self) -> Rect:
         return self._scene.visible.intersection(Rect(0, 0, *self._scene.size))
 
-    def _show(self, seed: ImagePoint) -> Preview:
+    def _show(self, seed: ImagePoint, most: int = _PRESSED) -> Preview:
         self._paint = Paint(self._scene, adds=self._adds, begun_on=seed)
-        self._region = connected(seed, self._bounds, self._inside(seed), most=_AT_ONCE)
+        self._region = connected(seed, self._bounds, self._inside(seed), most=most)
         if self._region is None:
-            large = Message("Too large to be shown beforehand: it is filled when you let go")
-            self._shown = replace(NOTHING, is_whole=True, note=large)
+            self._shown = replace(NOTHING, is_whole=True, note=self.note(), shapes=self._outlined(seed))
         else:
             rect, inside = self._region
             self._shown = Preview(rect, self._paint.in_plane(rect, inside), note=self.note(), is_whole=True) \
                 if not rect.is_empty else Preview(NO_RECT, NOTHING.labels, note=self.note(), is_whole=True)
         return self._shown
+
+    def _outlined(self, seed: ImagePoint) -> tuple[Shape, ...]:
+        """About where a large region ends; what lies inside it is decided when the hand lets go."""
+        bounds = self._bounds
+        step = math.ceil(math.sqrt(bounds.height * bounds.width / _COARSE))
+        lines = outlines(seed, bounds, self._inside(seed)(bounds, step), step)
+        return tuple(Shape(line, is_closed=True, kind="dashed") for line in lines if len(line) > 2)
 
     def _edit(self, region: tuple[Rect, Coverage], paint: Paint, name: Message) -> MaskEdit | None:
         rect, inside = region

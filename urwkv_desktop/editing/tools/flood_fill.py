@@ -1,7 +1,6 @@
 """The flood fill: connected pixels whose value lies within a tolerance of the one that was pressed."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -10,7 +9,7 @@ import numpy as np
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.choices import Limit
-from urwkv_desktop.editing.tools.fill import Fill
+from urwkv_desktop.editing.tools.fill import Fill, Inside
 from urwkv_desktop.editing.tools.hints import flood_hint
 from urwkv_desktop.editing.tools.tool import CursorShape, Preview
 from urwkv_desktop.editing.tools.values import span, value_at, within
@@ -101,13 +100,13 @@ class FloodFill(Fill):
         row, column = math.floor(at.row), math.floor(at.column)
         return value_at(self._scene, row, column) if 0 <= row < rows and 0 <= column < columns else math.nan
 
-    def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
+    def _inside(self, seed: ImagePoint) -> Inside:
         image, plane, tolerance = self._scene.image, self._scene.plane, self.tolerance
         self._grown_from = value = self._value(seed)
         if math.isnan(value):
             return _none
-        return lambda rect: within(image, plane, rect, value - tolerance, value + tolerance)
+        return lambda rect, step=1: within(image, plane, rect, value - tolerance, value + tolerance, step)
 
 
-def _none(rect: Rect) -> Coverage:
-    return np.zeros((rect.height, rect.width), bool)
+def _none(rect: Rect, step: int = 1) -> Coverage:
+    return np.zeros((rect.height, rect.width), bool)[::step, ::step]

@@ -1,6 +1,5 @@
 """The probability brush: takes pixels where the network's stored probability passes a threshold."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -11,7 +10,7 @@ from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.chances import channel_of, grid_of, log_odds, passes, threshold_of
-from urwkv_desktop.editing.tools.fill import Fill
+from urwkv_desktop.editing.tools.fill import Fill, Inside
 from urwkv_desktop.editing.tools.hints import chance_hint
 from urwkv_desktop.editing.tools.stroke import Stroke
 from urwkv_desktop.editing.tools.tip import StrokeOptions, fitted
@@ -63,7 +62,7 @@ class Wand(Fill):
     def _grows_alike(self, to: ImagePoint) -> bool:
         return self._scene.rule is not PaintRule.label  # which depends on the very place
 
-    def _inside(self, seed: ImagePoint) -> Callable[[Rect], Coverage]:
+    def _inside(self, seed: ImagePoint) -> Inside:
         return partial(_chosen, self._scene.prediction, self._channel, self._options.threshold, self._adds,
                        self._scene.plane)
 
@@ -145,9 +144,10 @@ class ProbabilityBrush(Stroke):
 
 
 def _chosen(prediction: Prediction | None, channel: int | Message, threshold: float, adds: bool, plane: Plane,
-            rect: Rect) -> Coverage:
-    """bool [rect]: above the threshold where something is added, not above it where something is removed."""
+            rect: Rect, step: int = 1) -> Coverage:
+    """bool [rect, about every step-th row and column]: above the threshold where something is added, not above it where
+    something is removed."""
     if prediction is None or isinstance(channel, Message) or plane.index not in prediction.slices:
         return np.zeros((rect.height, rect.width), bool)
-    above = passes(prediction, channel, plane, rect, threshold)
+    above = passes(prediction, channel, plane, rect, threshold, step)
     return above if adds else ~above

@@ -47,13 +47,12 @@ def stored_band(image: Image, plane: Plane, low: float, high: float) -> tuple[fl
     return first - _ROUNDING, last + _ROUNDING
 
 
-def within(image: Image, plane: Plane, rect: Rect, low: float, high: float) -> Coverage:
-    """bool [rect]: low <= value <= high."""
-    cut = plane.cut(image.pixels)[rect.index]
+def within(image: Image, plane: Plane, rect: Rect, low: float, high: float, step: int = 1) -> Coverage:
+    """bool [rect, every step-th row and column]: low <= value <= high."""
     band = stored_band(image, plane, low, high)
     if band is None:
-        return _scaled_within(image, plane, rect, low, high)
-    return stored_within(cut, band, image.padding)
+        return _scaled_within(image, plane, rect, low, high)[::step, ::step]
+    return stored_within(plane.cut(image.pixels)[rect.index][::step, ::step], band, image.padding)
 
 
 def stored_within(stored: Stored, band: tuple[float, float], padding: int | None) -> Coverage:
