@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from urwkv_desktop.editing.tools.values import span
 from urwkv_desktop.gui.panels.display import Range
 from urwkv_desktop.gui.words import count
 from urwkv_desktop.imaging import Image
@@ -11,7 +10,6 @@ from urwkv_desktop.imaging import Image
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Document
 
-_SAMPLES = 200_000  # values looked at for the range of a large volume
 
 
 def amounts_of(document: "Document") -> dict[int, str]:
@@ -34,14 +32,4 @@ def value_range(image: Image | None) -> Range:
     """The values that the window's sliders span, in the image's unit: the whole of 8 bit, else those that occur."""
     if image is None:
         return Range(0.0, 255.0)
-    if image.pixels.dtype == np.uint8:
-        low, high = 0.0, 255.0
-    else:
-        flat = image.pixels.reshape(-1)
-        sample = flat[:: max(1, flat.size // _SAMPLES)]
-        if sample.dtype.kind == "f":
-            sample = sample[np.isfinite(sample)]
-        low, high = (float(sample.min()), float(sample.max())) if sample.size else (0.0, 1.0)
-    slope, intercept = image.slope[0], image.intercept[0]
-    ends = sorted((low * slope + intercept, high * slope + intercept))
-    return Range(ends[0], ends[1] if ends[1] > ends[0] else ends[0] + 1)
+    return Range(*span(image))
