@@ -151,6 +151,8 @@ def plastimatch(fixture: Fixture, file: Path, scratch: Path) -> list[Word]:
     geometry, case = fixture.case.image.geometry, fixture.case
     if geometry.third_axis is not ThirdAxis.space or geometry.affine is None:
         return []
+    if abs(np.cross(geometry.along_columns, geometry.along_rows)[2]) < 0.5:
+        return [Word("plastimatch", "rtstruct", fixture.name, None, "draws contours of axial slices only")]
     series = _fresh(scratch / "series")
     if len(case.source_files) < 2 or not _unpacked(fixture, series):
         return [Word("plastimatch", "rtstruct", fixture.name, None, "reads no such images (enhanced, or compressed)")]

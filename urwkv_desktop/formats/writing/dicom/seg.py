@@ -89,6 +89,7 @@ def _finish(made: Segmentation, found: SourceImages, request: WriteRequest) -> N
     if found.is_multiframe:
         _refer_to_frames(made, found)
     if not found.is_placed:
+        _without_measures(made)
         if found.is_multiframe:
             _without_places(made)
         made.PatientOrientation = ""
@@ -106,12 +107,16 @@ def _refer_to_frames(made: Dataset, found: SourceImages) -> None:
                     image.ReferencedFrameNumber = numbers[int(image.ReferencedFrameNumber) - 1]
 
 
-def _without_places(made: Any) -> None:
-    """Frames in time: the invented places go, and frames are told apart by their number in the stack."""
+def _without_measures(made: Any) -> None:
+    """What has no place in a patient has no thickness either, and measures without one are none."""
     shared = made.SharedFunctionalGroupsSequence[0]
     for keyword in ("PixelMeasuresSequence", "PlaneOrientationSequence", "PlanePositionSequence"):
         if keyword in shared:
             delattr(shared, keyword)
+
+
+def _without_places(made: Any) -> None:
+    """Frames in time: the invented places go, and frames are told apart by their number in the stack."""
     for group in made.PerFrameFunctionalGroupsSequence:
         if "PlanePositionSequence" in group:
             del group.PlanePositionSequence

@@ -159,8 +159,8 @@ def _repair(found: SourceImages) -> None:
         for keyword in _EMPTY_ALLOWED[:-1]:
             if keyword not in one:
                 setattr(one, keyword, "")
-    if found.is_placed and not found.is_multiframe:
-        _fill_thickness(found)
+    if found.is_placed:
+        _true_steps(found)
 
 
 def _frame_of_reference(found: SourceImages) -> None:
@@ -177,12 +177,27 @@ def _frame_of_reference(found: SourceImages) -> None:
         one.FrameOfReferenceUID = made
 
 
-def _fill_thickness(found: SourceImages) -> None:
-    steps = (np.linalg.norm(np.diff(found.positions, axis=0), axis=1)
-             if found.positions is not None and len(found.positions) > 1 else np.asarray([1.0]))
-    for one in found.headers:
+def _true_steps(found: SourceImages) -> None:
+    """The step that the positions have, whatever the headers say of it: readers build their grid from it.
+
+    Where steps differ none is stated. A missing thickness is filled in with the step.
+    """
+    steps = np.linalg.norm(np.diff(found.positions, axis=0), axis=1) if found.positions is not None else np.zeros(0)
+    step = float(np.mean(steps)) if steps.size else 0.0
+    even = bool(steps.size) and float(np.abs(steps - step).max()) <= max(0.01 * step, 0.1)
+    measures = found.headers if not found.is_multiframe else [
+        found.head.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]]
+    for one in measures:
+        if even:
+            one.SpacingBetweenSlices = _decimal(step)
+        elif "SpacingBetweenSlices" in one:
+            del one.SpacingBetweenSlices
         if not text(one, "SliceThickness"):
-            one.SliceThickness = f"{float(np.median(steps)):.4f}".rstrip("0").rstrip(".")
+            one.SliceThickness = _decimal(step or 1.0)
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.8f}".rstrip("0").rstrip(".")[:16]
 
 
 def item(**values: Any) -> Dataset:
