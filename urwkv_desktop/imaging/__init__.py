@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from urwkv_desktop.imaging.labels import PALETTE, Label, Labels
     from urwkv_desktop.imaging.mask import Mask
     from urwkv_desktop.imaging.messages import Finding, Message, Refusal, Severity
-    from urwkv_desktop.imaging.prediction import Channel, Prediction, SliceLogits
+    from urwkv_desktop.imaging.prediction import Channel, Prediction, SliceDoubt, SliceLogits
     from urwkv_desktop.imaging.review import Flag, Origin, Status
 
 _HOMES = {
@@ -35,15 +35,15 @@ _HOMES = {
     "labels": ("PALETTE", "Label", "Labels"),
     "mask": ("Mask",),
     "messages": ("Finding", "Message", "Refusal", "Severity"),
-    "prediction": ("Channel", "Prediction", "SliceLogits"),
+    "prediction": ("Channel", "Prediction", "SliceDoubt", "SliceLogits"),
     "review": ("Flag", "Origin", "Status"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "PALETTE", "Box", "Channel", "Finding", "Flag", "Geometry", "Image", "ImagePoint", "Label", "Labels", "Length",
-    "Mask", "Message", "Origin", "PatientPoint", "Plane", "Prediction", "Rect", "Refusal", "Severity", "SliceLogits",
-    "SpacingKind", "Status", "ThirdAxis", "UltrasoundRegion", "Window",
+    "Mask", "Message", "Origin", "PatientPoint", "Plane", "Prediction", "Rect", "Refusal", "Severity", "SliceDoubt",
+    "SliceLogits", "SpacingKind", "Status", "ThirdAxis", "UltrasoundRegion", "Window",
 ]
 
 

@@ -1,7 +1,7 @@
 """What the network said: quantised logits on its own grid, with the model's name and hash."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -38,11 +38,23 @@ class SliceLogits:
 
 
 @dataclass(frozen=True, eq=False)
+class SliceDoubt:
+    """How far the network's answers to a picture and its mirror images differ, on its own grid.
+
+    spread: float32 [h, w], 0 (agreed) to 1 (half say no, half say yes). placement: as in SliceLogits.
+    """
+
+    spread: npt.NDArray[np.float32]
+    placement: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
 class Prediction:
     """model: card's name; weights_sha256: of model.safetensors; activation: "sigmoid" or "softmax".
 
     slices: stored logits by slice index k. labels: project label id of each channel (softmax: of channels 1..).
     shape: (H, W) of the image's slices. *Probability* is always the activation of the resized logits.
+    doubts: of slices that were looked at mirrored too; not kept in the store.
     """
 
     model: str
@@ -52,6 +64,19 @@ class Prediction:
     labels: tuple[int, ...]
     shape: tuple[int, int]
     slices: Mapping[int, SliceLogits]
+    doubts: Mapping[int, SliceDoubt] = field(default_factory=dict)
+
+    def doubt(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.float32]:
+        """float32 [rows, columns], 0 (sure) to 1 (undecided), of slice k inside rect.
+
+        The spread between mirror images where the slice has one; else the entropy of the probability.
+        """
+        rect = rect or Rect(0, 0, *self.shape)
+        if k in self.doubts:
+            found = self.doubts[k]
+            spread: npt.NDArray[np.float32] = _resampled(found.spread[None], found.placement, self.shape, rect)[0]
+            return spread
+        return _entropy(self.probability(k, rect), is_one_of=self.activation == "softmax")
 
     def logits(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.float32]:
         """float32 [K, rows, columns] of slice k inside rect (whole slice without one), bilinear.
@@ -59,22 +84,8 @@ class Prediction:
         Sampling is at pixel centres (align_corners=False), clamped at the border, and separable, so that a rectangle
         equals the same rectangle of the whole slice, bit for bit.
         """
-        height, width = self.shape
-        rect = rect or Rect(0, 0, height, width)
         stored = self.slices[k]
-        top, left, bottom, right = stored.placement
-        upper, lower, down = _samples(rect.top, rect.bottom, height, top, bottom, stored.logits.shape[1])
-        before, after, across = _samples(rect.left, rect.right, width, left, right, stored.logits.shape[2])
-        if rect.is_empty:
-            return np.zeros((len(stored.logits), rect.height, rect.width), np.float32)
-        first_row, first_column = int(upper[0]), int(before[0])
-        cells = stored.logits[:, first_row:int(lower[-1]) + 1, first_column:int(after[-1]) + 1]
-        grid = cells.astype(np.float32) / np.float32(LOGIT_STEPS)
-        upper, lower, before, after = upper - first_row, lower - first_row, before - first_column, after - first_column
-        tall = grid[:, upper] * (1 - down)[None, :, None] + grid[:, lower] * down[None, :, None]
-        wide = tall.take(before, axis=2)
-        wide += (tall.take(after, axis=2) - wide) * across
-        return wide.astype(np.float32, copy=False)
+        return _resampled(stored.logits, stored.placement, self.shape, rect or Rect(0, 0, *self.shape), LOGIT_STEPS)
 
     def probability(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.float32]:
         """float32 [K, rows, columns], 0..1: the card's activation of the resized logits."""
@@ -121,11 +132,41 @@ def _logit(probability: float) -> np.float32:
     return np.float32(np.log(probability / (1 - probability)))
 
 
+def _entropy(probability: npt.NDArray[np.float32], *, is_one_of: bool) -> npt.NDArray[np.float32]:
+    """[K, rows, columns] -> [rows, columns], 0..1: of one choice among K, or the largest of K choices of yes and no."""
+    kept = np.clip(probability, 1e-7, 1)
+    if is_one_of:
+        return np.asarray(-(kept * np.log(kept)).sum(axis=0) / np.log(max(2, len(kept))), np.float32)
+    other = np.clip(1 - probability, 1e-7, 1)
+    undecided = -(kept * np.log2(kept) + other * np.log2(other))
+    return np.asarray(undecided.max(axis=0), np.float32)
+
+
+def _resampled(grid: npt.NDArray[Any], placement: tuple[float, float, float, float], shape: tuple[int, int],
+               rect: Rect, steps: float = 1.0) -> npt.NDArray[np.float32]:
+    """A grid [K, h, w] in units of 1/steps, bilinear at the pixels of rect in an image of this shape."""
+    top, left, bottom, right = placement
+    upper, lower, down = _samples(rect.top, rect.bottom, shape[0], top, bottom, grid.shape[1])
+    before, after, across = _samples(rect.left, rect.right, shape[1], left, right, grid.shape[2])
+    if rect.is_empty:
+        return np.zeros((len(grid), rect.height, rect.width), np.float32)
+    first_row, first_column = int(upper[0]), int(before[0])
+    cells = grid[:, first_row:int(lower[-1]) + 1, first_column:int(after[-1]) + 1]
+    wanted = cells.astype(np.float32) / np.float32(steps)
+    upper, lower, before, after = upper - first_row, lower - first_row, before - first_column, after - first_column
+    tall = wanted[:, upper] * (1 - down)[None, :, None] + wanted[:, lower] * down[None, :, None]
+    wide = tall.take(before, axis=2)
+    wide += (tall.take(after, axis=2) - wide) * across
+    return wide.astype(np.float32, copy=False)
+
+
 def _samples(start: int, stop: int, size: int, low: float, high: float, cells: int,
              ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """Grid cells on either side of the centres of pixels start..stop of size, and the weight of the second."""
     centre = (np.arange(start, stop) + 0.5) * ((high - low) / size) + low - 0.5
-    centre = np.clip(centre, 0, cells - 1)
+    # Cells beyond the image's own are padding, of which the network's answer says nothing.
+    first_cell = min(max(0, int(np.ceil(low))), cells - 1)
+    centre = np.clip(centre, first_cell, max(first_cell, min(cells, int(np.floor(high))) - 1))
     first = np.floor(centre).astype(np.intp)
     second = np.minimum(first + 1, cells - 1)
     return first, second, (centre - first).astype(np.float32)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.compiled_cache import CompiledCache
-from urwkv_desktop.inference.engine import EngineFailure, Logits
+from urwkv_desktop.inference.engine import EngineFailure, Logits, said_out_of_memory
 from urwkv_desktop.inference.openvino_runtime import load_openvino
 
 _NICE = 10
@@ -84,8 +84,9 @@ class OpenVinoEngine:
     def _run(self, batch: NDArray[np.float32]) -> Logits:
         try:
             self._request.infer({0: np.ascontiguousarray(batch, np.float32)}, share_inputs=True)
-        except RuntimeError as error:
-            raise EngineFailure(f"{self.name}: {str(error).splitlines()[-1]}") from error
+        except (RuntimeError, MemoryError) as error:
+            raise EngineFailure(f"{self.name}: {(str(error).splitlines() or [''])[-1]}",
+                                is_out_of_memory=said_out_of_memory(error)) from error
         return np.array(self._request.get_output_tensor(0).data, np.float32)
 
     def _cached(self, openvino: Any, model_xml: Path, cache_dir: Path | None, config: dict[str, object]) -> Any:

@@ -6,20 +6,24 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from urwkv_desktop.imaging import Channel, Finding, Image, Message, Prediction, Refusal, SliceLogits
+from urwkv_desktop.imaging import Channel, Finding, Image, Message, Prediction, Refusal, SliceDoubt, SliceLogits
 from urwkv_desktop.imaging.prediction import LOGIT_STEPS
-from urwkv_desktop.inference.card import ModelCard
+from urwkv_desktop.inference.card import InputSpec, ModelCard
 from urwkv_desktop.inference.engine import Engine, EngineFailure, Logits
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, give_way, takes_bfloat16
 from urwkv_desktop.inference.prepare import Prepared, limits_of, prepare
+from urwkv_desktop.inference.turn import turn_of
 from urwkv_desktop.inference.vetting import GRAPH_XML
+from urwkv_desktop.inference.views import blended, mirror_mean, spread
 
 Device = Literal["auto", "cpu", "cuda", "mps", "intel-gpu", "npu"]
 
@@ -58,58 +62,94 @@ class Predictor:
         order: Sequence[int] | None = None,
         report: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] | None = None,
+        doubt: bool = False,
     ) -> Prediction:
         """The image's prediction. labels: the project's label id of each of `channels`.
 
         order: the slices to predict, first one first; all without it. report(done, total) after each. Where `stop` says
-        so, the slices so far come back. Refuses where no engine can run the network.
+        so, the slices so far come back. doubt: each slice is looked at mirrored too, at five times the time, for the
+        same mask. Refuses where no engine can run the network.
         """
         if len(labels) != len(self.channels):
             raise ValueError(f"{len(labels)} labels for {len(self.channels)} channels")
         wanted = range(image.shape[0]) if order is None else order
         found: dict[int, SliceLogits] = {}
+        doubts: dict[int, SliceDoubt] = {}
         for k, logits in self.slices(image, order=wanted, stop=stop):
             found[k] = logits
+            if doubt:
+                doubts[k] = self.doubt(image, k)
             if report:
                 report(len(found), len(wanted))
         card = self.model.card
         return Prediction(card.name, self.model.weights_sha256, card.activation, self.channels, labels,
-                          image.shape[1:], found)
+                          image.shape[1:], found, doubts)
 
     def slices(
         self, image: Image, *, order: Sequence[int] | None = None, stop: Callable[[], bool] | None = None
     ) -> Iterator[tuple[int, SliceLogits]]:
         """(k, logits) of each slice in the order asked for, as soon as it is there."""
         wanted = list(range(image.shape[0]) if order is None else order)
-        spec = self.model.card.input
+        spec = self._spec_for(image)
         limits = limits_of(image, spec.intensity)
-        for start in range(0, len(wanted), self._batch):
+        while wanted:
             if stop and stop():
                 return
-            together = wanted[start : start + self._batch]
+            together, wanted = wanted[: self._batch], wanted[self._batch :]
             prepared = [prepare(image, spec, k, limits=limits) for k in together]
             answers = self._answer(np.stack([each.array for each in prepared]))
             for k, each, logits in zip(together, prepared, answers, strict=True):
                 yield k, slice_logits(logits, each)
 
+    def doubt(self, image: Image, k: int) -> SliceDoubt:
+        """How far the answers to slice k and its mirror images differ. Refuses where no engine can run the network."""
+        prepared = prepare(image, self._spec_for(image), k)
+        found = spread(self._seen, prepared.array[None], self.model.card.activation)
+        height, width = found.shape[1:]
+        laid = np.ascontiguousarray(prepared.turn.undo(found)[0])
+        return SliceDoubt(laid, prepared.turn.undo_placement(prepared.placement, height, width))
+
+    def _spec_for(self, image: Image) -> InputSpec:
+        """The card's preparation; where the card allows tiles, on a grid that is as much larger as the image is."""
+        card = self.model.card
+        turn = turn_of(image.geometry, card.input.plane)
+        rows, columns = image.shape[:0:-1] if turn.swapped else image.shape[1:]
+        down = min(card.tiles, max(1, ceil(rows / card.input.height)))
+        across = min(card.tiles, max(1, ceil(columns / card.input.width)))
+        return replace(card.input, height=card.input.height * down, width=card.input.width * across)
+
     def _answer(self, batch: NDArray[np.float32]) -> Logits:
         """Where the card asks for it, the mean of the answers to the pictures and to their mirror images."""
-        logits = self._run(batch)
-        if not self.model.card.flips:
-            return logits
-        mirrored = self._run(np.ascontiguousarray(batch[..., ::-1]))
-        return (logits + mirrored[..., ::-1]) * np.float32(0.5)
+        return mirror_mean(self._seen, batch) if self.model.card.flips else self._seen(batch)
+
+    def _seen(self, batch: NDArray[np.float32]) -> Logits:
+        """What is larger than the network's field is looked at in windows."""
+        field = self.model.card.input
+        if batch.shape[2:] == (field.height, field.width):
+            return self._run(batch)
+        return np.stack([blended(self._run, picture, field.height, field.width) for picture in batch])
 
     def _run(self, batch: NDArray[np.float32]) -> Logits:
         try:
             return _finite(self.engine.run(batch), self.engine)
         except EngineFailure as failure:
-            if self._fallback is None:
-                raise _gave_up(self.model, self.engine) from failure
-            failed, self.engine, self._fallback = self.engine, self._fallback(), None
-            message = Message("{failed} stopped working; {name} goes on.", failed=failed.name, name=self.engine.name)
-            self.findings += (Finding("inference.engine-failed", message),)
+            if failure.is_out_of_memory and len(batch) > 1:
+                self._batch = half = len(batch) // 2
+                return np.concatenate([self._run(batch[:half]), self._run(batch[half:])])
+            self._fall_back(failure)
             return self._run(batch)
+
+    def _fall_back(self, failure: EngineFailure) -> None:
+        if self._fallback is None:
+            raise _gave_up(self.model, self.engine) from failure
+        failed, self.engine, self._fallback = self.engine, self._fallback(), None
+        self._batch = 1
+        names = {"failed": failed.name, "name": self.engine.name}
+        if failure.is_out_of_memory:
+            message = Message("{failed} ran out of memory; {name} goes on.", **names)
+        else:
+            message = Message("{failed} stopped working; {name} goes on.", **names)
+        self.findings += (Finding("inference.engine-failed", message),)
 
 
 def label_channels(card: ModelCard) -> tuple[Channel, ...]:
@@ -162,10 +202,23 @@ def load_predictor(
     if device in ("cuda", "mps"):
         return Predictor(model, _torch_engine(model, device), batch=_TORCH_BATCH, fallback=on_cpu)
     if device == "auto":
-        precision, graph = fastest_precision(model)
-        engine = make(model.folder / graph, precision=precision)
-        return Predictor(model, engine, fallback=None if precision == "f32" else on_cpu)
+        return _fastest(model, make, on_cpu)
     return Predictor(model, on_cpu(device=_OPENVINO_DEVICES[device]), fallback=None if device == "cpu" else on_cpu)
+
+
+def _fastest(model: Model, make: Callable[..., Engine], on_cpu: Callable[[], Engine]) -> Predictor:
+    """In the fastest precision; in float32, and it says so, where that cannot be loaded."""
+    precision, graph = fastest_precision(model)
+    if precision == "f32":
+        return Predictor(model, on_cpu())
+    try:
+        return Predictor(model, make(model.folder / graph, precision=precision), fallback=on_cpu)
+    except Refusal:
+        predictor = Predictor(model, on_cpu())
+        message = Message("The faster form ({precision}) of {model} cannot be used here; {name} goes on.",
+                          precision=precision, model=model.name, name=predictor.engine.name)
+        predictor.findings += (Finding("inference.engine-failed", message),)
+        return predictor
 
 
 def fastest_precision(model: Model) -> tuple[str, str]:

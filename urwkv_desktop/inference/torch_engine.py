@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import ModelCard
-from urwkv_desktop.inference.engine import EngineFailure, Logits
+from urwkv_desktop.inference.engine import EngineFailure, Logits, said_out_of_memory
 from urwkv_desktop.inference.vetting import WEIGHTS
 from urwkv_desktop.network import URWKV, build_network
 
@@ -41,8 +41,9 @@ class TorchEngine:
             with torch.inference_mode(), torch.backends.cudnn.flags(allow_tf32=False):
                 given = torch.from_numpy(np.ascontiguousarray(batch, np.float32)).to(self.device)
                 logits: Logits = self._network(given).float().cpu().numpy()
-        except RuntimeError as error:  # torch's word for out of memory and for a driver that is gone
-            raise EngineFailure(f"{self.name}: {str(error).splitlines()[0]}") from error
+        except (RuntimeError, MemoryError) as error:  # torch's word for out of memory and for a driver that is gone
+            raise EngineFailure(f"{self.name}: {(str(error).splitlines() or [''])[0]}",
+                                is_out_of_memory=said_out_of_memory(error)) from error
         return logits
 
 
