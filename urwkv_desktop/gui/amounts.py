@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Document
 
 
-
 def amounts_of(document: "Document") -> dict[int, str]:
     """Label id -> "14,212 px", "181 mm²" or "1.94 mL"; labels that cover nothing are left out."""
     return {label: amount(voxels, document.image) for label, voxels in document.counts().items()}
