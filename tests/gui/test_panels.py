@@ -203,7 +203,7 @@ def test_filters_say_their_words_while_there_is_room_and_their_numbers_always(sh
     show(row, shown)
     row.resize(300, 28)
     assert [button.text() for button in row.buttons.values()] == ["All · 5000", "Open · 4987", "Flagged · 12"]
-    row.resize(170, 28)
+    row.resize(150, 28)
     assert row.buttons["flagged"].text() != "Flagged · 12"
     assert row.buttons["flagged"].text().endswith(" · 12")
     assert row.buttons["flagged"].toolTip() == "Flagged · 12"
