@@ -24,6 +24,7 @@ class FilterRow(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(_GAP)
+        line.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         for name in words:
             button = QPushButton()
             button.setCheckable(True)
