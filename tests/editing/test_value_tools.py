@@ -283,7 +283,8 @@ def test_hovering_and_dragging_show_what_a_fill_would_take() -> None:
     assert fill.hover(at(10, 10.5)).labels.shape == (20, 3)
     assert fill.pending is None
     fill.press(at(10, 10.5))
-    wider = fill.move(at(10, 12.5))  # a tenth of the screen: a fifth of the window's width
+    assert fill.move(at(10, 11.4)).labels.shape == (20, 3)  # within the hand's grip
+    wider = fill.move(at(10, 13.5))  # a tenth of the screen beyond it: a fifth of the window's width
     assert wider.labels.shape == (20, 7)
     assert wider.is_whole
     assert fill.move(at(10, 2.5)).labels.shape == (20, 1)

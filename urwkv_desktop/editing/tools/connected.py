@@ -52,7 +52,7 @@ def outlines(seed: ImagePoint, bounds: Rect, inside: Coverage, step: int) -> tup
     lines, _ = cv2.findContours(region.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
     for line in sorted(lines, key=len, reverse=True)[:_LINES]:
-        points = cv2.approxPolyDP(line, 0.8, True)[:, 0]
+        points = cv2.approxPolyDP(line, 0.5, True)[:, 0]
         found.append(tuple((bounds.top + (float(y) + rect.top + 0.5) * step,
                             bounds.left + (float(x) + rect.left + 0.5) * step) for x, y in points))
     return tuple(found)

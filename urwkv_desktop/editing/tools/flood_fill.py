@@ -43,11 +43,15 @@ class FloodFill(Fill):
         self._dragged, self._grown_from = 0.0, math.nan
 
     def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
-        """To the right and the tolerance grows, to the left it shrinks."""
+        """To the right and the tolerance grows, to the left it shrinks; a hand that only trembles changes nothing."""
         if self._seed is None:
             return self._shown
-        share = (to.column - self._seed.column) / max(self._scene.visible.width, 1)
-        self._dragged = share / _DRAG * self._scene.window.width
+        way = to.column - self._seed.column
+        beyond = math.copysign(max(0.0, abs(way) - self._scene.grip()), way)
+        dragged = beyond / max(self._scene.visible.width, 1) / _DRAG * self._scene.window.width
+        if dragged == self._dragged:
+            return self._shown
+        self._dragged = dragged
         return self._show(self._seed)
 
     @property
