@@ -215,7 +215,7 @@ class SliderRow(QWidget):
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setFixedWidth(56)
         caption = label(name)
-        caption.setFixedWidth(72)
+        caption.setMinimumWidth(72)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
