@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import Segments, Themed, TickBox, dress, label
 from urwkv_desktop.gui.panels.option_slider import OptionSlider, Scale
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from urwkv_desktop.editing.tools.choices import Limit
 
 __all__ = ["OptionSlider", "OptionsPanel"]
+
+_AROUND = 6  # letters: what a button needs beside its word, where lines are shared out
 
 
 class Declared(Protocol):
@@ -115,10 +117,11 @@ class OptionsPanel(QWidget, Themed):
             beside = QWidget()
             lines[line] = QHBoxLayout(beside)
             lines[line].setContentsMargins(0, 0, 0, 0)
-            lines[line].setSpacing(16)
+            lines[line].setSpacing(8)
             self._rows.addWidget(beside)
             self._built.append(beside)
-        lines[line].addWidget(control, 1)
+        words = [button.text() for button in control.findChildren(QPushButton)]
+        lines[line].addWidget(control, len(words) * (max(map(len, words)) + _AROUND) if words else 1)
 
     def _changed(self, name: str, value: float | str | bool) -> None:
         kind = type(getattr(self._options, name))
