@@ -19,7 +19,7 @@ from urwkv_desktop.training.progress import Progress
 @pytest.mark.soak
 def test_two_processes_train_and_publish_one_model(tmp_path: Path) -> None:
     data = write_set(tmp_path / "set", list("abcdef"), [0, 0, 1, 1, 1, 1])
-    recipe, out = write_recipe(tmp_path, RECIPE), tmp_path / "out"
+    recipe, out = write_recipe(tmp_path, RECIPE.replace("batch = 2", "batch = 4")), tmp_path / "out"
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
                "-m", "urwkv_desktop", "train", str(recipe), "--data", str(data), "--fold", "0", "--out", str(out)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "URWKV_DESKTOP_HOME": str(tmp_path / "home"),
@@ -28,7 +28,7 @@ def test_two_processes_train_and_publish_one_model(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert ran.stderr.count("The model stands in") == 1
     kept = msgspec.json.decode((out / "run.json").read_bytes(), type=Progress)
-    assert (kept.state, kept.step, kept.steps) == ("finished", 6, 6)
+    assert (kept.state, kept.step, kept.steps) == ("finished", 3, 3)
     with (out / "curve.csv").open(newline="") as lines:
         assert len(list(csv.DictReader(lines))) == 3
     assert ModelLibrary([out]).refused == ()

@@ -80,3 +80,8 @@ def test_a_run_without_progress_ends_when_its_patience_does(tmp_path: Path, disc
     assert ended.eta_s == 0
     again = run(tmp_path / "discs.toml", discs, tmp_path / "out", fold=0, resume=True)
     assert again.step == ended.step
+
+
+def test_one_tiny_picture_a_step_is_refused_before_the_network_fails_on_it(tmp_path: Path, discs: Path) -> None:
+    with pytest.raises(Refusal, match="left 1 picture of 16 pixels"):
+        run(write_recipe(tmp_path, RECIPE.replace("batch = 2", "batch = 1")), discs, tmp_path / "out", fold=0)

@@ -43,6 +43,9 @@ def read_cases(place: DataPlace) -> tuple[Case, ...]:
     cases = tuple(_listed(place))
     if not cases:
         raise _refusal(Message("No image with a mask of the same name was found."))
+    names = [case.id for case in cases]
+    if len(set(names)) < len(names):
+        raise _refusal(Message("{name} is listed twice.", name=next(name for name in names if names.count(name) > 1)))
     for case in cases:
         for path in (case.image, case.mask):
             if not path.is_file():
@@ -73,11 +76,13 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _rows_by_stem(path: Path | None) -> dict[str, dict[str, str]]:
     if path is None:
         return {}
-    return {stem(row.get("image") or row["id"]): row for row in _rows(path)}
+    return {stem(row.get("image") or row.get("id") or ""): row for row in _rows(path)}
 
 
 def _case(row: dict[str, str], folder: Path) -> Case:
     """A row of folds.csv names image and mask; one of cases.csv its id alone."""
+    if not row.get("image") and not row.get("id"):
+        raise _refusal(Message("A row of the list names neither image nor id."))
     if row.get("image"):
         image = folder / row["image"]
         mask = folder / (row.get("mask") or row.get("label") or "")
@@ -93,10 +98,16 @@ def _with_row(name: str, image: Path, mask: Path, row: dict[str, str]) -> Case:
         mask=mask,
         group=row.get("group") or name,
         kind=row.get("class") or "",
-        fold=int(row["fold"]) if row.get("fold") else None,
+        fold=_fold(name, row.get("fold") or ""),
         split=row.get("split") or "",
         flags=row.get("flags") or "",
     )
+
+
+def _fold(name: str, word: str) -> int | None:
+    if word.strip() and not word.strip().isdigit():
+        raise _refusal(Message("The fold of {name} is no number: {word}.", name=name, word=word))
+    return int(word) if word.strip() else None
 
 
 def _paired(images: Path, masks: Path, rows: dict[str, dict[str, str]]) -> Iterator[Case]:

@@ -39,7 +39,7 @@ def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sa
     """Every slice of every case, in order."""
     for case in cases:
         image = read_image(case)
-        truth = read_truth(case, image, classes)
+        truth = read_truth(case, image, classes, to_learn=True)
         limits = limits_of(image, spec.intensity)
         for k in range(image.shape[0]):
             prepared = prepare(image, spec, k, limits=limits)

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from urwkv_desktop.imaging import Message, Refusal
-from urwkv_desktop.network import build_network
+from urwkv_desktop.network import STRIDE, build_network
 from urwkv_desktop.training.cases import DataPlace, read_cases
 from urwkv_desktop.training.curve_picture import draw_curve
 from urwkv_desktop.training.dataset import Batches, samples
@@ -26,6 +26,7 @@ from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
 from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, save_weights
 from urwkv_desktop.training.state_files import replace
 from urwkv_desktop.training.validate import held, score
+from urwkv_desktop.training.vetting import refuse_twins, refuse_unlabelled
 
 __all__ = ["Progress", "run"]
 
@@ -57,6 +58,7 @@ def run(
     asked = read_recipe(recipe)
     cases = read_cases(place if isinstance(place, DataPlace) else DataPlace(folder=place))
     split = split_by_fold(cases, fold) if fold is not None else split_by_word(cases)
+    refuse_twins(split)
     out.mkdir(parents=True, exist_ok=True)
     if asked.threads:
         torch.set_num_threads(asked.threads)
@@ -82,6 +84,7 @@ class _Trainer:
         self.warm = SHORT_WARMING if start_from else recipe.optimiser.warm
         self.batches = self._batches(recipe.size_at(0))
         self.per_epoch = len(self.batches)
+        _refuse_single(self.batches.size // self.fabric.world_size, recipe)
         self.validating = held(split.validation, recipe) if self.fabric.is_global_zero else ()
         self.pace = Pace()
 
@@ -149,6 +152,7 @@ class _Trainer:
         recipe = self.recipe
         spec = msgspec.structs.replace(recipe.input, width=side, height=side)
         kept = list(samples(self.split.train, spec, len(recipe.channels)))
+        refuse_unlabelled([bool(one.labels.any()) for one in kept])
         batches = Batches(kept, spec, recipe.augmentation, size=recipe.optimiser.batch, seed=recipe.seed,
                           sampling=recipe.sampling)
         return batches.shared(self.fabric.global_rank, self.fabric.world_size)
@@ -263,6 +267,19 @@ def _fresh(recipe: Recipe, start_from: Path | None) -> tuple[nn.Module, torch.op
         (decayed if parameter.ndim > 1 and "spatial_mix" not in name else plain).append(parameter)
     groups = [{"params": decayed, "weight_decay": recipe.optimiser.decay}, {"params": plain, "weight_decay": 0.0}]
     return network, torch.optim.AdamW(groups, lr=recipe.optimiser.rate)
+
+
+def _refuse_single(pictures: int, recipe: Recipe) -> None:
+    """BatchNorm has nothing to average over where one picture is left with one cell at the network's bottleneck."""
+    smallest = min(stage.size for stage in recipe.stages)
+    if pictures > 1 or (pictures == 1 and smallest > STRIDE):
+        return
+    raise Refusal(
+        tried=Message("Train the network."),
+        cause=Message("Each process is left {count} picture of {size} pixels a step.", count=pictures,
+                      size=smallest),
+        cure=Message("Take larger batches or pictures, or fewer processes."),
+    )
 
 
 def _refusal(cause: Message) -> Refusal:

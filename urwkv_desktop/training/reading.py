@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from urwkv_desktop.formats.reading import index, read
 from urwkv_desktop.imaging import Image, Message, Refusal
 from urwkv_desktop.training.cases import Case
+from urwkv_desktop.training.vetting import refuse_no_mask
 
 LabelMap = NDArray[np.uint8]
 
@@ -22,10 +23,11 @@ def read_image(case: Case) -> Image:
     return _read(case, case.image)
 
 
-def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
+def read_truth(case: Case, image: Image, classes: int, *, to_learn: bool = False) -> LabelMap:
     """The case's mask [Z,H,W] of label indices: every value above 0 is the one label, or the value is the index.
 
-    Refuses a mask of another size or at another place than its image, and a value that no label has.
+    Refuses a mask of another size or at another place than its image, and a value that no label has; where it is
+    `to_learn` from also what looks like no mask.
     """
     mask = _read(case, case.mask)
     values: NDArray[Any] = mask.pixels
@@ -39,6 +41,8 @@ def read_truth(case: Case, image: Image, classes: int) -> LabelMap:
         )
     if _is_elsewhere(mask, image):
         raise _refusal(case, Message("The mask lies at another place in the patient than the image."))
+    if classes == 1 and to_learn:
+        refuse_no_mask(case, values)
     if classes == 1:
         return np.asarray(values > 0, np.uint8)
     unknown = values[~np.isin(values, np.arange(classes + 1))]

@@ -46,7 +46,7 @@ def held(cases: Sequence[Case], recipe: Recipe) -> tuple[Held, ...]:
     slices = []
     for case in cases:
         image = read_image(case)
-        truth = read_truth(case, image, len(recipe.channels))
+        truth = read_truth(case, image, len(recipe.channels), to_learn=True)
         limits = limits_of(image, recipe.input.intensity)
         for k in range(image.shape[0]):
             prepared = prepare(image, recipe.input, k, limits=limits)

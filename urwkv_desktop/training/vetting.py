@@ -1,0 +1,78 @@
+"""What is wrong with data before a network is asked to learn from it: refused with the reason, not trained around."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.training.cases import Case
+from urwkv_desktop.training.split import Split
+
+_LOSSY = (".jpg", ".jpeg", ".jfif")
+_VALUES = 8  # a mask of one label holds two; a few more may be labels that count as one
+_STEPPED = 0.4  # share of neighbours inside the mask that differ: in a mask of many objects only where two touch
+
+
+def refuse_twins(split: Split) -> None:
+    """Refuses a picture that trains and validates under two names: its groups leak, whatever the list says."""
+    seen = {_digest(case.image): case for case in split.train}
+    for case in split.validation:
+        twin = seen.get(_digest(case.image))
+        if twin is not None:
+            raise Refusal(
+                tried=Message("Divide the cases into those that train and those that validate."),
+                cause=Message("{first} trains and {second} validates, and both are the same file.", first=twin.id,
+                              second=case.id),
+                cure=Message("Give both the same group, or take one out of the list."),
+            )
+
+
+def refuse_no_mask(case: Case, values: NDArray[Any]) -> None:
+    """Refuses what cannot be a mask of one label: a file whose compression smears edges, or a grey picture.
+
+    values: the mask's pixels as stored, [Z,H,W].
+    """
+    found = np.unique(values)
+    if len(found) <= 2:
+        return
+    if case.mask.suffix.lower() in _LOSSY:
+        raise _unfit(case, Message("The mask is a JPEG file with {count} values: its edges are smeared.",
+                                   count=len(found)))
+    if len(found) > _VALUES and _stepped(values) > _STEPPED:
+        raise _unfit(case, Message("The mask holds {count} values side by side: it is a picture, not a mask.",
+                                   count=len(found)))
+
+
+def refuse_unlabelled(labelled: Sequence[bool]) -> None:
+    """Refuses a training side on which nothing at all is marked. labelled: whether a slice holds any label."""
+    if not any(labelled):
+        raise Refusal(
+            tried=Message("Train the network."),
+            cause=Message("None of the {count} pictures that would train has anything marked.", count=len(labelled)),
+            cure=Message("Look whether the masks are those of these images."),
+        )
+
+
+def _stepped(values: NDArray[Any]) -> float:
+    left, right = values[..., :-1], values[..., 1:]
+    inside = (left != 0) & (right != 0)
+    return float((left != right)[inside].mean()) if inside.any() else 0.0
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").digest()
+
+
+def _unfit(case: Case, cause: Message) -> Refusal:
+    return Refusal(
+        tried=Message("Read {name}.", name=case.id),
+        cause=cause,
+        cure=Message("Save the mask again as PNG, with 0 outside and one value inside."),
+    )
