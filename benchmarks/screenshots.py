@@ -114,7 +114,8 @@ def play(app: QApplication, window: Window, script: Script) -> None:
 
 def show(script: Callable[[Window, Path], Script], target: Path | None, theme: str, folder: Path) -> int:
     places = find_places()
-    settings = stored.Settings().changed("appearance", theme=theme).changed("reader", name="Reader")
+    settings = stored.Settings().changed("appearance", theme=theme).changed("reader", name="Reader").changed(
+        "keys", asked=True)
     app = make_application()
     window = Window(app, places, settings, target)
     window.shell.resize(1440, 900)  # the offscreen platform's screen is smaller, and the window fits itself into it

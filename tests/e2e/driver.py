@@ -17,7 +17,7 @@ from urwkv_desktop.gui.shell import Shell
 from urwkv_desktop.gui.start_page import StartPage
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import ImagePoint
-from urwkv_desktop.workflow import CaseRow
+from urwkv_desktop.workflow import CaseRow, find_places, settings
 
 Step = Callable[[], bool]
 Steps = Iterator[Step]
@@ -151,10 +151,17 @@ class Walk:
         QApplication.quit()
 
 
+def answer_what_is_asked_once() -> None:
+    """Whoever walks here has started the program before: the keys are the default's."""
+    file = find_places().settings_file
+    settings.save(settings.load(file)[0].changed("keys", asked=True), file)
+
+
 def walk(monkeypatch: pytest.MonkeyPatch, arguments: list[str], steps: Steps) -> None:
     """Runs the real main with these arguments; `steps` yields what it waits for before it goes on."""
     walked = Walk(steps)
     walked._since = time.monotonic()
+    answer_what_is_asked_once()
     monkeypatch.setattr(app_module.Window, "_crashed", lambda self, error: walked.fail(error))
     monkeypatch.setattr("sys.argv", ["urwkv-desktop", *arguments])
     app_module.make_application()
