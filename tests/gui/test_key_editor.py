@@ -206,3 +206,25 @@ def test_the_sheet_and_the_groups_leave_no_action_out(opened: Opened) -> None:
 def test_sections_stand_in_columns_that_are_about_even() -> None:
     sections = [Section(str(number), ()) for number in range(6)]
     assert [len(column) for column in in_columns(sections)] == [3, 3]
+
+
+def test_arrows_turn_slices_as_in_a_reading_room_and_stay_the_keyboard_cursors_while_it_is_shown(
+        open_window: Callable[..., Opened]) -> None:
+    opened = open_window(slices=5)
+    opened.program._set("keys", "map", "radiology")
+    opened.session.open_case(4)
+    canvas = opened.window.workspace.canvas
+    canvas.setFocus()
+    canvas.set_slice(0)
+    QTest.keyClick(canvas, K.Key_Down)
+    assert canvas.plane.index == 1
+    QTest.keyClick(canvas, K.Key_Right)
+    before = canvas.pointer
+    QTest.keyClick(canvas, K.Key_Down)
+    assert canvas.plane.index == 1
+    assert before is not None
+    assert canvas.pointer is not None
+    assert canvas.pointer.row == before.row + 1
+    opened.window.workspace.worklist.view.setFocus()
+    QTest.keyClick(opened.window.workspace.worklist.view, K.Key_Up)
+    assert opened.session.current == 3

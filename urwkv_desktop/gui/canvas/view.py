@@ -221,6 +221,15 @@ class CanvasView(PaintingSurface):
 
     # keys
 
+    def event(self, event: QEvent) -> bool:
+        """While the keyboard's cursor is shown the arrows are its own, even where a key map gives them to slices."""
+        if self._keyboard is not None and isinstance(event, QKeyEvent) and is_arrow(event.key()) \
+                and event.type() == QEvent.Type.ShortcutOverride \
+                and not event.modifiers() & (_Keys.AltModifier | _Keys.ControlModifier):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers()
         self.invert_tool(key == Qt.Key.Key_Control or bool(held & _Keys.ControlModifier))

@@ -107,7 +107,8 @@ class SettingsDialog(QDialog):
             number.setSuffix(f" {(meta.extra or {}).get('unit', '')}".rstrip())
             number.setValue(value)
             number.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet's padding does not reach it
-            number.setAccessibleName(title)
+            for part in (number, number.lineEdit()):
+                part.setAccessibleName(title)
             number.editingFinished.connect(lambda: tell(number.value()))
             return title, number
         text = TextField(value)
