@@ -71,7 +71,7 @@ class Commands(QObject):
         document = self._writable()
         if document is None:
             return
-        if then_next and self._space.canvas.take_gesture():
+        if self._space.canvas.take_gesture():  # an open outline is closed first, and looked at before it is accepted
             return
         if then_next and document.suggestion is not None:
             document.take_suggestion()
@@ -203,7 +203,7 @@ class Commands(QObject):
             self._move_labels(back=True)
             return
         document = self._writable()
-        if document is not None:
+        if document is not None and not self._space.canvas.step_back():
             self._space.canvas.cancel_gesture()
             name = document.history.undo_name
             self._follow(document.undo(), self.tr("Undone: {name}"), name)

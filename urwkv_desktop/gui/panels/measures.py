@@ -117,7 +117,6 @@ class _Row(QWidget, Themed):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{row.words} {row.place}".strip())
         self._remove = IconButton("close", self.tr("Remove this measurement"), size=14, box=22, quiet=True)
-        self._remove.setVisible(can_remove)
         self._remove.clicked.connect(lambda: self.removed.emit(row.group))
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 0, 6, 0)
@@ -126,6 +125,7 @@ class _Row(QWidget, Themed):
         line.addStretch(1)
         line.addWidget(label(row.place, "quiet"))
         line.addWidget(self._remove)
+        self._remove.setVisible(can_remove)  # only now: without a parent it would be a window of its own
 
     def wear(self, theme: Theme) -> None:
         self._theme = theme
