@@ -32,7 +32,7 @@ from urwkv_desktop.workflow.preparing import is_project_of, prepare
 from urwkv_desktop.workflow.session import Session
 
 # What the palette leaves out: itself, and keys that mean something only while they are held or a gesture runs.
-NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel"})
+NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel", "gesture.back", "gesture.take"})
 # What can be done without a project.
 ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "keys.edit", "help.keys", "help.about",
                     "program.quit", "theme.dark", "theme.light", "theme.system"})

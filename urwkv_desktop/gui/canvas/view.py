@@ -223,8 +223,8 @@ class CanvasView(PaintingSurface):
 
     def event(self, event: QEvent) -> bool:
         """While the keyboard's cursor is shown the arrows are its own, even where a key map gives them to slices."""
-        if self._keyboard is not None and isinstance(event, QKeyEvent) and is_arrow(event.key()) \
-                and event.type() == QEvent.Type.ShortcutOverride \
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_arrow(event.key()) \
+                and self._keyboard is not None \
                 and not event.modifiers() & (_Keys.AltModifier | _Keys.ControlModifier):
             event.accept()
             return True
