@@ -63,3 +63,14 @@ def test_a_taken_suggestion_leaves_locked_labels() -> None:
     document.take_suggestion()
     assert np.array_equal(document.mask.voxels == 2, held)
     assert (document.mask.voxels == 1).any()
+
+
+def test_an_answer_to_other_slices_takes_back_what_an_older_one_offered() -> None:
+    document = blank_document(slices=2)
+    paint(document, 15)
+    document.receive(answer(document.image.shape, {0: SQUARE}), [0])
+    assert document.suggestion is not None
+    document.receive(answer(document.image.shape, {1: SQUARE}), [1])
+    assert document.suggestion is None
+    document.take_suggestion()
+    assert document.mask.voxels[1].sum() == 36

@@ -17,6 +17,6 @@ def test_two_hundred_kills_lose_no_acknowledged_stroke(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @given(st.lists(steps, min_size=50, max_size=50))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-def test_two_hundred_sequences_of_fifty_end_where_a_plain_list_of_them_ends(sequence: list[tuple[object, ...]]) -> None:
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_five_thousand_sequences_of_fifty_end_where_a_plain_stack_ends(sequence: list[tuple[object, ...]]) -> None:
     follow(sequence)

@@ -202,13 +202,17 @@ class Document:
         return [rebased(edit, self.mask, self._labels, group, self.reader) for edit in suggestion.edits]
 
     def _offer(self) -> bool:
-        """Makes a suggestion of the slices whose answer waits; False where there is none or another one stands."""
+        """Makes a suggestion of the slices whose answer waits; False where there is none or another one stands.
+
+        What an older answer offered goes: only the newest one's logits are at hand.
+        """
         waiting, prediction = self.history.offered, self._prediction
         if prediction is None or (self.suggestion is not None and not self.suggestion.is_answer):
             return False
         slices = tuple(k for k in waiting if k in prediction.slices)
         if not slices:
-            return False
+            had, self.suggestion = self.suggestion is not None, None
+            return had
         edits = tuple(self._answer_edit(prediction, k, 0, Origin.suggestion) for k in slices)
         self.suggestion = Suggestion(Message("The network's answer"), edits, slices)
         return True
