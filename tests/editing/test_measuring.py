@@ -1,5 +1,7 @@
 """Lengths, areas and values: in millimetres only where those are true."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from tests.editing.scenes import at, blank_document, replayed, scene_of
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MeasureEdit
 from urwkv_desktop.editing.events import Event
-from urwkv_desktop.editing.measuring import Values, area, length, measured, values_under
+from urwkv_desktop.editing.measuring import Values, area, length, measured, measurement_text, values_under
 from urwkv_desktop.editing.tools.measure import Measure, MeasureOptions
 from urwkv_desktop.imaging import (
     Geometry,
@@ -128,3 +130,11 @@ def test_values_of_a_plane_across_slices_are_scaled_slice_by_slice_and_colour_is
     assert values_under(image, ids, 1, Plane(1, 2)) == Values(12, 2.0, pytest.approx(np.std([1, 2, 3])))
     colour = Image(np.tile(np.array([0, 30, 60], np.uint8), (1, 4, 4, 1)), Geometry.picture())
     assert values_under(colour, np.ones((4, 4), np.uint8), 1, PLANE) == Values(16, 30.0, 0.0)
+
+
+def test_what_leaves_of_measurements_is_said_with_figure_and_unit() -> None:
+    document = blank_document()
+    assert measurement_text(document.history.measures, TRUE) == ""
+    document.apply(MeasureEdit("length", ((1.0, 1.0), (1.0, 4.0)), 0, 0))
+    assert json.loads(measurement_text(document.history.measures, TRUE)) == [
+        {"kind": "length", "axis": 0, "index": 0, "points": [[1.0, 1.0], [1.0, 4.0]], "amount": 6.0, "unit": "mm"}]

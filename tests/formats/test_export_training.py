@@ -52,6 +52,16 @@ def test_table_says_who_where_and_what(tmp_path: Path) -> None:
         assert row[column] == hashlib.sha256(data).hexdigest()
 
 
+def test_measurements_leave_in_the_table_and_in_the_manifest(tmp_path: Path) -> None:
+    said = '[{"kind":"length","amount":6.0,"unit":"mm"}]'
+    export([case("a", picture(ramp(2, 3)), MASK, measurements=said), case("b", picture(ramp(2, 3)), MASK)], tmp_path,
+           ["training"], program=PROGRAM)
+    assert [row["measurements"] for row in rows(tmp_path)] == [said, ""]
+    first, second = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["cases"]
+    assert first["measurements"] == json.loads(said)
+    assert "measurements" not in second
+
+
 def test_cells_that_a_spreadsheet_would_run_are_defused(tmp_path: Path) -> None:
     export([case("=cmd", picture(ramp(2, 3)), MASK, reader="@SUM(A1)")], tmp_path, ["training"], program=PROGRAM)
     row, = rows(tmp_path)

@@ -1,6 +1,7 @@
 """What a measurement says: lengths and areas in millimetres where the spacing is true, in pixels where it is not; and
 the values under a mask."""
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,20 @@ def measured(edit: MeasureEdit, geometry: Geometry) -> Measure:
     """The figure of a measurement, computed anew: it is never stored."""
     plane = Plane(edit.axis, edit.index)
     return length(edit.points, plane, geometry) if edit.kind == "length" else area(edit.points, plane, geometry)
+
+
+def measurement_text(measures: Sequence[MeasureEdit], geometry: Geometry) -> str:
+    """What leaves of a case's measurements, as JSON; "" where there are none.
+
+    A list of {kind, axis, index, points, amount, unit}: points (row, column) in the plane that axis and index name.
+    """
+    if not measures:
+        return ""
+    figures = [(edit, measured(edit, geometry)) for edit in measures]
+    return json.dumps([{"kind": edit.kind, "axis": edit.axis, "index": edit.index,
+                        "points": [[round(row, 3), round(column, 3)] for row, column in edit.points],
+                        "amount": round(figure.amount, 4), "unit": figure.unit} for edit, figure in figures],
+                      ensure_ascii=False, separators=(",", ":"))
 
 
 def length(points: Points, plane: Plane, geometry: Geometry) -> Measure:

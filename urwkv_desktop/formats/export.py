@@ -180,6 +180,7 @@ def _case_row(name: str, case: ExportCase, files: Sequence[Written]) -> dict[str
         "size": list(case.image.shape), "label_counts": {str(label): n for label, n in case.counts().items()},
         "spacing_mm": [geometry.row_spacing, geometry.column_spacing], "spacing_kind": geometry.kind.value,
         "model_version": case.model_version, "threshold": case.threshold,
+        **({"measurements": json.loads(case.measurements)} if case.measurements else {}),
         "notes": list(dict.fromkeys(str(note) for one in files for note in one.notes)),
         "files": [{"path": one.path, "sha256": one.sha256} for one in files],
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from urwkv_desktop import __version__
 from urwkv_desktop.editing.history import History
+from urwkv_desktop.editing.measuring import measurement_text
 from urwkv_desktop.editing.shares import shares, without_retired
 from urwkv_desktop.formats.catalogue import FORMATS
 from urwkv_desktop.formats.export import ExportReport, export
@@ -207,6 +208,7 @@ class _Gathering:
             labels=labels, status=loaded.status, flag=loaded.flag, reader=_reader(loaded.history),
             group=group_code(self.key, row.group or row.identity), split=split_of(self.key, row.group or row.identity),
             changed=share.changed, algorithm_type=share.algorithm_type(loaded.status), model=model,
+            measurements=measurement_text(loaded.history.measures, image.geometry),
             weights_sha256=weights, image_sha256=digest, project=self.project.project_id, root=self.project.root,
             part=source.part, format=source.format, model_version=facts.version, threshold=facts.threshold)
 

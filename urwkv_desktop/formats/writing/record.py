@@ -18,6 +18,7 @@ class ExportCase:
     source_files: relative to the root. group: what leaves of it (already keyed). split: train, validation or test.
     changed: share of pixels changed against the network, 0..1. algorithm_type: AUTOMATIC, SEMIAUTOMATIC or MANUAL.
     weights_sha256: of the model that predicted; image_sha256: of the source files. project: its id.
+    measurements: JSON, a list of {kind, axis, index, points, amount, unit}; "" for none. Leaves in tables only.
     root, part, format: where the image lies and what it is, as in `Source`. threshold: of the model's channels.
     """
 
