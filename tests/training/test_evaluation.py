@@ -76,7 +76,7 @@ def test_flagged_rows_and_classes_stand_apart() -> None:
     assert (found.n, found.without_flagged.n, found.flagged.n) == (3, 2, 1)
     assert found.without_flagged.iou_mean == pytest.approx(0.35)
     assert (found.missed, found.kinds["malignant"].missed, found.hd95_missing) == (1, 1, 1)
-    assert (found.empty.n, found.empty.fired_over_50px, found.empty.fired) == (2, 1, 2)
+    assert (found.empty.n, found.empty.fired_over_50px, found.empty_fired, found.empty_drawn_mean) == (2, 1, 2, 33.5)
     assert found.without_flagged.empty.n == 1
     assert summary([scores[0]]).without_flagged is None
 
@@ -100,7 +100,7 @@ def test_the_keys_that_others_rely_on_are_there_and_everything_is_json(tmp_path:
     cases = read_cases(DataPlace(folder=write_set(tmp_path / "set", list("abc"), [0, 0, 0])))
     found = json.loads(json.dumps(msgspec.to_builtins(evaluate(Pencil(disc(40, 12, 20, 8)), cases, 1))))
     assert {"n", "dice_mean", "iou_mean", "iou_lo", "iou_hi", "empty", "cases"} <= found.keys()
-    assert {"n", "fired_over_50px"} <= found["empty"].keys()
+    assert found["empty"] == {"n": 1, "fired_over_50px": 1}
     assert {"id", "dice", "iou", "hd95"} <= found["cases"][0].keys()
     assert (found["surface_dice_unit"], found["surface_dice_tolerance"], found["lab"]["n"]) == ("pixels", 2.0, 2)
 

@@ -59,7 +59,7 @@ def _table(found: dict[str, Any]) -> None:
     _parts(found)
     empty = found["empty"]
     print(f"images with nothing to find     {empty['n']}, on {empty['fired_over_50px']} of them over 50 pixels drawn, "
-          f"on {empty['fired']} any")
+          f"on {found['empty_fired']} any")
     if found["lab"]:
         lab = found["lab"]
         print(f"{'the publishing lab counts':<31} IoU {_number(lab['iou']['1'])} (batches of 16: "

@@ -13,6 +13,8 @@ from urwkv_desktop.workflow.lessons import LessonData, Trained
 from urwkv_desktop.workflow.lessons import train as run_recipe
 from urwkv_desktop.workflow.places import find_places
 
+SetsOption = Annotated[list[Path] | None, typer.Option("--data", help="Folder with folds.csv or cases.csv; several to "
+                                                                     "train on all of them.")]
 DataOption = Annotated[Path | None, typer.Option("--data", help="Folder with folds.csv or cases.csv.")]
 ImagesOption = Annotated[Path | None, typer.Option("--images", help="Folder of images.")]
 MasksOption = Annotated[Path | None, typer.Option("--masks", help="Folder of masks of the same names.")]
@@ -24,7 +26,7 @@ def train(
     out: Annotated[Path, typer.Option("--out", help="Folder for weights, curve, checkpoints and the model.")],
     recipe: Annotated[str | None, typer.Argument(help="Recipe: a TOML file, or the name of a bundled one.")] = None,
     config: Annotated[str | None, typer.Option("--config", help="The same as RECIPE.")] = None,
-    data: DataOption = None,
+    data: SetsOption = None,
     images: ImagesOption = None,
     masks: MasksOption = None,
     folds: FoldsOption = None,
@@ -33,7 +35,8 @@ def train(
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in --out.")] = False,
 ) -> int:
     """Train a network by a recipe and publish it. Needs PyTorch."""
-    lesson = LessonData(data, images, masks, folds, fold)
+    sets = data or []
+    lesson = LessonData(sets[0] if sets else None, images, masks, folds, fold, tuple(sets[1:]))
     command = "urwkv-desktop " + shlex.join(map(_without_place, sys.argv[1:]))
     with interruptible() as stop, progress("Training") as report:
         trained = run_recipe(recipe or config, lesson, out, places=find_places(), start_from=start_from, resume=resume,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from urwkv_desktop.formats.pairing import stem
@@ -30,17 +30,22 @@ class Case:
 
 @dataclass(frozen=True)
 class DataPlace:
-    """Where cases are: `folder` with a list in it, or `images` and `masks`; `folds` names another list."""
+    """Where cases are: `folder` with a list in it, or `images` and `masks`; `folds` names another list.
+
+    more: further folders, each with its list. Ids and groups then carry their folder's name, so that two sets that
+    number alike stay apart; fold k of each validates together.
+    """
 
     folder: Path | None = None
     images: Path | None = None
     masks: Path | None = None
     folds: Path | None = None
+    more: tuple[Path, ...] = ()
 
 
 def read_cases(place: DataPlace) -> tuple[Case, ...]:
     """All cases of a place, in the order of its list. Refuses a place without any, and files that are not there."""
-    cases = tuple(_listed(place))
+    cases = tuple(_of_several(place) if place.more else _listed(place))
     if not cases:
         raise _refusal(Message("No image with a mask of the same name was found."))
     names = [case.id for case in cases]
@@ -51,6 +56,14 @@ def read_cases(place: DataPlace) -> tuple[Case, ...]:
             if not path.is_file():
                 raise _refusal(Message("{name} is listed and is not there.", name=path.name))
     return cases
+
+
+def _of_several(place: DataPlace) -> Iterator[Case]:
+    folders = [folder for folder in (place.folder, *place.more) if folder is not None]
+    for folder in folders:
+        name = folder.resolve().name
+        for case in _listed(DataPlace(folder=folder)):
+            yield replace(case, id=f"{name}/{case.id}", group=f"{name}/{case.group}")
 
 
 def _listed(place: DataPlace) -> Iterator[Case]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from urwkv_desktop.inference.card import InputSpec
-from urwkv_desktop.inference.prepare import limits_of, prepare
+from urwkv_desktop.inference.prepare import Prepared, limits_of, prepare
 from urwkv_desktop.training.augment import Augmentation, augmented
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.reading import LabelMap, read_image, read_truth
@@ -43,8 +43,12 @@ def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sa
         limits = limits_of(image, spec.intensity)
         for k in range(image.shape[0]):
             prepared = prepare(image, spec, k, limits=limits)
-            labels = _shrunk(prepared.turn.apply(truth[k]), spec, prepared.placement, classes)
-            yield Sample(case.id, _unit(prepared.array, spec), labels)
+            yield kept_sample(case.id, prepared, prepared.turn.apply(truth[k]), spec, classes)
+
+
+def kept_sample(name: str, prepared: Prepared, truth: LabelMap, spec: InputSpec, classes: int) -> Sample:
+    """A prepared picture with its truth [H,W] (laid down as the picture is), as it is kept in memory."""
+    return Sample(name, _unit(prepared.array, spec), _shrunk(truth, spec, prepared.placement, classes))
 
 
 class Batches:

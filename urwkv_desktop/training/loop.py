@@ -22,6 +22,7 @@ from urwkv_desktop.training.machine import make_fabric
 from urwkv_desktop.training.memory import keep_freed_memory
 from urwkv_desktop.training.progress import Pace, Progress, rate_at
 from urwkv_desktop.training.recipe import Recipe, read_recipe
+from urwkv_desktop.training.simulated import simulated
 from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
 from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, save_weights
 from urwkv_desktop.training.state_files import replace
@@ -95,6 +96,8 @@ class _Trainer:
         kept = read_checkpoint(path)
         if kept["recipe"] != text:
             raise _refusal(Message("The checkpoint belongs to a recipe that reads otherwise."))
+        if kept.get("split", self.split.digest) != self.split.digest:  # an older checkpoint does not say
+            raise _refusal(Message("The checkpoint was trained on other cases, or on another fold."))
         self.state.load(kept, self.fabric.device)
 
     @property
@@ -135,7 +138,7 @@ class _Trainer:
 
     def _save(self, text: str) -> None:
         if self.fabric.is_global_zero:
-            self.state.save(self.out / CHECKPOINT, text)
+            self.state.save(self.out / CHECKPOINT, text, self.split.digest)
 
     def _all_stop(self, stop: Callable[[], bool]) -> bool:
         """The first process decides: one that left alone would keep the others waiting."""
@@ -153,6 +156,7 @@ class _Trainer:
         spec = msgspec.structs.replace(recipe.input, width=side, height=side)
         kept = list(samples(self.split.train, spec, len(recipe.channels)))
         refuse_unlabelled([bool(one.labels.any()) for one in kept])
+        kept += simulated(round(recipe.phantoms * len(kept)), spec, recipe.seed)
         batches = Batches(kept, spec, recipe.augmentation, size=recipe.optimiser.batch, seed=recipe.seed,
                           sampling=recipe.sampling)
         return batches.shared(self.fabric.global_rank, self.fabric.world_size)

@@ -61,6 +61,7 @@ class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a `RECIPE.toml` holds. validate_every: epochs from one validation to the next.
 
+    phantoms: so many simulated ultrasound pictures beside the real ones, as a share of them; they never validate.
     patience: validations in a row without a better IoU after which the run ends early, 0 for never. publish: which
     weights become the model, those of the last step or those of the best validation (chosen on what they are then
     measured on; the card says so).
@@ -71,6 +72,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     seed: int = 1
     precision: str = "bfloat16"
     validate_every: Count = 2
+    phantoms: Annotated[float, msgspec.Meta(ge=0, le=0.1)] = 0.0
     patience: Annotated[int, msgspec.Meta(ge=0)] = 0
     publish: Literal["last", "best"] = "last"
     threads: int = 0
@@ -122,6 +124,8 @@ def _fault(recipe: Recipe) -> Message | None:
     odd = next((size for size in sizes if size % STRIDE), None)
     if odd is not None:
         return Message("A side of {size} pixels is no multiple of {stride}.", size=odd, stride=STRIDE)
+    if recipe.phantoms and len(recipe.channels) > 1:
+        return Message("Simulated pictures know one label, and {count} are named.", count=len(recipe.channels))
     background = 1 if recipe.activation == "softmax" else 0
     if len(recipe.channels) != network.num_classes - background:
         return Message(

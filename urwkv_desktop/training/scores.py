@@ -11,6 +11,7 @@ import numpy as np
 from urwkv_desktop.training.lab_metric import LabMetric
 from urwkv_desktop.training.metrics import mean_interval
 
+FIRED_PIXELS = 50
 TOLERANCE = {"mm": 1.0, "pixels": 2.0}
 
 
@@ -53,12 +54,10 @@ class EmptyCase(msgspec.Struct, frozen=True):
 
 
 class EmptyScore(msgspec.Struct, frozen=True):
-    """Images whose truth is empty; on how many of them over 50 pixels were drawn all the same, and on how many any."""
+    """Images whose truth is empty, and on how many of them over 50 pixels were drawn all the same."""
 
     n: int
     fired_over_50px: int
-    fired: int = 0
-    drawn_mean: float = 0.0
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -86,7 +85,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     """What `evaluate --json` prints. n, means and intervals leave images of an empty truth out.
 
     _lo, _hi: 95 % bootstrap interval of the mean. _p5: the 5th percentile over images. missed: a lesion without one
-    pixel in common. hd95 means: over the images that have one.
+    pixel in common. empty_fired, empty_drawn_mean: images of an empty truth with any pixel drawn, and their mean number
+    of pixels drawn. hd95 means: over the images that have one.
     """
 
     n: int
@@ -113,6 +113,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     added_path_unit: str = "pixels"
     missed: int
     empty: EmptyScore
+    empty_fired: int
+    empty_drawn_mean: float | None
     labels: tuple[LabelMean, ...]
     kinds: dict[str, Part]
     without_flagged: Part | None
@@ -149,6 +151,8 @@ def summary(
         added_path_mean=_mean([score.added_path for score in scores]),
         missed=_missed(scores),
         empty=_empty(empty),
+        empty_fired=sum(case.drawn > 0 for case in empty),
+        empty_drawn_mean=_mean([case.drawn for case in empty]),
         labels=_by_label(scores),
         kinds={kind: _part(one for one in every if one.kind == kind) for kind in kinds},
         without_flagged=_part(one for one in every if not one.flags) if is_flagged else None,
@@ -188,8 +192,7 @@ def _by_label(scores: Sequence[CaseScore]) -> tuple[LabelMean, ...]:
 
 def _empty(cases: Sequence[EmptyCase]) -> EmptyScore:
     drawn = [case.drawn for case in cases]
-    return EmptyScore(len(drawn), sum(count > 50 for count in drawn), sum(count > 0 for count in drawn),
-                      _mean(drawn) or 0.0)
+    return EmptyScore(len(drawn), sum(count > FIRED_PIXELS for count in drawn))
 
 
 def _missed(scores: Sequence[CaseScore]) -> int:

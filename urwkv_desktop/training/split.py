@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ class Split:
 
     train: tuple[Case, ...]
     validation: tuple[Case, ...]
+
+    @property
+    def digest(self) -> str:
+        """Changes when a case changes sides, comes, goes or moves in the list."""
+        sides = [[case.id for case in side] for side in (self.train, self.validation)]
+        return hashlib.sha256(repr(sides).encode()).hexdigest()
 
 
 def split_by_fold(cases: Iterable[Case], fold: int) -> Split:

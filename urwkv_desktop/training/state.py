@@ -59,10 +59,11 @@ class State:
     best: float = -1.0
     seconds: float = 0.0
 
-    def save(self, path: Path, recipe: str) -> None:
+    def save(self, path: Path, recipe: str, split: str) -> None:
         """Writes beside the target and renames: a kill leaves the old checkpoint or the new one."""
         state = {
             "recipe": recipe,
+            "split": split,
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "mean": self.mean.values,

@@ -18,25 +18,32 @@ from urwkv_desktop.workflow.places import Places
 
 @dataclass(frozen=True)
 class LessonData:
-    """Where images and masks are: `data` is a folder with folds.csv or cases.csv; or two folders. fold validates."""
+    """Where images and masks are: `data` is a folder with folds.csv or cases.csv; or two folders. fold validates.
+
+    more: further folders like `data`, for training on several sets at once.
+    """
 
     data: Path | None = None
     images: Path | None = None
     masks: Path | None = None
     folds: Path | None = None
     fold: int | None = None
+    more: tuple[Path, ...] = ()
 
     def place(self) -> Any:
         """training.cases.DataPlace. Raises Refusal where too little or a folder that is not there was named."""
         if self.data is None and (self.images is None or self.masks is None):
             raise _unusable(Message("Neither --data nor --images with --masks was named."))
-        for path in (self.data, self.images, self.masks, self.folds):
+        for path in (self.data, self.images, self.masks, self.folds, *self.more):
             if path is not None and not path.exists():
                 raise _unusable(Message("There is no {name}.", name=str(path)))
+        if self.more and (self.folds or self.images or self.masks):
+            raise _unusable(Message("Several --data go neither with --images and --masks nor with --folds."))
         if self.folds is not None and self.fold is None:
             raise _unusable(Message("--folds needs --fold K: the rows that validate."))
         cases = import_module("urwkv_desktop.training.cases")
-        return cases.DataPlace(folder=self.data, images=self.images, masks=self.masks, folds=self.folds)
+        return cases.DataPlace(folder=self.data, images=self.images, masks=self.masks, folds=self.folds,
+                               more=self.more)
 
 
 @dataclass(frozen=True)
