@@ -1,5 +1,6 @@
 """Slices between two drawn ones, by the distance from their outlines: offered, and made once they are confirmed."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,23 +51,26 @@ def interpolate(scene: Scene, options: InterpolateOptions) -> Suggestion | Work 
     return run() if ids.size <= _AT_ONCE else Work(Message("Interpolate"), run)
 
 
-def blended(one: Bools, other: Bools, share: float, steps: Steps) -> Bools:
-    """The outline that lies `share` (0..1) of the way from one to the other; both of one shape [rows, columns].
+def blended(one: Bools, other: Bools, shares: Sequence[float], steps: Steps) -> Iterator[Bools]:
+    """The outlines that lie each share (0..1) of the way from one to the other; both of one shape [rows, columns].
 
     Where the two do not meet, they are laid upon each other first and moved back by their share of the way, so that
     something that wanders does not vanish on its way.
     """
     if (one & other).any():
-        return _mixed(one, other, share, steps)
-    start, end = _middle(one), _middle(other)
-    way = np.rint(end - start).astype(int)
-    gone = np.rint(share * way).astype(int)
-    return _mixed(_shifted(one, gone), _shifted(other, gone - way), share, steps)
+        start, end = signed_distance(one, steps), signed_distance(other, steps)
+        for share in shares:
+            yield _mixed(start, end, share)
+        return
+    way = np.rint(_middle(other) - _middle(one)).astype(int)
+    for share in shares:
+        gone = np.rint(share * way).astype(int)
+        yield _mixed(signed_distance(_shifted(one, gone), steps), signed_distance(_shifted(other, gone - way), steps),
+                     share)
 
 
-def _mixed(one: Bools, other: Bools, share: float, steps: Steps) -> Bools:
-    level = (1 - share) * signed_distance(one, steps) + share * signed_distance(other, steps)
-    return np.asarray(level > 0)
+def _mixed(start: npt.NDArray[np.float32], end: npt.NDArray[np.float32], share: float) -> Bools:
+    return np.asarray((1 - share) * start + share * end > 0)
 
 
 def _middle(inside: Bools) -> npt.NDArray[np.float64]:
@@ -101,9 +105,9 @@ def _between(inside: Bools, ids: Voxels, low: int, high: int, *, axis: int, step
     box = Plane(axis, low + 1).box(rect).union(Plane(axis, high - 1).box(rect))
     before = ids[box.index]
     wanted = np.zeros(box.shape, bool)
-    for index in range(low + 1, high):
-        share = float((places[index - low] - places[0]) / (places[-1] - places[0]))
-        Plane(axis, index - low - 1).cut(wanted)[...] = blended(one, other, share, steps)
+    shares = [float(share) for share in (places[1:-1] - places[0]) / (places[-1] - places[0])]
+    for number, outline in enumerate(blended(one, other, shares, steps)):
+        Plane(axis, number).cut(wanted)[...] = outline
     if table is not None:
         wanted &= table[before]
     after = np.where(wanted, before.dtype.type(label) if label < 256 else np.uint16(label), before)
