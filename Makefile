@@ -47,9 +47,27 @@ test: setup
 soak: setup
 	$(TEST_ENV) $(BIN)/python -m pytest -m soak --durations=20 $(ARGS)
 
-# Those tests of `make test` in which a library from elsewhere reads what this one wrote: SimpleITK, and COCO's own.
-judges: setup
-	$(TEST_ENV) $(BIN)/python -m pytest -m judge $(ARGS)
+# Programs that no one here wrote read everything that this one writes, and their words are printed as a table. Debian's are
+# installed where that may be done, PyPI's into an environment of their own; one that is missing is named in the table.
+JUDGES       := .judges
+JUDGES_STAMP := $(JUDGES)/.setup-done
+JUDGES_APT   := dicom3tools dcmtk plastimatch nifti-bin dcm2niix
+
+judges: setup $(JUDGES_STAMP)
+	@command -v dciodvfy plastimatch nifti_tool dcmdump dcm2niix >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	       && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(JUDGES_APT); } \
+	  || echo "Some of $(JUDGES_APT) are not installed here and can't be: they are missing from the table."
+	$(TEST_ENV) $(BIN)/python -m pytest -q -m judge $(ARGS)
+	$(BIN)/python -m tests.judges
+
+# Without dependencies: torch and what else is large is borrowed from the program's environment (a path in a .pth file).
+$(JUDGES_STAMP): tests/judges/requirements.txt | $(STAMP)
+	$(BIN)/python -m venv $(JUDGES)
+	-$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/judges/requirements.txt
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	  > "$$($(JUDGES)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth"
+	@touch $@
 
 bench: setup
 	@mkdir -p $(OUT)

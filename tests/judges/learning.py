@@ -1,5 +1,7 @@
 """nnU-Net, pycocotools, labelme on what is written to learn from."""
 
+import contextlib
+import io
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +26,12 @@ if __name__ == "__main__":
 _LOAD = """
 import sys, json
 from labelme._label_file import LabelFile
-file = LabelFile(sys.argv[1])
-print(json.dumps([[s["label"], int(s["mask"].sum())] for s in file.shapes]))
+for name in sys.argv[1:]:
+    try:
+        shapes = [[s["label"], int(s["mask"].sum())] for s in LabelFile(name).shapes]
+    except Exception as error:
+        shapes = [[repr(error), 0]]
+    print("word " + json.dumps([name, shapes]))
 """
 
 
@@ -33,7 +39,8 @@ def judge_coco(fixtures: Sequence[Fixture], out: Path, name: str) -> Iterator[Wo
     """Its own reader, image by image."""
     from pycocotools.coco import COCO
 
-    found = COCO(str(out / name))
+    with contextlib.redirect_stdout(io.StringIO()):
+        found = COCO(str(out / name))
     images = {(one["case"], one.get("slice", 0)): one for one in found.dataset["images"]}
     format_ = name.removesuffix(".json")
     for fixture in fixtures:
@@ -52,32 +59,34 @@ def judge_labelme(fixtures: Sequence[Fixture], out: Path, scratch: Path) -> Iter
     if not (VENV / "bin" / "python").exists() or run(VENV / "bin" / "python", "-c", "import labelme")[0]:
         yield from absent("labelme", "labelme", ["labelme"])
         return
+    files = {fixture.name: out / "labelme" / f"{_last(fixture)}.json" for fixture in fixtures}
+    _, text = run("env", "QT_QPA_PLATFORM=offscreen", VENV / "bin" / "python", script, *files.values(), seconds=600)
+    said = dict(json.loads(line.removeprefix("word ")) for line in text.splitlines() if line.startswith("word "))
     for fixture in fixtures:
-        k = len(fixture.case.mask) - 1
-        stem = table_id(fixture.name) + (f"_{k + 1:04d}" if k else "")
-        code, text = run("env", "QT_QPA_PLATFORM=offscreen", VENV / "bin" / "python", script,
-                         out / "labelme" / f"{stem}.json")
-        lines = text.strip().splitlines()
-        mask = fixture.case.written_mask()[k]
+        mask = fixture.case.written_mask()[-1]
         names = {label.id: label.name for label in fixture.case.labels}
         wanted = {names[int(one)]: int(np.count_nonzero(mask == one)) for one in np.unique(mask) if one}
         loaded: dict[str, int] = {}
-        for label, count in json.loads(lines[-1]) if not code and lines else ():
+        for label, count in said.get(str(files[fixture.name]), [["nothing", 0]]):
             loaded[label] = loaded.get(label, 0) + count
         yield Word("labelme", "labelme", fixture.name, loaded == wanted,
-                   f"loads, {sum(loaded.values())} pixels" if loaded == wanted else (lines or ["nothing"])[-1][:110])
+                   f"loads, {sum(loaded.values())} pixels" if loaded == wanted else str(loaded)[:110])
+
+
+def _last(fixture: Fixture) -> str:
+    """The stem of its last slice's files."""
+    count = len(fixture.case.mask)
+    return table_id(fixture.name) + (f"_{count:04d}" if count > 1 else "")
 
 
 def judge_yolo(fixtures: Sequence[Fixture], out: Path) -> Iterator[Word]:
     """Filled by OpenCV at eight times the size, as trainers fill them."""
     folder = out / "yolo" / "labels" / "train"
     for fixture in fixtures:
-        k = len(fixture.case.mask) - 1
-        mask, labels = fixture.case.written_mask()[k], list(fixture.case.labels)
-        stem = table_id(fixture.name) + (f"_{k + 1:04d}" if k else "")
+        mask, labels = fixture.case.written_mask()[-1], list(fixture.case.labels)
         least, height, width = 1.0, *mask.shape
         again = np.zeros_like(mask)
-        for line in (folder / f"{stem}.txt").read_text("ascii").splitlines():
+        for line in (folder / f"{_last(fixture)}.txt").read_text("ascii").splitlines():
             number, *places = line.split()
             points = np.asarray(places, np.float64).reshape(-1, 2) * (width * 8, height * 8)
             large = np.zeros((height * 8, width * 8), np.uint8)
