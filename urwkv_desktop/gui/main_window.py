@@ -96,7 +96,8 @@ class MainWindow(QObject):
 
     def _connect_canvas(self) -> None:
         canvas = self.workspace.canvas
-        canvas.may_paint = lambda: self.session.saved.kind is SavedKind.saved
+        canvas.may_paint = lambda: (self.session.saved.kind is SavedKind.saved
+                                    and not self.operations.is_drawn_pending)
         canvas.windowChanged.connect(self._show_window)
         canvas.sliceChanged.connect(self._slice_changed)
         canvas.pointerMoved.connect(self._show_pointer)

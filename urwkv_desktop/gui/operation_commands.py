@@ -51,12 +51,22 @@ class OperationCommands(QObject):
         self.menu: QMenu | None = None
         workspace.strip.operations_asked.connect(self.open_menu)
         workspace.planes.main.strokeEnded.connect(self._put_back)
-        workspace.planes.main.on_work = works.run
+        workspace.planes.main.on_work = self._begin_drawn
+        self._drawn: Message | None = None
 
     def close(self) -> None:
         if self.popover is not None:
             self.popover.close()
         self._works.close()
+
+    @property
+    def is_drawn_pending(self) -> bool:
+        """Whether what a hand has drawn to its end is still being made: the next edit waits, or it would be lost."""
+        return self._drawn is not None and self._works.name is self._drawn
+
+    def _begin_drawn(self, work: Work) -> None:
+        self._drawn = work.name
+        self._works.run(work)
 
     def open_menu(self) -> None:
         """Below its button; what cannot be done here says why."""
