@@ -25,15 +25,17 @@ ROWS_AT_200 = ("frame.p95_at_200.4096",)
 
 def rows() -> list[dict[str, Any]]:
     """row and figure (milliseconds, but for the ratio) of each, on Qt's offscreen platform unless told otherwise."""
-    return _run("1", ROWS) + _run("2", ROWS_AT_200)
+    return measured_in_a_process("benchmarks.canvas", "1", ROWS) + \
+        measured_in_a_process("benchmarks.canvas", "2", ROWS_AT_200)
 
 
-def _run(scale: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+def measured_in_a_process(module: str, scale: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """What the module prints as JSON; where it fails, so many rows without a figure. scale: 1 or 2, Qt's."""
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
-    done = subprocess.run([sys.executable, "-m", "benchmarks.canvas", scale], capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-m", module, scale], capture_output=True, text=True,
                           check=False, env=environment)
     if done.returncode:
-        return [{"row": name, "figure": None, "why": f"the canvas ended with {done.returncode}"} for name in names]
+        return [{"row": name, "figure": None, "why": f"{module} ended with {done.returncode}"} for name in names]
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
 
@@ -73,6 +75,30 @@ class Times:
             return {}
         return {"why": f"busy machine, load {load:.1f}: the clock's median {_at(self.wall, 0.5):.2f} ms, "
                        f"own computing p95 {_at(self.own, 0.95):.2f} ms"}
+
+
+def timed(app: Any, events: Iterable[Callable[[], object]]) -> Times:
+    """Each event, from its arrival until it is painted."""
+    wall, own = [], []
+    for send in events:
+        start, computed = time.perf_counter(), time.process_time()
+        send()
+        app.processEvents()
+        wall.append(1000 * (time.perf_counter() - start))
+        own.append(1000 * (time.process_time() - computed))
+    return Times(wall, own)
+
+
+def mouse_event(view: Any, kind: str, x: float, y: float, button: str = "LeftButton") -> Any:
+    """kind: Press, Move or Release; x, y: logical pixels of the view."""
+    from PySide6.QtCore import QEvent, QPointF, Qt
+    from PySide6.QtGui import QMouseEvent
+
+    event_type = getattr(QEvent.Type, f"MouseButton{kind}" if kind != "Move" else "MouseMove")
+    pressed, nothing = getattr(Qt.MouseButton, button), Qt.MouseButton.NoButton
+    return QMouseEvent(event_type, QPointF(x, y), view.mapToGlobal(QPointF(x, y)),
+                       nothing if kind == "Move" else pressed, nothing if kind == "Release" else pressed,
+                       Qt.KeyboardModifier.NoModifier)
 
 
 def _at(times: list[float], share: float) -> float:
@@ -118,7 +144,7 @@ class Bench:
 
     def show(self, slices: int | None, size: int) -> None:
         """A made-up 16 bit image with a mask on it; None lets go of it."""
-        self.view.show_document(None if slices is None else _document(slices, size))
+        self.view.show_document(None if slices is None else made_document(slices, size))
         gc.collect()
         self.settle()
 
@@ -127,26 +153,10 @@ class Bench:
             self.app.processEvents()
 
     def timed(self, events: Iterable[Callable[[], object]]) -> Times:
-        wall, own = [], []
-        for send in events:
-            start, computed = time.perf_counter(), time.process_time()
-            send()
-            self.app.processEvents()
-            wall.append(1000 * (time.perf_counter() - start))
-            own.append(1000 * (time.process_time() - computed))
-        return Times(wall, own)
+        return timed(self.app, events)
 
     def mouse(self, kind: str, x: float, y: float, button: str = "LeftButton") -> None:
-        from PySide6.QtCore import QEvent, QPointF, Qt
-        from PySide6.QtGui import QMouseEvent
-
-        event_type = getattr(QEvent.Type, f"MouseButton{kind}" if kind != "Move" else "MouseMove")
-        pressed = getattr(Qt.MouseButton, button)
-        event = QMouseEvent(event_type, QPointF(x, y), self.view.mapToGlobal(QPointF(x, y)),
-                            Qt.MouseButton.NoButton if kind == "Move" else pressed,
-                            Qt.MouseButton.NoButton if kind == "Release" else pressed,
-                            Qt.KeyboardModifier.NoModifier)
-        self.app.sendEvent(self.view, event)
+        self.app.sendEvent(self.view, mouse_event(self.view, kind, x, y, button))
 
     def moves(self, x: Callable[[int], float], y: Callable[[int], float], button: str = "LeftButton") -> Times:
         return self.timed((lambda n=n: self.mouse("Move", x(n), y(n), button))  # type: ignore[misc]
@@ -218,7 +228,7 @@ class Bench:
         return self.timed((document.undo if n % 2 == 0 else document.redo) for n in range(EVENTS // 4))
 
 
-def _document(slices: int, size: int) -> Any:
+def made_document(slices: int, size: int, geometry: Any = None) -> Any:
     """16 bit noise, a lesion in the middle of every slice."""
     import numpy as np
 
@@ -229,7 +239,7 @@ def _document(slices: int, size: int) -> Any:
     noise = np.random.default_rng(7).integers(0, 3000, (256, 256), np.uint16)
     tile = np.tile(noise, (-(-size // 256), -(-size // 256)))[:size, :size]
     pixels = np.broadcast_to(tile, (slices, size, size)).copy() if slices > 1 else tile[None]
-    image = Image(pixels, Geometry.picture(slices=slices))
+    image = Image(pixels, geometry or Geometry.picture(slices=slices))
     state = CaseState.empty(image.shape)
     low, high = size // 3, size // 2
     state.mask.voxels[:, low:high, low:high] = 1

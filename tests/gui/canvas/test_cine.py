@@ -7,10 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.canvas.hand import LEFT, document_of, drag, ramp
 from urwkv_desktop.editing.tools import Brush
+from urwkv_desktop.gui.canvas.planes import Planes
 from urwkv_desktop.gui.canvas.slice_bar import _runs
 from urwkv_desktop.gui.panels.tool_strip import ToolStrip
 from urwkv_desktop.gui.theme import DARK
-from urwkv_desktop.gui.workspace import CanvasArea, Planes
+from urwkv_desktop.gui.workspace import CanvasArea
 from urwkv_desktop.imaging import Geometry, ThirdAxis
 
 

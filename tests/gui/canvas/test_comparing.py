@@ -17,10 +17,11 @@ from urwkv_desktop.editing.shares import answered
 from urwkv_desktop.editing.tools import Brush
 from urwkv_desktop.gui.canvas.comparing import ComparingView
 from urwkv_desktop.gui.canvas.heat_layer import _on_screen
+from urwkv_desktop.gui.canvas.planes import Planes
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.gui.panels.tool_strip import ToolStrip
 from urwkv_desktop.gui.theme import DARK
-from urwkv_desktop.gui.workspace import CanvasArea, Planes
+from urwkv_desktop.gui.workspace import CanvasArea
 from urwkv_desktop.imaging import Box, Channel, Message, Origin, Plane, Prediction, Rect, SliceLogits
 
 
@@ -145,7 +146,8 @@ def prediction(activation: str = "sigmoid", shape: tuple[int, int] = (50, 70)) -
 def test_heat_is_the_probability_of_the_resized_logits() -> None:
     said = prediction()
     transform = ViewTransform(1.0, 1.0, 0.0, 0.0)
-    shown = _on_screen(said.slices[0], 1, said.shape, transform, Extent(0, 0, 70, 50))
+    stored = said.slices[0]
+    shown = _on_screen(stored.logits[1], stored.placement, said.shape, transform, Extent(0, 0, 70, 50)) / 12
     wanted = said.logits(0, Rect(0, 0, 50, 70))[1]
     assert np.abs(shown - wanted).max() < 0.25  # OpenCV places to 1/32 of a cell of up to 16 logits
 

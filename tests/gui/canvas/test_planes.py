@@ -16,9 +16,10 @@ from urwkv_desktop.editing.tools import Brush
 from urwkv_desktop.gui.canvas.mask_content import MaskContent
 from urwkv_desktop.gui.canvas.orientation import plane_name, shape_of
 from urwkv_desktop.gui.canvas.plane_view import PlaneView
+from urwkv_desktop.gui.canvas.planes import Planes
 from urwkv_desktop.gui.panels.tool_strip import ToolStrip
 from urwkv_desktop.gui.theme import DARK
-from urwkv_desktop.gui.workspace import CanvasArea, Planes
+from urwkv_desktop.gui.workspace import CanvasArea
 from urwkv_desktop.imaging import Box, Geometry, Image, ImagePoint, Message, Plane
 
 SHAPE = (9, 24, 32)

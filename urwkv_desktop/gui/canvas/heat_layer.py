@@ -4,6 +4,7 @@ The stored logits are brought onto the screen's grid, so it costs what the windo
 """
 
 from functools import lru_cache
+from math import ceil, floor
 
 import cv2
 import numpy as np
@@ -39,52 +40,78 @@ class HeatLayer:
         stored = prediction.slices.get(k) if prediction is not None else None
         if not self.kind or prediction is None or stored is None or label not in prediction.labels:
             return False
-        key: Key = (self.kind, stored, label, transform, screen)
+        key: Key = (self.kind, stored, prediction.doubts.get(k), label, transform, screen)
         if key != self._key:
             self._key = key
-            self._compose(prediction, stored, label, transform, screen)
+            self._compose(prediction, stored, k, label, transform, screen)
         area = self._drawn
         painter.drawImage(area.x0, area.y0, self._buffer.image, area.x0, area.y0, area.width, area.height)
         return True
 
-    def _compose(self, prediction: Prediction, stored: SliceLogits, label: int, transform: ViewTransform,
+    def _compose(self, prediction: Prediction, stored: SliceLogits, k: int, label: int, transform: ViewTransform,
                  screen: Extent) -> None:
         if self._buffer.extent != screen:
             self._buffer = ScreenBuffer(screen.width, screen.height, QImage.Format.Format_ARGB32_Premultiplied, 0)
         self._drawn = transform.extent(Rect(0, 0, *prediction.shape)).intersection(screen)
         if self._drawn.is_empty:
             return
-        channel = prediction.labels.index(label)
-        if prediction.activation == "sigmoid":
-            logits = _on_screen(stored, channel, prediction.shape, transform, self._drawn)
-            codes, palette = _codes(logits, LOGIT_STEPS, 128.0), _palette_of_logits(self.kind)
-        else:
-            layers = [_on_screen(stored, each, prediction.shape, transform, self._drawn)
-                      for each in range(len(stored.logits))]
-            codes, palette = _codes(_softmax(layers, channel + 1), 255.0, 0.0), _palette(self.kind)
+        codes, palette = self._coded(prediction, stored, k, prediction.labels.index(label), transform)
         np.take(palette, codes, out=self._buffer.words[self._drawn.index], mode="clip")
 
+    def _coded(self, prediction: Prediction, stored: SliceLogits, k: int, channel: int, transform: ViewTransform,
+               ) -> tuple[npt.NDArray[np.uint8], Words]:
+        """(a code for each device pixel, the colour of each code)."""
+        size, doubt = prediction.shape, prediction.doubts.get(k)
+        if self.kind == "doubt" and doubt is not None:
+            spread = _on_screen(doubt.spread, doubt.placement, size, transform, self._drawn)
+            return _codes(spread, 255.0, 0.0), _palette("probability")
+        if prediction.activation == "sigmoid":
+            logits = _on_screen(stored.logits[channel], stored.placement, size, transform, self._drawn)
+            return _codes(logits, 1.0, 128.0), _palette_of_logits(self.kind)
+        layers = [_on_screen(layer, stored.placement, size, transform, self._drawn) / np.float32(LOGIT_STEPS)
+                  for layer in stored.logits]
+        shares = _softmax(layers)
+        if self.kind == "doubt":
+            return _codes(_entropy(shares), 255.0, 0.0), _palette("probability")
+        return _codes(shares[channel + 1], 255.0, 0.0), _palette("probability")
 
-def _on_screen(stored: SliceLogits, channel: int, size: tuple[int, int], transform: ViewTransform, extent: Extent,
-               ) -> npt.NDArray[np.float32]:
-    """float32 [extent]: the logit at the centre of each device pixel, as Prediction.logits resizes them."""
-    grid = stored.logits[channel].astype(np.float32) / np.float32(LOGIT_STEPS)
-    top, left, bottom, right = stored.placement
+
+def _on_screen(grid: npt.NDArray[np.generic], placement: tuple[float, float, float, float], size: tuple[int, int],
+               transform: ViewTransform, extent: Extent) -> npt.NDArray[np.float32]:
+    """float32 [extent]: the grid's value at the centre of each device pixel, as Prediction resizes it."""
+    top, left, bottom, right = placement
     if transform.swapped:
-        grid, size, transform = np.ascontiguousarray(grid.T), size[::-1], transform.straight
+        grid, size, transform = grid.T, size[::-1], transform.straight
         top, left, bottom, right = left, top, right, bottom
+    # Cells beyond the image's own are padding, of which the network's answer says nothing.
+    rows, columns = _own_cells(top, bottom, grid.shape[0]), _own_cells(left, right, grid.shape[1])
+    own = np.ascontiguousarray(grid[rows, columns], np.float32)
     down = (bottom - top) / size[0] / transform.zoom_rows
     across = (right - left) / size[1] / transform.zoom_columns
-    matrix = np.array([[across, 0.0, (extent.x0 + 0.5 - transform.left) * across + left - 0.5],
-                       [0.0, down, (extent.y0 + 0.5 - transform.top) * down + top - 0.5]])
-    return np.asarray(cv2.warpAffine(grid, matrix, (extent.width, extent.height), flags=_INVERSE,
+    matrix = np.array([
+        [across, 0.0, (extent.x0 + 0.5 - transform.left) * across + left - 0.5 - columns.start],
+        [0.0, down, (extent.y0 + 0.5 - transform.top) * down + top - 0.5 - rows.start]])
+    return np.asarray(cv2.warpAffine(own, matrix, (extent.width, extent.height), flags=_INVERSE,
                                      borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
-def _softmax(layers: list[npt.NDArray[np.float32]], channel: int) -> npt.NDArray[np.float32]:
+def _own_cells(low: float, high: float, cells: int) -> slice:
+    first = min(max(0, ceil(low)), cells - 1)
+    return slice(first, max(first + 1, min(cells, floor(high))))
+
+
+def _softmax(layers: list[npt.NDArray[np.float32]]) -> list[npt.NDArray[np.float32]]:
     highest = np.maximum.reduce(layers)
     shares = [np.exp(layer - highest) for layer in layers]
-    return np.asarray(shares[channel] / np.add.reduce(shares), np.float32)
+    total = np.add.reduce(shares)
+    return [np.asarray(share / total, np.float32) for share in shares]
+
+
+def _entropy(shares: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    """0 (sure) to 1 (all alike)."""
+    kept = [np.maximum(share, np.float32(1e-7)) for share in shares]
+    total = np.add.reduce([share * np.log(share) for share in kept])
+    return np.asarray(-total / np.log(max(2, len(shares))), np.float32)
 
 
 def _codes(values: npt.NDArray[np.float32], gain: float, offset: float) -> npt.NDArray[np.uint8]:
@@ -106,7 +133,10 @@ def _palette(kind: str) -> Words:
 
 
 def _coloured(kind: str, probability: npt.NDArray[np.float64]) -> Words:
-    heat = 1 - np.abs(2 * probability - 1) if kind == "doubt" else probability
+    heat = probability
+    if kind == "doubt":
+        share = np.clip(probability, 1e-7, 1 - 1e-7)
+        heat = -(share * np.log2(share) + (1 - share) * np.log2(1 - share))
     opacity = _OPACITY * np.clip(heat / 0.25, 0, 1)  # nothing is said where there is nothing to say
     places = np.linspace(0, 1, len(_COLOURS))
     red, green, blue = (np.interp(heat, places, [colour[part] for colour in _COLOURS]) * opacity for part in range(3))

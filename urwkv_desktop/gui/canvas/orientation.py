@@ -1,6 +1,7 @@
 """Which way up a plane is shown, and the letters that say so. Only the view is turned, never the array."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations
 from math import cos, radians
 
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.gui.canvas.transform import Shape
-from urwkv_desktop.imaging import Image, Plane, ThirdAxis
+from urwkv_desktop.imaging import Geometry, Image, Plane, ThirdAxis
 
 # Patient directions of LPS axes, towards plus and towards minus: left/right, posterior/anterior, head/foot.
 _LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))
@@ -27,7 +28,7 @@ def shape_of(image: Image, plane: Plane) -> Shape:
     row_spacing, column_spacing = image.geometry.spacing(plane)
     if not (is_radiological(image) or (plane.axis and is_oriented(image))):
         return Shape(rows, columns, row_spacing, column_spacing)
-    stored, patient = _directions(image), _patient_axes(image)
+    stored, patient = _directions(image.geometry), _patient_axes(image.geometry)
     down, across = (axis for axis in range(3) if axis != plane.axis)
     # Left and right run across, head and feet down; front and back whichever is free.
     swapped = patient[down] < patient[across]
@@ -54,8 +55,8 @@ def plane_name(image: Image, axis: int) -> tuple[str, bool]:
     """(one of NAMES, whether it leans by more than 10 degrees); "" where the image lies in no patient."""
     if not image.geometry.oriented:
         return "", False
-    patient = _patient_axes(image)[axis]
-    normal = _normal(image, axis)
+    patient = _patient_axes(image.geometry)[axis]
+    normal = _normal(image.geometry, axis)
     return NAMES[patient], bool(abs(normal[patient]) < _OBLIQUE)
 
 
@@ -63,30 +64,31 @@ def sides(image: Image, plane: Plane, shape: Shape) -> tuple[str, str, str, str]
     """Letters at the screen's left, top, right and bottom; "" where the image lies in no patient."""
     if not image.geometry.oriented or (plane.axis and not is_oriented(image)):
         return "", "", "", ""
-    stored = _directions(image)
+    stored = _directions(image.geometry)
     rows, columns = (axis for axis in range(3) if axis != plane.axis)
     of_rows, of_columns = _ends(stored[rows], shape.mirror_rows), _ends(stored[columns], shape.mirror_columns)
     (left, right), (top, bottom) = (of_rows, of_columns) if shape.swapped else (of_columns, of_rows)
     return left, top, right, bottom
 
 
-def _directions(image: Image) -> npt.NDArray[np.float64]:
+@lru_cache(maxsize=4)  # asked for at every step through a volume
+def _directions(geometry: Geometry) -> npt.NDArray[np.float64]:
     """[3, 3]: where each stored axis (k, j, i) runs in the patient, unit LPS vectors."""
-    geometry = image.geometry
     step = geometry.step
     return np.array([step / max(float(np.linalg.norm(step)), 1e-9), geometry.along_rows, geometry.along_columns])
 
 
-def _normal(image: Image, axis: int) -> npt.NDArray[np.float64]:
+def _normal(geometry: Geometry, axis: int) -> npt.NDArray[np.float64]:
     """The direction across a plane, which a sheared stack's own axis is not."""
-    one, other = (direction for place, direction in enumerate(_directions(image)) if place != axis)
+    one, other = (direction for place, direction in enumerate(_directions(geometry)) if place != axis)
     normal = np.cross(one, other)
     return np.asarray(normal / max(float(np.linalg.norm(normal)), 1e-9))
 
 
-def _patient_axes(image: Image) -> tuple[int, ...]:
+@lru_cache(maxsize=4)
+def _patient_axes(geometry: Geometry) -> tuple[int, ...]:
     """For each stored axis the LPS axis that it follows most; no two the same."""
-    along = np.abs(_directions(image))
+    along = np.abs(_directions(geometry))
     return max(permutations(range(3)), key=lambda order: sum(along[stored, axis] for stored, axis in enumerate(order)))
 
 
