@@ -90,6 +90,9 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
     """What `evaluate --json` prints (ARCHITECTURE.md, Names). Raises Refusal."""
     wishes = wishes or Wishes()
     _need("edt")
+    for file in (wishes.csv, wishes.worst):
+        if file is not None and not file.absolute().parent.is_dir():
+            raise _unwritable(file, "there is no such folder")
     training, worst = (import_module(f"urwkv_desktop.training.{part}") for part in ("evaluate", "worst"))
     _, model = find_model(name, places)
     cases = _cases_of(data, without_flagged=wishes.without_flagged)
@@ -103,10 +106,7 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
         if wishes.worst is not None:
             watch.write(wishes.worst)
     except OSError as error:
-        raise Refusal(tried=Message("Writing what the evaluation found."),
-                      cause=Message("{file} cannot be written: {reason}.", file=str(error.filename),
-                                    reason=error.strerror or "error"),
-                      cure=Message("Name a file in a folder that is there and can be written.")) from error
+        raise _unwritable(Path(error.filename or ""), error.strerror or "error") from error
     return dict(msgspec.to_builtins(found))
 
 
@@ -174,6 +174,12 @@ def _need(package: str) -> None:
         raise Refusal(tried=Message("Training or evaluating."),
                       cause=Message("This needs the package {package}, which is not installed here.", package=package),
                       cure=Message("Install the program with: pip install 'urwkv-desktop[train]'."))
+
+
+def _unwritable(file: Path, reason: str) -> Refusal:
+    return Refusal(tried=Message("Writing what the evaluation found."),
+                   cause=Message("{file} cannot be written: {reason}.", file=str(file), reason=reason),
+                   cure=Message("Name a file in a folder that is there and can be written."))
 
 
 def _unusable(cause: Message) -> Refusal:

@@ -1,0 +1,44 @@
+"""What evaluate leaves beside what it prints, and what it leaves out when asked."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from tests.homes import make_folder
+
+Shell = Callable[..., Any]
+
+
+def _with_masks(shell: Shell, tmp_path: Path) -> Path:
+    """Three pictures with the model's own masks; the list flags the last one."""
+    images = make_folder(tmp_path / "set" / "images")
+    shell("segment", images, "--model", "tiny", "--out", tmp_path / "set" / "masks")
+    rows = [f"images/{name}.png,masks/{name}.png,{name},0,{'twin' if name == 'c' else ''}" for name in "abc"]
+    (tmp_path / "set" / "folds.csv").write_text("\n".join(["image,mask,group,fold,flags", *rows]) + "\n")
+    return tmp_path / "set"
+
+
+def test_evaluate_writes_a_table_and_a_picture_of_the_worst(shell: Shell, tmp_path: Path) -> None:
+    data, table, sheet = _with_masks(shell, tmp_path), tmp_path / "cases.csv", tmp_path / "worst.png"
+    said = shell("evaluate", "--model", "tiny", "--data", data, "--csv", table, "--worst", sheet)
+    assert said.code == 0, said.lines
+    assert "not flagged in the list       2 with something to find" in said.out
+    with table.open(newline="") as lines:
+        assert [row["id"] for row in csv.DictReader(lines)] == ["a", "b", "c"]
+    assert cv2.imread(str(sheet)).shape[1] > 900
+
+
+def test_flagged_rows_can_be_left_out_and_a_file_that_cannot_be_written_is_said(shell: Shell, tmp_path: Path) -> None:
+    data = _with_masks(shell, tmp_path)
+    found = json.loads(shell("evaluate", "--model", "tiny", "--data", data, "--without-flagged", "--json").out)
+    assert [case["id"] for case in found["cases"]] == ["a", "b"]
+    assert found["flagged"] is None
+    said = shell("evaluate", "--model", "tiny", "--data", data, "--csv", tmp_path / "nowhere" / "cases.csv")
+    assert said.code == 2
+    assert "cannot be written" in said.lines[-1]
