@@ -63,6 +63,7 @@ class PaintingSurface(MeasuringSurface):
         self._active, self._rule = 1, PaintRule.all
         self._inverts = False
         self._cursor: BrushCursor | None = None
+        self._hand_is_refused = False  # where the hand is, and as its outline was asked for last
         self._shapes, self._veil = ShapesLayer(), VeilLayer()
         self.origins = OriginLayer()
         self._note: Message | None = None
@@ -202,11 +203,13 @@ class PaintingSurface(MeasuringSurface):
         return not self._document.is_writable or self._tool_class.cursor(self._tool_options, scene).is_refused
 
     def _outline(self) -> BrushCursor | None:
-        place, scene = self.place_of_hand(), self.scene()
-        if place is None or scene is None or self._tool_class is None or self.is_refused:
+        """Asked at every movement of the hand: one scene, and the tool's word once."""
+        place, scene, self._hand_is_refused = self.place_of_hand(), self.scene(), False
+        if place is None or scene is None or self._tool_class is None or self._document is None:
             return None
         shape = self._tool_class.cursor(self._tool_options, scene)
-        return BrushCursor(place, shape.diameter, shape.kind, scene.size, shape.rows)
+        self._hand_is_refused = shape.is_refused or not self._document.is_writable
+        return None if self._hand_is_refused else BrushCursor(place, shape.diameter, shape.kind, scene.size, shape.rows)
 
     def _place(self, transform: ViewTransform) -> None:
         self._forget_hover()

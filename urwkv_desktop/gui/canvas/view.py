@@ -307,7 +307,7 @@ class CanvasView(PaintingSurface):
             wanted = form.ClosedHandCursor
         elif self._space_pans:
             wanted = form.OpenHandCursor
-        elif self.is_refused:
+        elif self._hand_is_refused:
             wanted = form.ForbiddenCursor
         else:
             wanted = form.BlankCursor if self._cursor is not None and self._keyboard is None else form.ArrowCursor
