@@ -81,12 +81,11 @@ def _prove_segments(table: Table, name: str, request: WriteRequest, places: Plac
                                      expected=str(request.mask.shape[1:])))
     again: Numbers = np.zeros_like(request.mask)
     pixels = np.frombuffer(table.values.get(0x7FE00010, b""), np.uint8)
-    positions = np.full((len(again), 3), np.nan)
+    positions: list[tuple[int, tuple[float, ...]]] = []
     for number, group in frames_of(table):
         k = _slice(group.first(0x00089124).first(0x00082112), places, name)
         place = (group if 0x00209113 in group.items else table.first(0x52009229)).first(0x00209113)
-        if place.values:
-            positions[k] = place.numbers(0x00200032)
+        positions.append((k, place.numbers(0x00200032)))
         if bits == 1:
             segment = group.first(0x0062000A).short(0x0062000B) or 0
             _add(again[k], _unpacked(pixels, number, rows * columns).reshape(rows, columns), segment, name, k)
@@ -112,12 +111,12 @@ def _add(plane: Numbers, bits: npt.NDArray[np.uint8], segment: int, name: str, k
     plane |= drawn
 
 
-def _same_planes(name: str, geometry: Geometry, positions: Vectors, shared: Table) -> None:
-    """Slices without a frame of their own have no place in the file, and none is asked for."""
-    stated = ~np.isnan(positions).any(axis=1)
-    off = float(np.abs(positions - geometry.positions)[stated].max(initial=0.0))
-    if off > _OFF_MM or not stated.any():
-        raise mismatch(name, Message("Read back, it lies {off} mm off its place.", off=round(off, 4)))
+def _same_planes(name: str, geometry: Geometry, positions: list[tuple[int, tuple[float, ...]]], shared: Table) -> None:
+    """positions: (slice, what its frame says) of every frame. Slices without a frame are in the file nowhere."""
+    for k, place in positions:
+        off = float(np.abs(np.subtract(place, geometry.positions[k])).max()) if len(place) == 3 else np.inf
+        if off > _OFF_MM:
+            raise mismatch(name, Message("Read back, it lies {off} mm off its place.", off=round(off, 4)))
     axes = shared.first(0x00209116).numbers(0x00200037)
     spacing = shared.first(0x00289110).numbers(0x00280030)
     if (len(axes) != 6 or len(spacing) != 2
