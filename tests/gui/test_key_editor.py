@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from tests.gui.conftest import Opened
 from tests.gui.test_dialogs import open_one
-from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet, Section, in_columns
+from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet, Line, Section, in_columns
 from urwkv_desktop.gui.dialogs.key_editor import KeyEditor
 from urwkv_desktop.gui.dialogs.key_field import pressed_keys
 from urwkv_desktop.gui.key_book import KeyBook
@@ -204,8 +204,14 @@ def test_the_sheet_and_the_groups_leave_no_action_out(opened: Opened) -> None:
 
 
 def test_sections_stand_in_columns_that_are_about_even() -> None:
-    sections = [Section(str(number), ()) for number in range(6)]
-    assert [len(column) for column in in_columns(sections)] == [3, 3]
+    line = Line(("A",), "does")
+    sections = [Section(str(number), (line,) * count) for number, count in enumerate((9, 7, 17, 13, 21, 6))]
+    columns = in_columns(sections)
+    assert sorted(int(section.title) for column in columns for section in column) == [0, 1, 2, 3, 4, 5]
+    heights = [sum(section.height for section in column) for column in columns]
+    assert len(columns) == 3
+    assert max(heights) - min(heights) <= sections[-1].height
+    assert all(column == sorted(column, key=sections.index) for column in columns)
 
 
 def test_arrows_turn_slices_as_in_a_reading_room_and_stay_the_keyboard_cursors_while_it_is_shown(

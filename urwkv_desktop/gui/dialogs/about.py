@@ -1,5 +1,6 @@
 """What this program is, and what it is not."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import label
@@ -9,7 +10,7 @@ class AboutDialog(QDialog):
     def __init__(self, version: str, *, log_folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About urwkv-desktop"))
-        self.setFixedWidth(440)
+        self.setFixedWidth(480)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -29,4 +30,4 @@ class AboutDialog(QDialog):
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -11,9 +11,9 @@ from urwkv_desktop.gui.dialogs.mouse_words import mouse_lines
 from urwkv_desktop.gui.key_groups import grouped, title_of
 from urwkv_desktop.gui.keymap import Keymap, native
 
-_ROW = 24
-_HEAD = 44  # a heading with the room above it
-_ROWS_AT_MOST = 30  # in a column of a small screen; more make a third column
+_ROW = 22
+_HEAD = 36  # a heading with the room above it
+_ROWS_AT_MOST = 28  # in a column of a small screen; more make a third column
 _DIGITS = tuple(f"label.{number}" for number in range(1, 10))
 
 
@@ -41,8 +41,8 @@ class CheatSheet(QDialog):
         self.setWindowTitle(self.tr("Mouse and keys"))
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(24, 8, 24, 20)
-        columns.setSpacing(40)
+        columns.setContentsMargins(24, 4, 24, 16)
+        columns.setSpacing(28)
         for sections in in_columns(self._sections(keymap)):
             columns.addLayout(_table(sections))
         scroll = QScrollArea()
@@ -64,7 +64,7 @@ class CheatSheet(QDialog):
         made = [Section(self.tr("MOUSE"), tuple(Line((gesture,), words)
                                                 for gesture, words in mouse_lines(keymap.table.mouse)))]
         for group in grouped(keymap.actions):
-            lines = [Line(tuple(map(native, keymap.keys_of(one))), keymap[one].text())
+            lines = [Line(tuple(map(native, few(keymap.keys_of(one)))), keymap[one].text())
                      for one in group.actions if one not in _DIGITS and keymap.keys_of(one)]
             first, last = (keymap.first_key(one) for one in (_DIGITS[0], _DIGITS[-1]))
             if _DIGITS[0] in group.actions and first and last:
@@ -75,24 +75,30 @@ class CheatSheet(QDialog):
 
 
 def in_columns(sections: Sequence[Section]) -> list[list[Section]]:
-    """Two columns, or three where two would be too high, as even as whole sections in their order allow."""
+    """Two columns, or three where two would be too high, as even as whole sections allow; in each their order stays."""
     whole = sum(section.height for section in sections)
-    number = 2 if whole <= 2 * _ROWS_AT_MOST * _ROW else 3
-    columns: list[list[Section]] = [[]]
-    done = 0
-    for section in sections:
-        middle = done + section.height / 2
-        if columns[-1] and middle > whole * len(columns) / number and len(columns) < number:
-            columns.append([])
-        columns[-1].append(section)
-        done += section.height
-    return columns
+    columns: list[list[Section]] = [[] for _ in range(2 if whole <= 2 * _ROWS_AT_MOST * _ROW else 3)]
+    for section in sorted(sections, key=lambda one: -one.height):
+        min(columns, key=_height).append(section)
+    for column in columns:
+        column.sort(key=sections.index)
+    return sorted((column for column in columns if column), key=lambda column: sections.index(column[0]))
+
+
+def few(keys: Sequence[str]) -> tuple[str, ...]:
+    """Two at most, and one of the two Enter keys, which every keyboard has beside each other."""
+    return tuple(key for key in keys if key.replace("Enter", "Return") == key or key.replace("Enter", "Return")
+                 not in keys)[:2]
+
+
+def _height(column: Sequence[Section]) -> int:
+    return sum(section.height for section in column)
 
 
 def _table(sections: Sequence[Section]) -> QGridLayout:
     """The keys of all sections in a column end at one line, and their words begin at one."""
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(0)
     row = 0
     for section in sections:
