@@ -86,6 +86,7 @@ def _models(
 
 shelf.command("import")(_leaving(models.import_))
 shelf.command("export")(_leaving(models.export))
+shelf.command("int8")(_leaving(models.int8))
 app.add_typer(shelf, name="models")
 app.command("train")(_leaving(train.train))
 app.command("evaluate")(_leaving(evaluate.evaluate))

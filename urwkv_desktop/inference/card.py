@@ -57,6 +57,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """card.json of a model's folder; fields as in MODELS.md.
 
     flips: the logits of a picture and of its mirror image (left and right) are averaged, at twice the time.
+    precisions: float32, and faster ones with what they cost on the images that validate: `dice_mean` and `dice_worst`
+    (of the differences of Dice), `worst` (case and difference), `ratio` (of float32's time), where measured.
     tiles: an image larger than the network's field is looked at in overlapping windows, as if the field were up to
     `tiles` times as wide and as high; 1 for never. Only for a model that was trained on such parts of pictures.
     """
@@ -78,7 +80,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     input: InputSpec = InputSpec()
     flips: bool = False
     tiles: Annotated[int, msgspec.Meta(ge=1, le=16)] = 1
-    precisions: dict[str, dict[str, float]] = msgspec.field(default_factory=lambda: {"float32": {}})
+    precisions: dict[str, dict[str, object]] = msgspec.field(default_factory=lambda: {"float32": {}})
     data: dict[str, object] = {}
     split: dict[str, object] = {}
     metrics: dict[str, object] = {}

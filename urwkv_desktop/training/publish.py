@@ -21,6 +21,7 @@ from urwkv_desktop.inference.predictor import Predictor
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.network import DIMS, URWKV, build_network
 from urwkv_desktop.training.cases import Case, DataPlace, read_cases
+from urwkv_desktop.training.differences import difference
 from urwkv_desktop.training.evaluate import evaluate
 from urwkv_desktop.training.graph import Agreement, agreement, refuse_unless_agreed, write_graph
 from urwkv_desktop.training.reading import read_image
@@ -171,23 +172,13 @@ def _measured(card: ModelCard, folder: Path, cases: Sequence[Case]) -> tuple[Eva
     model = Model(card, folder, card.files[WEIGHTS])
     classes = len(card.channels)
     score = evaluate(Predictor(model, OpenVinoEngine(folder / GRAPH, None)), cases, classes)
-    precisions: dict[str, dict[str, float]] = {"float32": {}}
+    precisions: dict[str, dict[str, object]] = {"float32": {}}
     if takes_bfloat16():
         engine = OpenVinoEngine(folder / GRAPH, None, precision="bf16")
-        precisions["bfloat16"] = _difference(score, evaluate(Predictor(model, engine), cases, classes))
+        precisions["bfloat16"] = difference(score, evaluate(Predictor(model, engine), cases, classes))
     metrics = msgspec.to_builtins(score)
     del metrics["cases"], metrics["empty_cases"]
     return score, msgspec.structs.replace(card, metrics=_short(metrics), precisions=precisions)
-
-
-def _difference(exact: Evaluation, fast: Evaluation) -> dict[str, float]:
-    """Of the Dice of each image: the mean difference, and the worst one."""
-    falls = [other.dice - case.dice for case, other in zip(exact.cases, fast.cases, strict=True)]
-    return {
-        "dice_mean": round(sum(falls) / max(1, len(falls)), 6),
-        "dice_worst": round(min(falls, default=0.0), 6),
-        "images": float(len(falls)),
-    }
 
 
 def _short(value: Any) -> Any:
