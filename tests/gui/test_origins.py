@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.editing.scenes import SQUARE, answer, blank_document, drawn
 from tests.gui.conftest import Opened, wait_until
@@ -90,6 +90,9 @@ def test_the_overlay_is_shown_on_demand_and_keeps_up_with_case_slice_and_status(
     opened.session.open_case(3)
     QApplication.processEvents()
     assert overlay.legend.words == ("drawn by hand",)
+    words = overlay.legend.findChildren(QLabel)[-1]
+    assert overlay.legend.rect().contains(words.geometry())
+    assert words.width() >= words.sizeHint().width()
     opened.program.keymap["view.provenance"].trigger()
     assert not canvas.origins.is_on
     assert not overlay.legend.isVisible()

@@ -139,8 +139,9 @@ class OriginLegend(QFrame):
             for place, (kind, word) in enumerate(words):
                 if place:
                     self._line.addSpacing(8)
-                self._line.addWidget(Swatch(COLOURS[kind], is_hatched=kind == "removed"))
-                self._line.addWidget(label(word, "small"))
+                for widget in (Swatch(COLOURS[kind], is_hatched=kind == "removed"), label(word, "small")):
+                    self._line.addWidget(widget)
+                    widget.show()  # a widget that comes later counts for nothing in the layout until it is shown
             self.setAccessibleName(", ".join(self.words))
         self._place()
 
@@ -150,6 +151,7 @@ class OriginLegend(QFrame):
         return False
 
     def _place(self) -> None:
+        self._line.activate()
         self.adjustSize()
         self.move(_EDGE, self._canvas.height() - _ABOVE_TEXTS - self.height())
 
