@@ -12,6 +12,7 @@ import numpy.typing as npt
 from urwkv_desktop.imaging import Image, Prediction, Rect, SliceLogits
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import Predictor, load_predictor
+from urwkv_desktop.inference.speed import SpeedBook
 from urwkv_desktop.workflow.memory import give_back
 
 # A base network needs about 100 MB while it is loaded; a reader rarely goes back and forth between more than two.
@@ -24,6 +25,7 @@ class Networks:
     def __init__(self, cache: Path) -> None:
         self._cache = cache
         self._predictors: OrderedDict[str, Predictor] = OrderedDict()
+        self._speeds = SpeedBook(cache)
         self.note = ""  # "CPU · OpenVINO · 38 ms", for the status line
 
     def predictor(self, model: Model) -> Predictor:
@@ -32,7 +34,7 @@ class Networks:
         if predictor is None:
             predictor = load_predictor(model, device="auto", cache=self._cache, gently=True)
             self._predictors[model.weights_sha256] = predictor
-            self.note = self.note or predictor.engine.name
+            self.note = self.note or self._known_speed(predictor)
             give_back()  # reading and compiling a graph takes several times what it keeps
         self._predictors.move_to_end(model.weights_sha256)
         while len(self._predictors) > _KEPT:
@@ -49,8 +51,16 @@ class Networks:
             answer = next(answers, None)
             if answer is None:
                 return
-            self.note = f"{predictor.engine.name} · {1000 * (time.perf_counter() - before):.0f} ms"
+            took = 1000 * (time.perf_counter() - before)
+            self._speeds.saw(model.weights_sha256, predictor.engine.name, took)
+            self.note = f"{predictor.engine.name} · {took:.0f} ms"
             yield answer
+
+    def _known_speed(self, predictor: Predictor) -> str:
+        """The engine, and from an earlier day how long an image takes on it."""
+        name = predictor.engine.name
+        known = self._speeds.ms(predictor.model.weights_sha256, name)
+        return name if known is None else f"{name} · {known:.0f} ms"
 
 
 @dataclass(frozen=True, eq=False)
