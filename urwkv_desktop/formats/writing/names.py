@@ -1,9 +1,11 @@
 """Names that every file system takes, and cells that no spreadsheet runs."""
 
 import re
+import unicodedata
 from hashlib import sha256
 
-_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
+# Signs that a file system refuses, and those that turn the direction of a name: "exe.gnp" must not look like "png.exe".
+_FORBIDDEN = re.compile("[<>:\"\\\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 _LONGEST = 120
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -17,8 +19,10 @@ def safe_path(stem: str) -> str:
 
 def safe_name(part: str) -> str:
     name = _FORBIDDEN.sub("_", part).rstrip(". ")
-    if not name or name.startswith("."):
-        name = "_" + name.lstrip(".")
+    if not name or name.startswith((".", " ")):
+        name = "_" + name.lstrip(". ")
+    if name.startswith("-"):
+        name = "_" + name  # programs take it for an option
     if _RESERVED.match(name):
         name = "_" + name
     if len(name.encode()) > _LONGEST:
@@ -41,10 +45,10 @@ class Names:
     def give(self, stem: str) -> str:
         wanted = name = safe_path(stem)
         again = 1
-        while name.casefold() in self._taken:
+        while (known := unicodedata.normalize("NFKC", name).casefold()) in self._taken:
             again += 1
             name = f"{wanted}_{again}"
-        self._taken.add(name.casefold())
+        self._taken.add(known)
         return name
 
 

@@ -1,0 +1,70 @@
+"""Disks of 45 sizes, and one that can't be written to, for every format out: old or new, never half."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.judges.fixtures import Fixture, made
+from urwkv_desktop.formats.catalogue import FORMATS
+from urwkv_desktop.formats.export import export
+from urwkv_desktop.formats.writing.proven import ExportStoppedError
+from urwkv_desktop.imaging import Refusal
+
+pytestmark = [pytest.mark.soak, pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0,
+                                                   reason="only root may mount a small disk")]
+PROGRAM = {"name": "urwkv-desktop", "version": "0.1"}
+SIZES = [4 * size for size in range(2, 47)]  # KiB, whole pages
+
+
+@pytest.fixture(scope="module")
+def fixtures(tmp_path_factory: pytest.TempPathFactory) -> list[Fixture]:
+    wanted = {"oblique/oblique", "grey/grey"}
+    return [one for one in made(tmp_path_factory.mktemp("made")) if one.name in wanted]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    yield folder
+    subprocess.run(["umount", str(folder)], check=False, capture_output=True)
+
+
+def mount(folder: Path, options: str) -> None:
+    subprocess.run(["umount", str(folder)], check=False, capture_output=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=False,
+                          capture_output=True)
+    if done.returncode:
+        pytest.skip("no disk can be mounted here")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_forty_five_small_disks(fixtures: list[Fixture], disk: Path, name: str) -> None:
+    stopped = 0
+    for size in SIZES:
+        mount(disk, f"size={size}k")
+        try:
+            export([one.case for one in fixtures], disk, [name], program=PROGRAM)
+        except ExportStoppedError as stop:
+            stopped += 1
+            assert "disk is full" in str(stop)
+        assert not list(disk.rglob("*.tmp"))
+        manifest = disk / "manifest.json"
+        for file in json.loads(manifest.read_text())["files"] if manifest.exists() else ():
+            assert sha256((disk / file["path"]).read_bytes()).hexdigest() == file["sha256"]
+    assert stopped > 0
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_disk_that_can_only_be_read(fixtures: list[Fixture], disk: Path, name: str) -> None:
+    mount(disk, "size=1m")
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True, capture_output=True)
+    with pytest.raises(Refusal, match="can't be written to"):
+        export([one.case for one in fixtures], disk, [name], program=PROGRAM)
+    assert not list(disk.iterdir())
