@@ -86,6 +86,18 @@ def test_a_line_that_does_not_lead_from_outline_to_outline_does_nothing() -> Non
         assert corrected(square(), *line) is None
 
 
+def test_a_line_that_misses_the_outline_by_less_than_a_hand_s_grip_reaches_it() -> None:
+    line = (6.5, 8.0), (13.5, 8.0)  # inside of it by 1.5 pixels at both ends
+    assert corrected(square(), *line) is None
+    document = square()
+    tool = LineCorrection(replace(scene_of(document), grip=lambda: 2.0), LineCorrectionOptions())
+    tool.press(at(*line[0]))
+    edit = tool.release(at(*line[1]))
+    assert isinstance(edit, MaskEdit)
+    document.apply(edit)
+    assert np.array_equal(document.mask.voxels[0], block(Rect(5, 8, 15, 15)))
+
+
 def test_a_loop_in_the_middle_of_a_label_is_no_hole() -> None:
     assert corrected(square(), (8.0, 8.0), (8.0, 12.0), (12.0, 12.0), (12.0, 8.0), (7.0, 8.0)) is None
 

@@ -108,6 +108,13 @@ def test_one_line_corrects_the_network_s_answer(opened: Opened, case: Document) 
     assert case.counts() == {1: 70}
 
 
+def test_a_line_that_cuts_nothing_off_says_what_it_needs(opened: Opened, case: Document) -> None:
+    canvas = canvas_with(opened, K.Key_C)
+    drag(canvas, [place(canvas, 24, 24), place(canvas, 26, 24)])
+    assert case.counts() == {1: 100}
+    assert "from outline to outline" in opened.window.workspace.status.hint.whole()
+
+
 def test_a_measurement_stands_in_the_inspector_until_it_is_removed_and_undo_brings_it_back(
         opened: Opened, case: Document) -> None:
     canvas = canvas_with(opened, K.Key_M)

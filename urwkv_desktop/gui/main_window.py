@@ -106,6 +106,7 @@ class MainWindow(QObject):
         canvas.strokeStarted.connect(self.bands.work_began)
         canvas.strokeEnded.connect(lambda: self.session.pause(False))
         canvas.strokeEnded.connect(self.commands.stroke_ended)
+        canvas.nothingChanged.connect(self._tell_news)
         canvas.messageButtonClicked.connect(self.commands.predict_anyway)
         canvas.messageSecondClicked.connect(self.commands.predict_all_like_it)
 
@@ -261,15 +262,21 @@ class MainWindow(QObject):
 
     def _show_keys(self) -> None:
         """Keys stand in tool tips, and the mouse's meaning on the canvas."""
-        self.workspace.canvas.mouse = self.keymap.table.mouse
+        for view in self.workspace.planes.views:
+            view.mouse = self.keymap.table.mouse
+        self.workspace.strip.show_keys(self.keymap.first_key("edit.undo"), self.keymap.first_key("edit.redo"))
         for tool in TOOLS:
             self.workspace.strip.tell(tool.id, self.keymap.words_with_key(tool.action, say(tool.name)))
 
     def _show_pointer(self) -> None:
         pointer = self.workspace.planes.pointer
-        text = "" if pointer is None else self.tr("x {x}  y {y}  ·  {value}").format(
-            x=pointer.column, y=pointer.row, value=pointer.value)
-        self.workspace.status.show_pointer(text)
+        if pointer is None:
+            self.workspace.status.show_pointer("")
+            return
+        words = self.tr("x {x}  y {y}  ·  {value}") if not pointer.millimetres else \
+            self.tr("x {x}  y {y}  ·  {mm}  ·  {value}")
+        self.workspace.status.show_pointer(words.format(x=pointer.column, y=pointer.row, mm=pointer.millimetres,
+                                                        value=pointer.value))
 
     def _show_hint(self) -> None:
         hint = self.workspace.canvas.hint
@@ -294,4 +301,6 @@ class MainWindow(QObject):
         self.session.slice_shown = k
 
     def _show_window(self) -> None:
-        self.workspace.inspector.display.show_window(self.workspace.canvas.window)
+        display, canvas = self.workspace.inspector.display, self.workspace.canvas
+        display.show_window(canvas.window)
+        display.show_inverted(canvas.inverted)

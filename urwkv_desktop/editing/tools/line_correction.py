@@ -31,6 +31,7 @@ class LineCorrection(Gesture):
     action: ClassVar[str] = "tool.line_correction"
     name: ClassVar[Message] = Message("Line correction")
     Options: ClassVar[type[Any]] = LineCorrectionOptions
+    nothing: ClassVar[Message | None] = Message("Nothing was cut off: the line has to lead from outline to outline.")
 
     def __init__(self, scene: Scene, options: LineCorrectionOptions, *, inverted: bool = False) -> None:
         self._scene = scene
@@ -52,7 +53,7 @@ class LineCorrection(Gesture):
 
     def release(self, at: ImagePoint) -> MaskEdit | Work | None:
         self.move(at)
-        line, self._points = tuple(self._points), []
+        line, self._points = _reaching(self._points, self._scene.grip()), []
         if len(line) < 2 or _is_refused(self._scene):
             return None
         scene, keeps_larger = self._scene, self._keeps_larger
@@ -98,6 +99,21 @@ def _correct(scene: Scene, ids: Voxels, rect: Rect, line: Sequence[tuple[float, 
     box = scene.plane.box(rect)
     return tight_edit(box, before.reshape(box.shape), after.reshape(box.shape), LineCorrection.name, LineCorrection.id,
                       scene.reader)
+
+
+def _reaching(line: Sequence[tuple[float, float]], grip: float) -> tuple[tuple[float, float], ...]:
+    """The line longer at both ends by what a hand misses the outline by, in the direction in which it was drawn."""
+    if len(line) < 2:
+        return tuple(line)
+    return (_beyond(line, grip), *line, _beyond(line[::-1], grip))
+
+
+def _beyond(line: Sequence[tuple[float, float]], grip: float) -> tuple[float, float]:
+    """A point before the line's first one; the direction is that of its first piece as long as the grip."""
+    (row, column), other = line[0], line[-1]
+    other = next((point for point in line[1:] if math.dist(point, line[0]) >= grip), other)
+    far = math.dist(line[0], other) or 1.0
+    return row + (row - other[0]) * grip / far, column + (column - other[1]) * grip / far
 
 
 def _is_refused(scene: Scene) -> bool:

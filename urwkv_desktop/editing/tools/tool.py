@@ -69,7 +69,8 @@ class Tool(Protocol):
     carry unit, min, max and label in their metadata, from which the inspector builds itself).
 
     hovers: whether `hover` has something to show before a press; such a tool is made when the hand comes to the image.
-    changes_mask: False for a tool that may work although the mask is hidden.
+    changes_mask: False for a tool that may work although the mask is hidden. nothing: said when a gesture that came to
+    its end has changed nothing; None where that speaks for itself.
     """
 
     id: ClassVar[str]
@@ -79,6 +80,7 @@ class Tool(Protocol):
     Options: ClassVar[type[Any]]
     hovers: ClassVar[bool]
     changes_mask: ClassVar[bool]
+    nothing: ClassVar[Message | None]
 
     def __init__(self, scene: Scene, options: Any, *, inverted: bool = False) -> None: ...
 
@@ -116,6 +118,7 @@ class Gesture:
 
     hovers: ClassVar[bool] = False
     changes_mask: ClassVar[bool] = True
+    nothing: ClassVar[Message | None] = None
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from urwkv_desktop.editing.document import Change, Document
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools import Preview, Tool
+from urwkv_desktop.editing.tools.paint import keeps
 from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE
 from urwkv_desktop.editing.tools.veil import Veiled
 from urwkv_desktop.editing.work import Work
@@ -53,6 +54,7 @@ class PaintingSurface(MeasuringSurface):
     hintChanged = Signal()  # noqa: N815
     strokeStarted = Signal()  # noqa: N815
     strokeEnded = Signal()  # noqa: N815
+    nothingChanged = Signal(object)  # noqa: N815 - why, a Message
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -70,7 +72,7 @@ class PaintingSurface(MeasuringSurface):
         self._hovering: Tool | None = None  # made for what the tool shows before a press
         self._hover_shown = NOTHING
         self._strokes = Strokes(lambda: self.may_paint(), self._preview, lambda work: self.on_work(work), self._finish,
-                                self._drop_preview)
+                                self._drop_preview, self._say_nothing)
         self._release_timer = QTimer(self, interval=_TRY_MS)
         self._release_timer.timeout.connect(self.try_release)
 
@@ -107,6 +109,7 @@ class PaintingSurface(MeasuringSurface):
     def set_rule(self, rule: PaintRule) -> None:
         self._forget_hover()
         self._rule = rule
+        self.refresh_hand()
         self.hintChanged.emit()
 
     @property
@@ -124,6 +127,7 @@ class PaintingSurface(MeasuringSurface):
         if inverts != self._inverts:
             self._inverts = inverts
             self._forget_hover()
+            self.refresh_hand()
             self.hintChanged.emit()
 
     def scene(self) -> Scene | None:
@@ -209,7 +213,11 @@ class PaintingSurface(MeasuringSurface):
             return None
         shape = self._tool_class.cursor(self._tool_options, scene)
         self._hand_is_refused = shape.is_refused or not self._document.is_writable
-        return None if self._hand_is_refused else BrushCursor(place, shape.diameter, shape.kind, scene.size, shape.rows)
+        if self._hand_is_refused:
+            return None
+        kept = self._tool_class.changes_mask and keeps(
+            scene, place, adds=getattr(self._tool_class, "adds_by_itself", True) != self._inverts)
+        return BrushCursor(place, shape.diameter, shape.kind, scene.size, shape.rows, kept)
 
     def _place(self, transform: ViewTransform) -> None:
         self._forget_hover()
@@ -365,6 +373,10 @@ class PaintingSurface(MeasuringSurface):
             else:
                 self._document.apply(made)
         self.strokeEnded.emit()
+
+    def _say_nothing(self, tool: Tool) -> None:
+        if tool.nothing is not None:
+            self.nothingChanged.emit(tool.nothing)
 
     def _on_change(self, change: Change) -> None:
         self._forget_hover()

@@ -190,8 +190,8 @@ class Planes(QObject):
         main = self.main
         view.may_paint = lambda: main.may_paint()
         view.on_work = lambda work: main.on_work(work)
-        for name in ("pointerMoved", "strokeStarted", "strokeEnded", "brushSizeRequested", "thresholdTurned",
-                     "sampleRequested"):
+        for name in ("pointerMoved", "strokeStarted", "strokeEnded", "nothingChanged", "brushSizeRequested",
+                     "thresholdTurned", "sampleRequested"):
             getattr(view, name).connect(getattr(main, name))
 
     def _takes_cross(self, held: Qt.KeyboardModifier) -> bool:

@@ -23,7 +23,8 @@ Made = MaskEdit | MeasureEdit | Suggestion | None
 class Strokes:
     """may_finish: whether a gesture may become an edit now. preview: shows what a tool answered while it runs.
 
-    work: takes what would last too long. finish: takes what a gesture gave after its own preview is gone.
+    work: takes what would last too long. finish: takes what a gesture gave after its own preview is gone. nothing: is
+    told the tool that came to its end with nothing.
     """
 
     may_finish: Callable[[], bool]
@@ -31,6 +32,7 @@ class Strokes:
     work: Callable[[Work], None]
     finish: Callable[[Made], None]
     drop_preview: Callable[[], None]
+    nothing: Callable[[Tool], None]
     _tool: Tool | None = None
     _held: Callable[[Tool], Preview | Release] | None = None
     _last: ImagePoint | None = None
@@ -150,6 +152,8 @@ class Strokes:
                 if isinstance(made, Work):
                     self.work(made)
                     made = None
+                elif made is None:
+                    self.nothing(tool)
                 self.finish(made)
             elif tool.pending is not None:
                 self._show(tool.pending)
