@@ -37,6 +37,8 @@ class ToolStrip(QFrame):
         self.setObjectName("toolStrip")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(self.tr("Tools"))
+        self._keys = ("", "")
+        self._undoes: tuple[str | None, str | None] = (None, None)
         self._tools: dict[str, GroupButton] = {}
         self._groups: dict[int, list[str]] = {}
         self._shown: dict[int, str] = {}  # of each group, the one that stands for it
@@ -144,9 +146,16 @@ class ToolStrip(QFrame):
         """What would be undone and redone, in words; None where there is nothing."""
         self.undo.setEnabled(undo is not None)
         self.redo.setEnabled(redo is not None)
-        self.undo.tell(self.tr("Undo {what}  ·  Ctrl+Z").format(what=undo) if undo else self.tr("Nothing to undo"))
-        self.redo.tell(self.tr("Redo {what}  ·  Ctrl+Shift+Z").format(what=redo) if redo
-                       else self.tr("Nothing to redo"))
+        self._undoes = (undo, redo)
+        words = (self.tr("Undo {what}").format(what=undo) if undo else self.tr("Nothing to undo"),
+                 self.tr("Redo {what}").format(what=redo) if redo else self.tr("Nothing to redo"))
+        for button, word, key, is_there in zip((self.undo, self.redo), words, self._keys, (undo, redo), strict=True):
+            button.tell(f"{word}  ·  {key}" if is_there and key else word)
+
+    def show_keys(self, undo: str, redo: str) -> None:
+        """The keys that go back and forth, for the tool tips."""
+        self._keys = (undo, redo)
+        self.show_undo(*self._undoes)
 
 
 class GroupButton(IconButton):
