@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-SOURCES = ("start", "canvas", "planes", "meanwhile", "next_case", "value_tools", "strokes", "network")
+SOURCES = ("start", "canvas", "planes", "meanwhile", "next_case", "value_tools", "strokes", "network", "folder", "operator", "exports")
 
 
 def calibration() -> dict[str, float]:
