@@ -13,8 +13,10 @@ from tests.gui.conftest import Opened, wait_until
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.operations import OPERATIONS
 from urwkv_desktop.editing.tools.region import PickTool, RegionTool
+from urwkv_desktop.gui.dialogs.palette import CommandPalette
 from urwkv_desktop.gui.panels.operation_popover import OperationPopover
-from urwkv_desktop.imaging import ImagePoint, Labels, Status
+from urwkv_desktop.imaging import ImagePoint, Labels, Message, Status
+from urwkv_desktop.workflow.changes import SavedKind, SavedState
 
 
 def document_of(opened: Opened, voxels: np.ndarray | None = None) -> Document:
@@ -228,6 +230,37 @@ def test_a_locked_label_stays_and_says_so(opened: Opened) -> None:
     do(opened, "operation.grow")
     assert opened.window.operations.popover is None
     assert "locked" in hint(opened)
+
+
+def test_a_hidden_mask_is_shown_before_anything_is_done_to_it(opened: Opened) -> None:
+    document = document_of(opened)
+    canvas = opened.window.workspace.canvas
+    canvas.mask_visible = False
+    do(opened, "operation.grow")
+    assert canvas.mask_visible
+    wait_until(lambda: document.suggestion is not None)
+    popover(opened).close()
+
+
+def test_nothing_is_done_while_the_disk_takes_nothing(opened: Opened) -> None:
+    document = document_of(opened)
+    opened.session.saved = SavedState(SavedKind.failed, Message("The disk is full."))
+    do(opened, "operation.grow")
+    assert opened.window.operations.popover is None
+    assert (pixels(document), hint(opened)) == (100, "The disk is full.")
+    opened.session.saved = SavedState()  # the window would not close
+
+
+def test_an_operation_is_found_by_its_words_in_the_palette(opened: Opened) -> None:
+    document = document_of(opened)
+    do(opened, "palette.open")
+    palette = next(one for one in QApplication.topLevelWidgets()
+                   if isinstance(one, CommandPalette) and one.isVisible())
+    QTest.keyClicks(palette.field, "shrin")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    popover(opened).take.click()
+    assert pixels(document) == 36
 
 
 @pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.id != "copy_case"], ids=lambda one: one.id)

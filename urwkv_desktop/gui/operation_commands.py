@@ -24,6 +24,7 @@ from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.words import count, say, say_refusal
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.workflow.changes import SavedKind
 from urwkv_desktop.workflow.review import neighbour
 from urwkv_desktop.workflow.working import Made, Works
 
@@ -234,14 +235,16 @@ class OperationCommands(QObject):
         return document if document is not None and document.is_writable else None
 
     def _scene(self, operation: Operation) -> Scene | None:
-        """None, and said why, where the operation can do nothing."""
-        scene = self._space.canvas.scene()
+        """None, and said why, where the operation can do nothing. Nothing is done to what is not visible."""
+        scene, saved = self._space.canvas.scene(), self._session.saved
         if scene is None or self._document() is None:
             return None
-        refusal = operation.refusal(scene)
+        refusal = saved.reason if saved.kind is SavedKind.failed else operation.refusal(scene)
         if refusal is not None:
             self._tell(refusal)
-        return scene if refusal is None else None
+            return None
+        self._space.canvas.mask_visible = True
+        return scene
 
     def _fitted(self, operation: Operation, scene: Scene) -> Any:
         return fitted(self._options.get(operation.id) or operation.Options(), scene)
