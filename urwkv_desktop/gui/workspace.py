@@ -52,6 +52,7 @@ class CanvasArea(QWidget):
         strip.setParent(self)
         self.band = Band(self)
         self.setMinimumWidth(360)
+        self.bars[0].planes.clicked.connect(planes.toggle)
         planes.laidOut.connect(self._lay_out)
         planes.main.messageChanged.connect(self._give_room)
         planes.marksChanged.connect(self._show_marks)
@@ -104,6 +105,7 @@ class CanvasArea(QWidget):
             view.setVisible(view in shown)
             bar.setVisible(view in shown and view.slice_count > 1)
             bar.cine.take_case()
+        self.bars[0].planes.setVisible(self.planes.can_be_on)
         self.place()
 
     def _show_marks(self) -> None:
@@ -141,7 +143,11 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
+        self.inspector.display.inverted_changed.connect(self._invert)
         self.canvas.setFocus()
+
+    def _invert(self, inverted: bool) -> None:
+        self.canvas.inverted = inverted
 
     @property
     def canvas(self) -> PlaneView:

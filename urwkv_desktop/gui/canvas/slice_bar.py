@@ -90,6 +90,9 @@ class SliceBar(QWidget, Themed):
         self.groove = Groove(view, self.cine)
         self.play = IconButton("play", self.tr("Play the frames"), size=16, box=HEIGHT, quiet=True)
         self.play.clicked.connect(self.cine.toggle)
+        self.planes = IconButton("view-grid-outline", self.tr("Three planes of a volume, or one"), size=16, box=HEIGHT,
+                                 quiet=True)
+        self.planes.hide()  # only one bar offers it
         self.rate = label("", "faint")
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
@@ -97,12 +100,14 @@ class SliceBar(QWidget, Themed):
         line.addWidget(self.play)
         line.addWidget(self.groove, 1)
         line.addWidget(self.rate)
+        line.addWidget(self.planes)
         self.cine.changed.connect(self._show_cine)
         self._show_cine()
 
     def wear(self, theme: Theme) -> None:
         self.setStyleSheet(f"#sliceBar {{ background: {theme.canvas}; }} QLabel {{ color: {theme.on_canvas}; }}")
-        self.play.wear(DARK)  # the canvas is dark in both themes
+        for button in (self.play, self.planes):
+            button.wear(DARK)  # the canvas is dark in both themes
 
     def _show_cine(self) -> None:
         image = self._view.image

@@ -5,9 +5,9 @@ from functools import partial
 from math import isfinite
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import MenuButton, Segments, SliderRow, label
+from urwkv_desktop.gui.controls import IconButton, MenuButton, Segments, SliderRow, label
 from urwkv_desktop.imaging import Image, Window
 
 STYLES = ("fill", "outline", "both")
@@ -33,6 +33,7 @@ class DisplayPanel(QWidget):
     window_changed = Signal(object)  # imaging.Window
     opacity_changed = Signal(float)
     style_changed = Signal(str)
+    inverted_changed = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +47,7 @@ class DisplayPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(label(self.tr("DISPLAY"), "heading"))
+        column.addLayout(self._heading())
         for row in (self.window_row, self.level_row, self.opacity):
             column.addWidget(row)
         column.addSpacing(2)
@@ -58,6 +59,19 @@ class DisplayPanel(QWidget):
         self.opacity.moved.connect(lambda percent: self.opacity_changed.emit(percent / 100))
         self.style_row.chosen.connect(self.style_changed)
         self._presets.hide()
+
+    def _heading(self) -> QHBoxLayout:
+        self.invert = IconButton("invert-colors", self.tr("Dark is bright"), size=16, box=20, quiet=True)
+        self.invert.setCheckable(True)
+        self.invert.clicked.connect(self.inverted_changed)
+        line = QHBoxLayout()
+        line.addWidget(label(self.tr("DISPLAY"), "heading"))
+        line.addStretch(1)
+        line.addWidget(self.invert)
+        return line
+
+    def show_inverted(self, inverted: bool) -> None:
+        self.invert.setChecked(inverted)
 
     def show_image(self, image: Image | None, values: Range) -> None:
         """What windows there are to choose from: the file's own, and for CT the usual ones."""
