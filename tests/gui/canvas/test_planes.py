@@ -230,3 +230,19 @@ def test_what_is_known_of_the_mask_never_leaves_a_pixel_out() -> None:
             for axis in range(3):
                 others = tuple(other for other in range(3) if other != axis)
                 assert content.marks(axis).tolist() == voxels.any(axis=others).tolist()
+
+
+def test_the_right_arrow_goes_right_on_the_screen_in_every_plane(area: CanvasArea) -> None:
+    show(area, np.zeros(SHAPE, np.uint8), oblique(order=(1, 2, 0), signs=(1, -1, -1)))
+    for view in area.planes.views:
+        view.setFocus()
+        QTest.keyClick(view, Qt.Key.Key_Right)  # shows the cursor
+        before = view.place_of_hand()
+        QTest.keyClick(view, Qt.Key.Key_Right)
+        QTest.keyClick(view, Qt.Key.Key_Right)
+        after = view.place_of_hand()
+        assert before is not None
+        assert after is not None
+        (x0, y0), (x1, y1) = view.transform.to_screen(before), view.transform.to_screen(after)
+        assert x1 > x0
+        assert y1 == y0

@@ -22,9 +22,12 @@ class KeyboardCursor:
         return KeyboardCursor(ImagePoint(row + 0.5, column + 0.5))
 
     def moved(self, key: int, *, far: bool, plane: Rect, mirrored: tuple[bool, bool] = (False, False),
-              ) -> "KeyboardCursor":
-        """One pixel, or ten. mirrored: (rows, columns) of the view, so that Up is always up on the screen."""
+              swapped: bool = False) -> "KeyboardCursor":
+        """One pixel, or ten. mirrored: (rows, columns) of the view, and swapped: whether its rows run
+        across the screen, so that Up is always up."""
         down, across = _STEPS[Qt.Key(key)]
+        if swapped:
+            down, across = across, down
         length = 10 if far else 1
         row = self.at.row + down * length * (-1 if mirrored[0] else 1)
         column = self.at.column + across * length * (-1 if mirrored[1] else 1)

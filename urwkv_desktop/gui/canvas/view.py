@@ -275,7 +275,8 @@ class CanvasView(PaintingSurface):
             self._keyboard = KeyboardCursor.within(place, self._shape.rect)
         else:
             mirrored = (self._shape.mirror_rows, self._shape.mirror_columns)
-            self._keyboard = self._keyboard.moved(key, far=far, plane=self._shape.rect, mirrored=mirrored)
+            self._keyboard = self._keyboard.moved(key, far=far, plane=self._shape.rect, mirrored=mirrored,
+                                                  swapped=self._shape.swapped)
         self._follow(self._keyboard)
         if self._space_is_down:
             self.move_tool(self._keyboard.at)
