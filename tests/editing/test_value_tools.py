@@ -18,6 +18,7 @@ from urwkv_desktop.editing.tools import FloodFill, ProbabilityBrush, ThresholdBr
 from urwkv_desktop.editing.tools.capsule import swept
 from urwkv_desktop.editing.tools.chances import passes
 from urwkv_desktop.editing.tools.flood_fill import FloodOptions
+from urwkv_desktop.editing.tools.paint import keeps
 from urwkv_desktop.editing.tools.probability_brush import ProbabilityOptions
 from urwkv_desktop.editing.tools.threshold_brush import ThresholdOptions
 from urwkv_desktop.editing.work import Work
@@ -419,3 +420,21 @@ def test_the_outline_of_a_large_region_lies_where_it_ends() -> None:
         points = np.asarray(shown.shapes[0].points)
         assert np.abs(points.min(axis=0) - (16 * 32, 8 * 32)).max() < 24
         assert np.abs(points.max(axis=0) - (48 * 32, 56 * 32)).max() < 24
+
+
+@pytest.mark.parametrize(("rule", "active", "locked", "adds", "kept"), [
+    (PaintRule.all, 1, False, True, False), (PaintRule.all, 1, True, True, True), (PaintRule.all, 1, True, False, True),
+    (PaintRule.all, 2, True, True, False), (PaintRule.all, 2, True, False, True),
+    (PaintRule.background, 1, False, True, True), (PaintRule.background, 1, False, False, True),
+    (PaintRule.background, 2, False, False, False), (PaintRule.label, 1, False, True, False),
+    (PaintRule.label, 1, False, False, True),
+])
+def test_the_hand_knows_beforehand_what_stays(rule: PaintRule, active: int, locked: bool, adds: bool, kept: bool,
+                                              ) -> None:
+    document = full_document(Labels((LABELS.items[0], Label(2, "vessel", "#fff", locked=locked))))
+    scene = scene_of(document, rule=rule, active=active)
+    assert keeps(scene, at(10, 15), adds=adds) == kept
+    assert not keeps(scene, at(10, 5), adds=adds)
+    # It is as the rules have it: what would stay is what may not be written.
+    table = scene.writable(adds=adds, begun_on=2)
+    assert kept == (table is not None and not table[2]) or active == 2

@@ -1,5 +1,6 @@
 """Tools that go by values, under real events: what they show beforehand, and what they leave in the mask."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.canvas.hand import ALT, CTRL, LEFT, document_of, drag, move, place, ramp, screen, wheel
 from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.scene import PaintRule
 from urwkv_desktop.editing.tools import Brush, FloodFill, ProbabilityBrush, ThresholdBrush
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.gui.canvas.view import CanvasView
-from urwkv_desktop.imaging import Channel, Prediction, SliceLogits
+from urwkv_desktop.imaging import Channel, Labels, Prediction, SliceLogits
 
 
 def with_answer(document: Document, *, cells: int = 16) -> np.ndarray:
@@ -209,3 +211,27 @@ def test_a_fill_that_takes_long_is_handed_over(view: CanvasView) -> None:
     assert len(given) == 1
     assert view.document is not None
     assert not view.document.mask.voxels.any()
+
+
+def red_of_cursor(view: CanvasView) -> int:
+    """How many pixels of the screen have the colour of a cursor over what stays."""
+    off = np.abs(screen(view).astype(int) - (229, 72, 77)).max(axis=2)
+    return int((off < 12).sum())
+
+
+def test_the_cursor_says_where_the_lock_or_the_rule_keeps_what_stands(view: CanvasView) -> None:
+    mask = np.zeros((1, 40, 40), np.uint8)
+    mask[0, :, 20:] = 2
+    document = document_of(ramp(rows=40, columns=40), mask=mask)
+    view.show_document(document)
+    view.set_tool(Brush, Brush.Options(size=4.0))
+    move(view, place(view, 20.5, 30.5))
+    assert not red_of_cursor(view)
+    view.set_rule(PaintRule.background)
+    assert red_of_cursor(view)
+    move(view, place(view, 20.5, 10.5))
+    assert not red_of_cursor(view)
+    view.set_rule(PaintRule.all)
+    document.labels = Labels((document.labels.items[0], replace(document.labels.items[1], locked=True)))
+    move(view, place(view, 20.5, 30.5))
+    assert red_of_cursor(view)

@@ -7,7 +7,7 @@ import numpy as np
 
 from urwkv_desktop.editing.answer import filled_box
 from urwkv_desktop.editing.edits import MaskEdit, Voxels
-from urwkv_desktop.editing.scene import Scene
+from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.imaging import Box, ImagePoint, Message, Rect
 
@@ -51,6 +51,19 @@ class Paint:
         # In a group of its own once it is applied: this may run on another thread.
         return MaskEdit(name, tool_id, 0, 0, place, before[inside.index].copy(), after[inside.index].copy(),
                         reader=self._scene.reader)
+
+
+def keeps(scene: Scene, at: ImagePoint, *, adds: bool) -> bool:
+    """Whether what stands there would stay as it is, by its lock or by the paint rule: what the cursor says."""
+    there = _id_at(scene, at)
+    label = scene.labels.get(there)
+    if there == 0 or label is None:
+        return False
+    if label.locked or not label.visible:
+        return there != scene.active or not adds
+    if there == scene.active:
+        return False
+    return scene.rule is PaintRule.background or (scene.rule is PaintRule.label and not adds)
 
 
 def _id_at(scene: Scene, at: ImagePoint) -> int:

@@ -13,6 +13,7 @@ from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.imaging import ImagePoint
 
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 170)
+_KEPT = QColor(229, 72, 77, 245)  # where the hand is, what stands there would stay
 _ARM = 5.0  # logical pixels of the cross in the middle
 _NEAR, _AWAY = 3.0, 11.0  # logical pixels from a place to where the arms of its cross begin and end
 _LARGEST_STAMP = 640  # device pixels: a larger outline is drawn anew instead of kept
@@ -20,13 +21,18 @@ _LARGEST_STAMP = 640  # device pixels: a larger outline is drawn anew instead of
 
 @dataclass(frozen=True)
 class BrushCursor:
-    """at: where the hand is. diameter: image pixels. shape: "disc", "square" or "cross". size: of the plane."""
+    """at: where the hand is. diameter: image pixels. shape: "disc", "square" or "cross". size: of the plane.
+
+    rows: its height, where that is another number than its width. is_kept: what stands there would not be changed, by
+    its lock or the paint rule.
+    """
 
     at: ImagePoint
     diameter: float
     shape: str
     size: tuple[int, int]
     rows: float | None = None
+    is_kept: bool = False
 
     @property
     def height(self) -> float:
@@ -46,7 +52,7 @@ class BrushCursor:
         across, down = self.diameter * abs(transform.zoom_columns), self.height * abs(transform.zoom_rows)
         if transform.swapped:
             across, down = down, across
-        return Form(self.shape, round(across, 2), round(down, 2))
+        return Form(self.shape, round(across, 2), round(down, 2), self.is_kept)
 
     def pixels(self, transform: ViewTransform) -> QPolygonF:
         """The outline of what the brush would take, in device pixels, from corner to corner of its pixels.
@@ -79,6 +85,7 @@ class Form:
     shape: str
     width: float
     height: float
+    is_kept: bool = False
 
     def path(self) -> QPainterPath:
         """Around (0, 0)."""
@@ -95,11 +102,11 @@ def draw_cursor(painter: QPainter, cursor: BrushCursor, transform: ViewTransform
     """painter: in device pixels."""
     x, y = transform.to_screen(cursor.at)
     if cursor.shape == "cross":
-        _draw_place(painter, floor(x) + 0.5, floor(y) + 0.5, ratio)
+        _draw_place(painter, floor(x) + 0.5, floor(y) + 0.5, ratio, is_kept=cursor.is_kept)
         return
     if transform.is_magnified:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin):
+        for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin, is_kept=cursor.is_kept):
             painter.setPen(pen)
             painter.drawPolygon(cursor.pixels(transform))
         _draw_cross(painter, round(x), round(y), cursor.form(transform), ratio)
@@ -133,7 +140,7 @@ def _draw_form(painter: QPainter, form: Form, ratio: float) -> None:
     seen = replace(form, width=max(form.width, 3 * ratio), height=max(form.height, 3 * ratio))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in _pens(ratio, Qt.PenJoinStyle.RoundJoin):
+    for pen in _pens(ratio, Qt.PenJoinStyle.RoundJoin, is_kept=form.is_kept):
         painter.setPen(pen)
         painter.drawPath(seen.path())
     _draw_cross(painter, 0, 0, form, ratio)
@@ -145,24 +152,24 @@ def _draw_cross(painter: QPainter, x: float, y: float, form: Form, ratio: float)
     arm = _ARM * ratio
     if min(form.width, form.height) < 4 * arm:
         return
-    for pen in _pens(ratio, Qt.PenJoinStyle.RoundJoin):
+    for pen in _pens(ratio, Qt.PenJoinStyle.RoundJoin, is_kept=form.is_kept):
         painter.setPen(pen)
         painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
         painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
 
 
-def _draw_place(painter: QPainter, x: float, y: float, ratio: float) -> None:
+def _draw_place(painter: QPainter, x: float, y: float, ratio: float, *, is_kept: bool) -> None:
     """Four arms that leave the place itself free."""
     near, away = _NEAR * ratio, _AWAY * ratio
-    for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin):
+    for pen in _pens(ratio, Qt.PenJoinStyle.MiterJoin, is_kept=is_kept):
         painter.setPen(pen)
         for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             painter.drawLine(QPointF(x + across * near, y + down * near), QPointF(x + across * away, y + down * away))
 
 
-def _pens(ratio: float, join: Qt.PenJoinStyle) -> tuple[QPen, QPen]:
+def _pens(ratio: float, join: Qt.PenJoinStyle, *, is_kept: bool) -> tuple[QPen, QPen]:
     """The dark rim, and the light line over it."""
-    dark, light = QPen(_DARK, 3 * ratio), QPen(_LIGHT, 1.2 * ratio)
+    dark, light = QPen(_DARK, 3 * ratio), QPen(_KEPT if is_kept else _LIGHT, (1.8 if is_kept else 1.2) * ratio)
     for pen in (dark, light):
         pen.setJoinStyle(join)
     return dark, light
