@@ -143,7 +143,7 @@ def test_long_and_equal_stems_get_names_of_their_own(tmp_path: Path) -> None:
     assert all(len(name) <= 120 for name in long)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", " =1+1", "\n=1", "＝1"])
 def test_formulas_are_defused(text: str) -> None:
     assert cell(text) == "'" + text
 

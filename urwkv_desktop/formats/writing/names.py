@@ -8,7 +8,8 @@ from hashlib import sha256
 _FORBIDDEN = re.compile("[<>:\"\\\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 _LONGEST = 120
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Also in their full width, which some spreadsheets take for the same.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_path(stem: str) -> str:
@@ -54,4 +55,4 @@ class Names:
 
 def cell(text: str) -> str:
     """What a spreadsheet would run as a formula gets an apostrophe in front."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
