@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-SOURCES = ("start", "canvas", "planes", "meanwhile", "next_case", "value_tools", "strokes", "network", "folder",
-           "operator", "exports")
+SOURCES = ("start", "canvas", "planes", "meanwhile", "next_case", "value_tools", "outline_tools", "strokes",
+           "network", "folder", "operator", "exports")
 
 
 def calibration() -> dict[str, float]:

@@ -197,6 +197,35 @@ def test_what_was_drawn_is_the_same_whether_it_came_point_by_point_or_at_once(vi
     assert np.array_equal(screen(view), pieced)
 
 
+def test_a_wire_that_turns_with_the_hand_leaves_nothing_of_the_ways_it_had_before(view: CanvasView) -> None:
+    grain = np.random.default_rng(1).integers(0, 200, (1, 200, 200)).astype(np.uint8)
+    view.show_document(document_of(grain))
+    view.set_tool(Livewire)
+    click(view, 100, 20)
+    for row, column in ((40, 120), (60, 190), (150, 180), (100, 60), (98, 64), (180, 100)):
+        move(view, place(view, row, column))
+        followed = screen(view)
+        view.update()
+        assert np.array_equal(screen(view), followed)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    given_up = screen(view)
+    view.update()
+    assert np.array_equal(screen(view), given_up)
+
+
+def test_enter_is_held_until_the_last_edit_is_acknowledged(view: CanvasView) -> None:
+    document = shown(view)
+    view.set_tool(Polygon)
+    for corner in CORNERS:
+        click(view, *corner)
+    view.may_paint = lambda: False
+    assert view.take_gesture()
+    assert not document.history.groups
+    view.may_paint = lambda: True
+    view.try_release()
+    assert np.array_equal(document.mask.voxels[0] == 1, covered(view))
+
+
 def test_a_measurement_is_shown_while_it_is_drawn_and_stays_until_it_is_undone(view: CanvasView) -> None:
     geometry = Geometry.picture(row_spacing=0.5, column_spacing=0.5, kind=SpacingKind.calibrated)
     document = shown(view, geometry=geometry)

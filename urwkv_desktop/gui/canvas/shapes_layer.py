@@ -14,7 +14,7 @@ from urwkv_desktop.imaging import ImagePoint
 _LIGHT, _DARK, _HATCH = QColor(255, 255, 255, 240), QColor(0, 0, 0, 180), QColor(255, 255, 255, 70)
 _HANDLE = 3.5  # logical pixels from a handle's middle to its side
 _ROOM = 3.0  # logical pixels that a line's rim takes beside it
-_RUN = 64  # points that are drawn together
+_RUN = 33  # points that are drawn together; the last one is the next run's first
 _NOWHERE = Extent(0, 0, 0, 0)
 _Points = tuple[tuple[float, float], ...]
 
@@ -50,35 +50,47 @@ class _Drawn:
     def extent(self) -> Extent:
         return _union(run.extent for run in self.runs)
 
-    def grown(self, shape: Shape, ratio: float) -> Extent | None:
-        """What a line that only got longer has to paint; None where it is another line."""
-        old = self.shape.points
-        if not self.is_apart or shape.kind != self.shape.kind or shape.is_closed or not old:
+    def become(self, shape: Shape, ratio: float) -> Extent | None:
+        """What has to be painted for a line that begins like this one; None where it is another line."""
+        if not self.is_apart or shape.kind != self.shape.kind or shape.is_closed:
             return None
-        if len(shape.points) < len(old) or shape.points[:len(old)] != old:
-            return None
-        more = shape.points[len(old):]
+        same = _common(self.shape.points, shape.points)
+        touched = _NOWHERE
+        if same < len(self.shape.points):
+            kept = max(0, (same - 1) // (_RUN - 1))  # every run but the first begins with the last point of another
+            if not kept:
+                return None
+            touched = _union(run.extent for run in self.runs[kept:])
+            del self.runs[kept:]
+            same = kept * (_RUN - 1) + 1
         self.shape = shape
-        return self._extend(more, ratio)
+        return touched.union(self._extend(shape.points[same:], ratio))
 
     def _extend(self, points: _Points, ratio: float) -> Extent:
-        touched = _NOWHERE
         room = (_HANDLE + _ROOM if self.shape.kind == "handles" else _ROOM) * ratio
-        for row, column in points:
-            at = QPointF(*self.transform.to_screen(ImagePoint(row, column)))
-            run = self.runs[-1] if self.runs else None
-            before = run.line.at(run.line.size() - 1) if run is not None and run.line.size() else at
-            if run is None or (self.is_apart and run.line.size() >= _RUN):
-                run = _Run(QPolygonF() if run is None else QPolygonF([before]), _NOWHERE)
-                self.runs.append(run)
-            run.line.append(at)
-            step = _around(before, at, room)
+        places = [QPointF(*self.transform.to_screen(ImagePoint(row, column))) for row, column in points]
+        touched = _NOWHERE
+        while places:
+            run = self._open_run()
+            count = _RUN - run.line.size() if self.is_apart else len(places)
+            joint = [run.line.at(run.line.size() - 1)] if run.line.size() else []
+            piece, places = places[:count], places[count:]
+            step = _around([*joint, *piece], room)
+            for place in piece:
+                run.line.append(place)
             run.extent = run.extent.union(step)
             touched = touched.union(step)
         if self.shape.is_closed and len(points) > 1:
             first, last = self.runs[0].line.at(0), self.runs[-1].line
-            touched = touched.union(_around(first, last.at(last.size() - 1), room))
+            touched = touched.union(_around([first, last.at(last.size() - 1)], room))
         return touched
+
+    def _open_run(self) -> _Run:
+        """The last run, or one that goes on from its end where it is full."""
+        last = self.runs[-1].line if self.runs else None
+        if last is None or (self.is_apart and last.size() >= _RUN):
+            self.runs.append(_Run(QPolygonF() if last is None else QPolygonF([last.at(last.size() - 1)]), _NOWHERE))
+        return self.runs[-1]
 
 
 class ShapesLayer:
@@ -103,7 +115,7 @@ class ShapesLayer:
                 if old.shape is shape:
                     kept.append(old)
                     continue
-                more = old.grown(shape, ratio)
+                more = old.become(shape, ratio)
                 if more is not None:
                     touched = touched.union(more)
                     kept.append(old)
@@ -164,16 +176,23 @@ def _pens(kind: str, ratio: float) -> tuple[QPen, QPen]:
     """The dark rim, and the light line over it; a dashed line's rim runs through."""
     dark, light = QPen(_DARK, 3 * ratio), QPen(_LIGHT, 1.3 * ratio)
     for pen in (dark, light):
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a line of many points has no corner to round
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if kind == "dashed":
         light.setDashPattern([4.0, 4.0])
     return dark, light
 
 
-def _around(one: QPointF, other: QPointF, room: float) -> Extent:
-    return Extent(floor(min(one.x(), other.x()) - room), floor(min(one.y(), other.y()) - room),
-                  ceil(max(one.x(), other.x()) + room) + 1, ceil(max(one.y(), other.y()) + room) + 1)
+def _around(places: Sequence[QPointF], room: float) -> Extent:
+    xs, ys = [place.x() for place in places], [place.y() for place in places]
+    return Extent(floor(min(xs) - room), floor(min(ys) - room), ceil(max(xs) + room) + 1, ceil(max(ys) + room) + 1)
+
+
+def _common(one: _Points, other: _Points) -> int:
+    """How many points both begin with."""
+    if one == other[:len(one)]:
+        return len(one)
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
 
 
 def _union(extents: Iterable[Extent]) -> Extent:
