@@ -126,6 +126,7 @@ def window_style(theme: Theme) -> str:
     QMenu {{ background: {theme.panel}; border: 1px solid {theme.hairline}; border-radius: 8px; padding: 4px; }}
     QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
     QMenu::icon {{ padding-left: 10px; }}
+    QMenu::icon {{ padding-left: 10px; }}
     QMenu::item:selected {{ background: {theme.selection}; }}
     QMenu::item:disabled {{ color: {theme.faint}; }}
     QMenu::separator {{ height: 1px; background: {theme.hairline}; margin: 4px 8px; }}
