@@ -46,12 +46,19 @@ def band_hint(scene: Scene, band: tuple[float, float], *, inverted: bool) -> Mes
     return Message("Paints {label} where the value is {low} to {high} · Ctrl removes there", **about)
 
 
-def chance_hint(scene: Scene, threshold: float, *, inverted: bool) -> Message:
-    """The probability brush: only where the network's probability passes the threshold."""
+def chance_hint(scene: Scene, threshold: float, *, inverted: bool, region: bool = False) -> Message:
+    """The probability brush: only where the network's probability passes the threshold. region: all that is joined."""
     refused = _refused(scene, adds=not inverted)
     if refused is not None:
         return refused
-    about = {"label": _name(scene), "percent": f"{100 * threshold:.3g} %"}
+    digits = 1 if threshold < 0.01 else 4 if threshold > 0.995 else 3
+    about = {"label": _name(scene), "percent": f"{100 * threshold:.{digits}g} %"}
+    if region and inverted:
+        return Message("Removes {label} from the region under the hand that is not above {percent}, while Ctrl is held",
+                       **about)
+    if region:
+        return Message("Fills the region under the hand that is above {percent} with {label} · Ctrl removes where it "
+                       "is not", **about)
     if inverted:
         return Message("Removes {label} where its probability is not above {percent}, while Ctrl is held", **about)
     if scene.rule is PaintRule.background:

@@ -113,7 +113,9 @@ class ProbabilityBrush(Stroke):
     @staticmethod
     def hint(scene: Scene, options: ProbabilityOptions, inverted: bool) -> Message:
         channel = channel_of(scene)
-        return channel if isinstance(channel, Message) else chance_hint(scene, options.threshold, inverted=inverted)
+        if isinstance(channel, Message):
+            return channel
+        return chance_hint(scene, options.threshold, inverted=inverted, region=options.takes == "region")
 
     @staticmethod
     def cursor(options: Any, scene: Scene) -> CursorShape:

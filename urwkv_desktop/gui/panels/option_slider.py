@@ -38,8 +38,9 @@ class Scale:
 
     def words(self, number: float) -> str:
         shown = number * self.factor
-        return f"{round(shown, 1 if abs(shown) < 99.5 else 2):g} {self.unit}".strip() if self.kind == "odds" \
-            else f"{round(shown, 3):g} {self.unit}".strip()
+        if self.kind == "odds":
+            return f"{shown:.{1 if number < 0.01 else 4 if number > 0.995 else 3}g} {self.unit}".strip()
+        return f"{round(shown, 3):g} {self.unit}".strip()
 
     def _along(self, number: float) -> float:
         if self.kind == "even":
