@@ -31,4 +31,6 @@ def test_two_processes_train_and_publish_one_model(tmp_path: Path) -> None:
     assert (kept.state, kept.step, kept.steps) == ("finished", 3, 3)
     with (out / "curve.csv").open(newline="") as lines:
         assert len(list(csv.DictReader(lines))) == 3
-    assert ModelLibrary([out]).refused == ()
+    library = ModelLibrary([out])
+    assert library.refused == ()
+    assert library.models[0].card.data["trained"]["steps"] == 3  # type: ignore[index]

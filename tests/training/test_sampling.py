@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import torch
 
+from tests.training.small_sets import write_set
+from urwkv_desktop.inference.card import InputSpec
+from urwkv_desktop.training.augment import Augmentation
+from urwkv_desktop.training.cases import DataPlace, read_cases
+from urwkv_desktop.training.dataset import Batches, samples
 from urwkv_desktop.training.sampling import Sampling, epoch_order
 
 SHARES = [0.0, 0.0, *[0.1] * 6, *[0.005] * 4]
@@ -33,3 +41,14 @@ def test_small_ones_come_more_often_and_the_order_is_that_of_its_seed() -> None:
 def test_a_set_of_one_kind_alone_is_no_mistake(shares: list[float]) -> None:
     order = epoch_order(shares, Sampling(empty=0.25), 4, np.random.default_rng(0))
     assert sorted(order) == list(range(8))
+
+
+def test_a_picture_that_comes_twice_in_an_epoch_is_changed_in_another_way(tmp_path: Path) -> None:
+    cases = read_cases(DataPlace(folder=write_set(tmp_path / "set", list("abcdef"), [0] * 6)))
+    spec = InputSpec(width=32, height=32)
+    kept = list(samples(cases, spec, 1))
+    batches = Batches(kept, spec, Augmentation(), size=3, seed=1, sampling=Sampling(empty=0.34))
+    drawn = [batches.batch(0, place) for place in range(2)]
+    empty = [batch.pictures[(batch.labels.flatten(1).sum(1) == 0).nonzero()[0, 0]] for batch in drawn]
+    assert not torch.equal(empty[0], empty[1])
+    assert torch.equal(drawn[1].pictures, batches.batch(0, 1).pictures)

@@ -68,7 +68,8 @@ def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, st
                          report=lambda progress: report(progress.step, progress.steps, _words(progress)))
         if ended.state != "finished" or not import_module("urwkv_desktop.training.machine").is_first_process():
             return Trained(ended.state)
-        return _published(file, place, out, data, command, weights)
+        notes = {"epochs": ended.epoch, "steps": ended.step, "hours": round(ended.elapsed_s / 3600, 2)}
+        return _published(file, place, out, data, command, weights, notes)
     except OSError as error:
         raise Refusal(tried=Message("Training."), cause=Message("{out} cannot be written: {reason}.", out=str(out),
                                                                 reason=error.strerror or "error"),
@@ -125,11 +126,13 @@ def _cases_of(data: LessonData, *, without_flagged: bool) -> list[Any]:
     return cases
 
 
-def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: str, weights: Path | None) -> Trained:
+def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: str, weights: Path | None,
+               trained: dict[str, float]) -> Trained:
     publish = import_module("urwkv_desktop.training.publish")
     target = out / "model"
     parent = hashlib.sha256(weights.read_bytes()).hexdigest() if weights is not None else None
-    published = publish.publish(out, recipe, place, target, fold=data.fold, command=command, parent=parent)
+    published = publish.publish(out, recipe, place, target, fold=data.fold, command=command, parent=parent,
+                                notes={"trained": trained})
     return Trained("finished", target, published.score.iou_mean)
 
 
