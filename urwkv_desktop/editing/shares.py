@@ -13,6 +13,8 @@ from urwkv_desktop.imaging import Box, Labels, Origin, Plane, Status
 
 # Codes of provenance().
 KEPT, ADDED, REMOVED = 1, 2, 3
+# By what is true of a pixel: drawn (1), said by the network (2), both alike (4).
+_ORIGINS = np.asarray([0, ADDED, REMOVED, ADDED, 0, 0, 0, KEPT], np.uint8)
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,12 @@ def answered_plane(history: History, shape: tuple[int, int, int], plane: Plane) 
 def origins(mask: Voxels, network: Voxels | None, retired: tuple[int, ...]) -> npt.NDArray[np.uint8]:
     """Codes as of `provenance`, of any two arrays of one shape; network: N there, None without one."""
     mask = _without(mask, retired)
-    codes = np.where(mask != 0, np.uint8(ADDED), np.uint8(0))
-    if network is not None:
-        network = _without(network, retired)
-        codes[(network != 0) & (mask == 0)] = REMOVED
-        codes[(network == mask) & (mask != 0)] = KEPT
-    return codes
+    drawn = (mask != 0).view(np.uint8)
+    if network is None:
+        return np.asarray(drawn * np.uint8(ADDED))
+    network = _without(network, retired)
+    cases = drawn | (network != 0).view(np.uint8) << np.uint8(1) | (network == mask).view(np.uint8) << np.uint8(2)
+    return np.asarray(_ORIGINS.take(cases))
 
 
 def _within(inner: Box, outer: Box) -> Box:

@@ -44,18 +44,26 @@ class OriginLayer:
     def words(self, mask: Voxels, transform: ViewTransform, extent: Extent) -> Words:
         """Premultiplied 0xAARRGGBB of the extent."""
         grid = Grid(transform, 0)
-        said = None if self.network is None else nearest(self.network, grid, extent)
-        codes = origins(nearest(mask, grid, extent), said, self.retired)
-        words = self._ink()[codes]
-        rows, columns = np.ogrid[extent.y0:extent.y1, extent.x0:extent.x1]
-        words[(codes == REMOVED) & ((rows + columns) % _HATCH >= _HATCH // 2)] = 0
-        return np.ascontiguousarray(words)
+        said = None if self.network is None else _sampled(self.network, grid, extent)
+        codes = origins(_sampled(mask, grid, extent), said, self.retired)
+        removed = codes == REMOVED
+        if removed.any():
+            rows, columns = np.ogrid[extent.y0:extent.y1, extent.x0:extent.x1]
+            codes[removed & ((rows + columns) % _HATCH >= _HATCH // 2)] = 0
+        return self._ink().take(codes)
 
     def _ink(self) -> Words:
         ink = np.zeros(4, np.uint32)
         ink[KEPT] = _premultiplied(COLOURS["confirmed" if self.is_confirmed else "kept"])
         ink[ADDED], ink[REMOVED] = _premultiplied(COLOURS["added"]), _premultiplied(COLOURS["removed"])
         return ink
+
+
+def _sampled(ids: Voxels, grid: Grid, extent: Extent) -> Voxels:
+    """The id under the centre of each device pixel. Made smaller, only the pixels that are shown are read."""
+    if grid.transform.zoom >= 1:
+        return nearest(ids, grid, extent)
+    return ids[np.ix_(grid.rows(extent, ids.shape[0]), grid.columns(extent, ids.shape[1]))]
 
 
 def _premultiplied(colour: str) -> int:
