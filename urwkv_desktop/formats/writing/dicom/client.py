@@ -31,9 +31,10 @@ class DicomWriter:
             return
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe(duplex=True)
-        self._process = context.Process(target=main, args=(theirs,), daemon=True, name="urwkv-desktop DICOM writer")
-        self._process.start()
+        process = context.Process(target=main, args=(theirs,), daemon=True, name="urwkv-desktop DICOM writer")
+        process.start()
         theirs.close()
+        self._process = process
         self._connection, self._fresh = ours, True
 
     def close(self) -> None:
