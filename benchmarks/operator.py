@@ -56,7 +56,7 @@ def draw(points: list[dict[str, Any]], path: Path) -> None:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, panels = pyplot.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    figure, panels = pyplot.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
     for panel, what, unit in zip(panels, ("ms", "mb"), ("milliseconds, one run", "MB beside the inputs"), strict=True):
         for form in REACH:
             for gradients, line in ((False, "-"), (True, "--")):
@@ -72,7 +72,7 @@ def draw(points: list[dict[str, Any]], path: Path) -> None:
         panel.spines[["top", "right"]].set_visible(False)
     if any(each["mb"] for each in points):
         panels[1].set_ylim(bottom=0.5)
-    panels[0].legend(fontsize=7.5, frameon=False)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, fontsize=8, frameon=False)
     figure.suptitle("biWKV: one sequence of 64 channels, float32, one thread of the processor", fontsize=10)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
