@@ -14,6 +14,8 @@ from urwkv_desktop.editing.state import CaseState
 from urwkv_desktop.editing.suggestion import Suggestion, rebased
 from urwkv_desktop.imaging import Box, Flag, Image, Labels, Mask, Message, Origin, Prediction, Status
 
+_FEW = 8
+
 
 @dataclass(frozen=True)
 class Change:
@@ -250,12 +252,21 @@ class Document:
 
 
 def _count(voxels: Voxels) -> dict[int, int]:
-    """Voxels of each id but 0. A histogram slice by slice, so that no copy of a whole volume is made."""
+    """Voxels of each id but 0, slice by slice, so that no copy of a whole volume is made."""
     total: dict[int, int] = {}
     for plane in voxels:
-        if plane.any():
-            counts = np.bincount(plane.ravel())
-            for label in np.flatnonzero(counts):
-                total[int(label)] = total.get(int(label), 0) + int(counts[label])
-    total.pop(0, None)
+        rows = np.flatnonzero(plane.any(axis=1))
+        if rows.size:
+            for label, count in _count_plane(plane[rows[0]:rows[-1] + 1]):
+                total[label] = total.get(label, 0) + count
     return total
+
+
+def _count_plane(plane: Voxels) -> list[tuple[int, int]]:
+    """A histogram widens every pixel to eight bytes; a few ids are counted faster one by one."""
+    highest = int(plane.max())
+    if highest <= _FEW:
+        found = [(label, int(np.count_nonzero(plane == label))) for label in range(1, highest + 1)]
+    else:
+        found = list(enumerate(np.bincount(plane.ravel()).tolist()))[1:]
+    return [(label, count) for label, count in found if count]
