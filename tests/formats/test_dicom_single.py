@@ -201,7 +201,7 @@ def test_other_objects_are_named(tmp_path: Path) -> None:
     pdf = dicom(SLICE, SOPClassUID=EncapsulatedPDFStorage)
     del pdf.PixelData
     pdf.save_as(tmp_path / "a.dcm", enforce_file_format=True)
-    assert refused(tmp_path).startswith("This is a Encapsulated PDF, not an image.")
+    assert refused(tmp_path).startswith("This is an Encapsulated PDF, not an image.")
 
 
 def test_segmentation_is_labels_and_no_case(tmp_path: Path) -> None:

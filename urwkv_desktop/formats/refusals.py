@@ -6,6 +6,8 @@ OPENING = Message("Opening this file.")
 COPY_AGAIN = Message("Copy it again from where it came.")
 EXPORT_AGAIN = Message("Export it again from the program that made it.")
 NOT_SHOWN = Message("It is left out; everything else opens.")
+# A picture of this size that shrinks to less than a two hundredth is one colour; photographs shrink to a third.
+_BOMB, _BOMB_RATIO = 256 << 20, 200
 READABLE = "PNG, JPEG, BMP, TIFF, DICOM, NIfTI"
 
 
@@ -34,6 +36,12 @@ def too_large(need: int, limit: int) -> Refusal:
 def unpacks_too_far(limit: int) -> Refusal:
     cause = Message("Its packed content is larger than {limit}, far more than its size explains.", limit=size(limit))
     return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
+def refuse_bomb(packed: int, unpacked: int) -> None:
+    """For images, never for masks, which may well shrink to a thousandth. Raises Refusal."""
+    if unpacked > _BOMB and unpacked > _BOMB_RATIO * packed:
+        raise unpacks_too_far(_BOMB)
 
 
 def too_hungry() -> Refusal:
@@ -70,7 +78,9 @@ def unsupported(what: str) -> Refusal:
 
 
 def not_an_image(kind: str) -> Refusal:
-    return Refusal(tried=OPENING, cause=Message("This is a {kind}, not an image.", kind=kind), cure=NOT_SHOWN)
+    cause = (Message("This is an {kind}, not an image.", kind=kind) if kind[:1] in "AEIOUaeio"
+             else Message("This is a {kind}, not an image.", kind=kind))
+    return Refusal(tried=OPENING, cause=cause, cure=NOT_SHOWN)
 
 
 def inconsistent(cause: Message) -> Refusal:

@@ -29,6 +29,10 @@ JPEG_2000 = {_JPEG + end for end in ("90", "91", "92", "93", "201", "202", "203"
 DECODED = NATIVE | {RLE, JPEG_BASELINE} | GDCM | JPEG_LS | JPEG_2000
 DICOMDIR = "1.2.840.10008.1.3.10"
 _LABEL_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7", "1.2.840.10008.5.1.4.1.1.481.3"}
+# Names that pydicom's table lacks or words for specialists only.
+_NEW_SYNTAXES = {"1.2.840.10008.1.2.8.1": "deflated frames", _JPEG + "110": "JPEG XL (lossless)",
+                 _JPEG + "111": "JPEG XL (recompressed JPEG)", _JPEG + "112": "JPEG XL"}
+_NEW_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.7": "Label Map Segmentation"}
 _RETIRED_PALETTE = {"ARGB", "CMYK", "HSV"}
 _NOT_NATIVE = Message("The file contradicts itself: its pixels are compressed, its header says that they are not.")
 _NOT_COMPRESSED = Message("The file contradicts itself: its pixels are not compressed, its header says that they are.")
@@ -95,7 +99,7 @@ def kind_refusal(file: DicomFile) -> Refusal | None:
     from pydicom.uid import UID
 
     sop_class = uid(file.dataset, "SOPClassUID")
-    name = UID(sop_class).name if sop_class else ""
+    name = _NEW_OBJECTS.get(sop_class) or (UID(sop_class).name if sop_class else "")
     if sop_class in _LABEL_OBJECTS:
         return not_an_image(name.removesuffix(" Storage"))
     if not file.pixels:
@@ -103,8 +107,17 @@ def kind_refusal(file: DicomFile) -> Refusal | None:
             return unsupported("a link to a server")
         return _pixelless(name if name != sop_class else "")
     if file.syntax not in DECODED:
-        return unsupported(UID(file.syntax).name if file.syntax[:1].isdigit() else "an unknown transfer syntax")
+        return unsupported(_syntax_name(file.syntax))
     return None
+
+
+def _syntax_name(syntax: str) -> str:
+    from pydicom.uid import UID
+
+    name = _NEW_SYNTAXES.get(syntax) or UID(syntax).name
+    if not syntax[:1].isdigit():
+        return "an unknown transfer syntax"
+    return f"transfer syntax {syntax[:64]}" if name == syntax else name
 
 
 def _pixelless(name: str) -> Refusal:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE, uid
-from urwkv_desktop.formats.refusals import damaged, incomplete, unpacks_too_far
+from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent, too_hungry, unpacks_too_far
+from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -21,6 +22,7 @@ DEFLATED = "1.2.840.10008.1.2.1.99"
 _PIXELS = {0x7FE00010: "PixelData", 0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData"}
 _LONG_FORMS = {b"OB", b"OW", b"OF", b"OD", b"OV", b"UN", b"OL"}
 _UNDEFINED = 0xFFFFFFFF
+_PIXEL_GROUP, _DELIMITERS = 0x7FE0, 0xFFFE
 # Deflated images shrink to a tenth at best; bombs to a thousandth.
 _SMALL, _RATIO = 32 << 20, 100
 _KEYWORDS = [
@@ -45,6 +47,10 @@ _KEYWORDS = [
     "PerFrameFunctionalGroupsSequence", "DimensionIndexSequence", "ExtendedOffsetTable",
     "ExtendedOffsetTableLengths", "PixelDataProviderURL",
 ]
+_META = Finding("dicom.meta", Message("The length of the file's first group is not what it says."), Severity.note)
+_OTHER_FORM = Finding("dicom.form", Message("The file's header is not written in the form that it names; it was "
+                                            "read as it is."))
+_TRAILING = Finding("dicom.trailing", Message("Bytes that belong to nothing stand after the pixels."), Severity.note)
 _tags: list[int] = []
 logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # its warnings quote values of tags
 
@@ -67,6 +73,7 @@ class DicomFile:
     length: int | None
     size: int
     inflated: bytes | None = None
+    findings: tuple[Finding, ...] = ()
 
     @contextmanager
     def stream(self) -> Iterator[BinaryIO]:
@@ -143,9 +150,35 @@ def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> Dic
         here = file.tell()
         name, vr, offset, length = (_pixel_element(file, syntax, size) if here < size
                                     else ("", "OW", size, 0))
+        odd = _findings(file, syntax, offset + length if name and length is not None else size)
     except (*BAD_VALUE, InvalidDicomError, zlib.error) as error:
         raise damaged("DICOM") from error
-    return DicomFile(path, dataset, syntax, name, vr, offset, length, size, inflated)
+    except MemoryError as error:  # no header of a small file needs all that memory
+        raise (_lying() if size < _SMALL else too_hungry()) from error
+    return DicomFile(path, dataset, syntax, name, vr, offset, length, size, inflated, odd)
+
+
+def _lying() -> Refusal:
+    return inconsistent(Message("The file contradicts itself: one of its elements is longer than the file."))
+
+
+def _findings(file: BinaryIO, syntax: str, end: int) -> tuple[Finding, ...]:
+    """What is wrong around the elements; end: of the pixels, or of the file."""
+    odd = []
+    file.seek(128)
+    head = file.read(16)
+    if head[:4] == b"DICM" and head[4:8] == b"\x02\0\0\0":
+        file.seek(144 + int.from_bytes(head[12:16], "little"))
+        start = file.read(6)
+        if start[:2] in (b"", b"\x02\0"):
+            odd.append(_META)
+        elif (start[4:6].isalpha() and start[4:6].isupper()) is (syntax == IMPLICIT_LITTLE):
+            odd.append(_OTHER_FORM)
+    file.seek(end)
+    group = int.from_bytes(file.read(2), "big" if syntax == EXPLICIT_BIG else "little")
+    if 0 < group < _PIXEL_GROUP or group == _DELIMITERS:
+        odd.append(_TRAILING)
+    return tuple(odd)
 
 
 def _at_pixels(tag: int, vr: str | None, length: int) -> bool:

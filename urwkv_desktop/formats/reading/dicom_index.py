@@ -53,7 +53,7 @@ class DicomIndex:
         if refusal is not None:
             raise refusal
         found, odd = facts(opened)
-        findings = (*odd, *oddities(opened.dataset))
+        findings = (*opened.findings, *odd, *oddities(opened.dataset))
         self._room.claim(found.decoded_bytes, volume=found.frames > 1)
         if found.frames > 1 or opened.dataset.get("PerFrameFunctionalGroupsSequence"):
             self._pieces[file] = frame_volumes(opened.dataset, found.frames)

@@ -1,9 +1,10 @@
 """Values that a header holds and that can't be used: each is said once, and the picture is shown without them."""
 
+import re
 from typing import TYPE_CHECKING
 
 from urwkv_desktop.formats.reading.dicom_place import orientation, pair, position
-from urwkv_desktop.formats.reading.dicom_values import number, numbers, values
+from urwkv_desktop.formats.reading.dicom_values import number, numbers, uid, value, values
 from urwkv_desktop.imaging import Finding, Message
 
 if TYPE_CHECKING:
@@ -13,13 +14,18 @@ LARGEST_SLOPE = 1e9
 _PLACE = Finding("dicom.place", Message("Its place in the patient can't be read; it is shown as a picture."))
 _SPACING = Finding("dicom.spacing", Message("Its spacing can't be read; lengths are given in pixels."))
 _RESCALE = Finding("dicom.rescale", Message("Its rescaling can't be read; stored values are shown."))
+_IDENTIFIER = Finding("dicom.uid", Message("An identifier of this file is not of the kind that DICOM allows."))
+_CHARACTERS = Finding("dicom.charset", Message("The file's letters are not of the character set that it names; some "
+                                               "may be wrong."))
+_ALLOWED = re.compile(r"[0-9.]{1,64}")
+_TEXTS = ("PatientName", "PatientID", "SeriesDescription")
 _WINDOW = Finding("dicom.window", Message("Its window can't be read; one is made from the values."))
 
 
 def oddities(dataset: "Dataset") -> tuple[Finding, ...]:
     found = []
     if _unusable(dataset, "ImageOrientationPatient", orientation(dataset)) or _unusable(
-            dataset, "ImagePositionPatient", position(dataset)):
+            dataset, "ImagePositionPatient", position(dataset)) or _is_lost(dataset):
         found.append(_PLACE)
     if _unusable(dataset, "PixelSpacing", pair(dataset, "PixelSpacing")) or _unusable(
             dataset, "ImagerPixelSpacing", pair(dataset, "ImagerPixelSpacing")):
@@ -30,7 +36,30 @@ def oddities(dataset: "Dataset") -> tuple[Finding, ...]:
     stated = bool(values(dataset, "WindowCenter") or values(dataset, "WindowWidth"))
     if stated and (len(centres) != len(widths) or not widths or min(widths) < 1):
         found.append(_WINDOW)
+    identifiers = [uid(dataset, word) for word in ("SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")]
+    if any(one and not _ALLOWED.fullmatch(one) for one in identifiers):
+        found.append(_IDENTIFIER)
+    if _has_wrong_letters(dataset):
+        found.append(_CHARACTERS)
     return tuple(found)
+
+
+def _has_wrong_letters(dataset: "Dataset") -> bool:
+    """An unknown character set; escapes to a second one where one is named; bytes that are no letters of it."""
+    from pydicom.charset import python_encoding
+
+    sets = [str(one).strip() for one in values(dataset, "SpecificCharacterSet")]
+    if any(one not in python_encoding for one in sets):
+        return True
+    stored = [dataset.get_item(word) for word in _TEXTS if word in dataset]
+    if len(sets) < 2 and any(b"\x1b" in bytes(one.value) for one in stored if isinstance(one.value, bytes)):
+        return True
+    return any("\ufffd" in str(value(dataset, word) or "") for word in _TEXTS)
+
+
+def _is_lost(dataset: "Dataset") -> bool:
+    """A direction without a place."""
+    return orientation(dataset) is not None and "ImagePositionPatient" not in dataset
 
 
 def _unusable(dataset: "Dataset", keyword: str, used: object) -> bool:

@@ -19,6 +19,7 @@ from urwkv_desktop.formats.refusals import (
     incomplete_after,
     mislabelled,
     not_an_image,
+    refuse_bomb,
     too_hungry,
     unknown_kind,
     unreachable,
@@ -154,6 +155,7 @@ class _Found:
         data = whole(path, self._room)
         found = picture.header(data)
         self._room.claim(found.decoded_bytes)
+        refuse_bomb(len(data), found.decoded_bytes)
         colour = None if found.samples >= 3 or found.palette else False
         return Source(SourceKind.image, (name,), identity=f"picture:{sha256(data).hexdigest()}", title=_title(name),
                       colour=colour)
@@ -176,6 +178,7 @@ class _Found:
                 return
         found = nifti.header(path)
         self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
+        refuse_bomb(path.stat().st_size, found.volume_bytes * found.times)
         for time in range(found.times):
             part = f"t{time}" if found.times > 1 else ""
             yield Source(SourceKind.image, (name,), part, _identity("nifti", self.digest(name), part),

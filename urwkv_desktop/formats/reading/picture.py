@@ -21,6 +21,8 @@ Array = npt.NDArray[np.generic]
 PNG, JPEG, BMP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM"
 TURNED = Finding("picture.turned", Message("The camera's orientation mark was applied; masks fit the turned picture."),
                  Severity.note)
+OUTSIDE_PALETTE = Finding("picture.palette",
+                          Message("Some pixels name a colour that the file's palette does not have."))
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,15 @@ def decode(data: bytes, room: Room) -> tuple[Array, tuple[Finding, ...]]:
     if found.kind == "PNG" and found.bits == 16:
         return _deep_png(data, found), ()
     picture, turned = _open(data, found.kind, room)
-    return _array(picture), (TURNED,) if turned else ()
+    notes = [TURNED] if turned else []
+    if picture.mode == "P" and _is_outside_palette(picture):
+        notes.append(OUTSIDE_PALETTE)
+    return _array(picture), tuple(notes)
+
+
+def _is_outside_palette(picture: "PillowImage") -> bool:
+    palette = picture.getpalette("RGB")  # as long as the file's
+    return palette is not None and int(np.asarray(picture).max(initial=0)) >= len(palette) // 3
 
 
 def read(data: bytes, room: Room) -> Image:
