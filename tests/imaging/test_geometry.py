@@ -1,5 +1,7 @@
 """Where voxels lie: the one place that converts between planes and the patient."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from urwkv_desktop.imaging import (
     Box,
     Geometry,
     ImagePoint,
+    Message,
     Plane,
     Rect,
     SpacingKind,
@@ -92,3 +95,18 @@ def test_union_with_nothing_is_the_other_box() -> None:
     box = Box(0, 1, 2, 3, 4, 5)
     assert box.union(Box(0, 0, 0, 0, 0, 0)) == box
     assert Box(9, 9, 9, 9, 9, 9).union(box) == box
+
+
+def test_frames_in_time_have_millimetres_along_themselves_only() -> None:
+    cine = Geometry.picture(row_spacing=0.2, column_spacing=0.3, kind=SpacingKind.calibrated, slices=5,
+                            third_axis=ThirdAxis.time)
+    assert cine.steps(Plane(0, 2)) == (0.2, 0.3)
+    assert all(isinstance(cine.steps(Plane(axis, 2)), Message) for axis in (1, 2))
+
+
+@pytest.mark.parametrize(("second", "steps"), [(0.1, (0.1, 0.1)), (0.2, None)])
+def test_ultrasound_regions_of_one_scale_have_one_step(second: float, steps: tuple[float, float] | None) -> None:
+    regions = (UltrasoundRegion(Rect(0, 0, 10, 10), 0.1, 0.1), UltrasoundRegion(Rect(0, 10, 10, 20), second, second))
+    picture = replace(Geometry.picture(kind=SpacingKind.region), regions=regions)
+    found = picture.steps(Plane(0, 0))
+    assert isinstance(found, Message) if steps is None else found == steps

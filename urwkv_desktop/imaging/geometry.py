@@ -266,8 +266,20 @@ class Geometry:
             return self.row_spacing, self.column_spacing
         return depth, self.column_spacing if plane.axis == 1 else self.row_spacing
 
+    def steps(self, plane: Plane) -> tuple[float, float] | Message:
+        """mm of one pixel down and across the plane, the same all over it; or why there is no such number."""
+        if self.kind is SpacingKind.region and plane.axis == 0 and self.regions:
+            scales = {(region.row_mm, region.column_mm) for region in self.regions}
+            return scales.pop() if len(scales) == 1 else Message("The parts of this picture have different scales.")
+        if not self.has_lengths:
+            return Message("The image states no spacing, so there are no millimetres.")
+        if plane.axis != 0 and self.third_axis is not ThirdAxis.space:
+            return Message("Time has no millimetres.")
+        return self.spacing(plane)
+
     @property
     def has_lengths(self) -> bool:
+        """Whether lengths are millimetres all over the image; in a picture of regions they are within one only."""
         return self.kind in (SpacingKind.patient, SpacingKind.calibrated, SpacingKind.detector)
 
     def length(self, start: ImagePoint, end: ImagePoint, plane: Plane) -> Length:

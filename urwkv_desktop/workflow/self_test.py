@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools import Brush
 from urwkv_desktop.imaging import ImagePoint, Message, Plane, Rect, Refusal, Status, Window
@@ -44,7 +45,7 @@ def _paint(document: Document) -> None:
     brush = Brush(scene, Brush.Options(), inverted=bool(before[0, height // 4, width // 4]))
     brush.press(ImagePoint(height / 4, width / 4))
     edit = brush.release(ImagePoint(height / 4, width / 3))
-    if edit is None:
+    if not isinstance(edit, MaskEdit):
         raise _failed(Message("A stroke changed nothing."))
     document.apply(edit)
     after = document.mask.voxels.copy()

@@ -9,11 +9,13 @@ from urwkv_desktop.imaging import Box, Message, Rect
 
 
 def whole(scene: Scene) -> Box:
+    """Every voxel of the mask."""
     slices, rows, columns = scene.mask.voxels.shape
     return Box(0, 0, 0, slices, rows, columns)
 
 
 def plane_box(scene: Scene) -> Box:
+    """Every voxel of the plane on the screen."""
     rows, columns = scene.size
     return scene.plane.box(Rect(0, 0, rows, columns))
 
@@ -32,6 +34,7 @@ def reached(scene: Scene, box: Box | None, margin: tuple[int, int, int] = (0, 0,
 
 
 def common(one: Box, other: Box) -> Box:
+    """What both hold; empty where they do not meet."""
     return Box(max(one.k0, other.k0), max(one.j0, other.j0), max(one.i0, other.i0),
                min(one.k1, other.k1), min(one.j1, other.j1), min(one.i1, other.i1))
 

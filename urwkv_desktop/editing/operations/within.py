@@ -14,7 +14,7 @@ from urwkv_desktop.editing.operations.region import may_change, plane_box, reach
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.choices import Limit
 from urwkv_desktop.editing.work import Work
-from urwkv_desktop.imaging import Box, Message, Plane, SpacingKind, ThirdAxis
+from urwkv_desktop.imaging import Box, Message, Plane, ThirdAxis
 
 _WHERE = {"slice": Message("This slice"), "volume": Message("Every slice"), "lasso": Message("Inside a lasso")}
 
@@ -145,13 +145,10 @@ def steps_of(scene: Scene, unit: str) -> tuple[float, float, float] | None:
     if unit == "px":
         return 1.0, 1.0, 1.0
     geometry = scene.image.geometry
-    if geometry.kind is SpacingKind.region and scene.plane.axis == 0:
-        scales = {(region.row_mm, region.column_mm) for region in geometry.regions}
-        return (1.0, *scales.pop()) if len(scales) == 1 else None
-    if not geometry.has_lengths:
+    slices = geometry.steps(Plane(0, 0))
+    if isinstance(slices, Message) or isinstance(geometry.steps(scene.plane), Message):
         return None
-    rows, columns = geometry.spacing(Plane(0, 0))
-    return geometry.spacing(Plane(1, 0))[0], rows, columns
+    return geometry.spacing(Plane(1, 0))[0], *slices
 
 
 def _grown(box: Box, by: tuple[int, int, int], shape: tuple[int, ...]) -> Box:
@@ -174,18 +171,21 @@ def fitted(options: Any, scene: Scene) -> Any:
 def limits(scene: Scene) -> dict[str, Limit]:
     """What of the options this image does not allow, with the reason; by field."""
     found = {}
-    if steps_of(scene, "mm") is None:
-        found["unit"] = Limit(barred={"mm": Message("The image states no millimetres.")})
+    steps = scene.image.geometry.steps(scene.plane)
+    if isinstance(steps, Message):
+        found["unit"] = Limit(barred={"mm": steps})
     if scene.mask.voxels.shape[scene.plane.axis] == 1:
         found["where"] = Limit(barred={"volume": Message("This image has one slice only.")})
     return found
 
 
 def length_field(default: float, low: float, high: float, label: Message) -> Any:
+    """An option whose value counts in what the field `unit` says, px or mm, from low to high in both."""
     return field(default=default, metadata={"unit_of": "unit", "min": low, "max": high, "label": label,
                                             "bounds": {"px": (low, high), "mm": (low, high)}, "line": ""})
 
 
 def unit_field(area: bool = False) -> Any:
+    """The option `unit`, "px" or "mm"; area: said as mm²."""
     words = {"px": Message("px"), "mm": Message("mm²") if area else Message("mm")}
     return field(default="px", metadata={"choices": ("px", "mm"), "words": words, "label": Message("Unit")})

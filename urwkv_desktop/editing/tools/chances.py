@@ -38,6 +38,7 @@ def threshold_of(scene: Scene) -> float:
 
 
 def log_odds(probability: float) -> float:
+    """Of 0..1; minus or plus infinity at the ends."""
     if not 0 < probability < 1:
         return math.inf if probability >= 1 else -math.inf
     return math.log(probability / (1 - probability))
@@ -71,6 +72,7 @@ def odds_of(logits: npt.NDArray[np.float32], channel: int, activation: str) -> n
 
 
 def grid_of(prediction: Prediction, channel: int, k: int) -> Grid:
+    """The log odds of a channel in slice k, on the network's own grid, for a veil."""
     stored = prediction.slices[k]
     source = stored.logits if prediction.activation == "softmax" else stored.logits[channel:channel + 1]
     place = channel if prediction.activation == "softmax" else 0

@@ -11,6 +11,7 @@ from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.choices import Limit
 from urwkv_desktop.editing.tools.fill import Fill, Inside
 from urwkv_desktop.editing.tools.hints import flood_hint
+from urwkv_desktop.editing.tools.outlining import cross
 from urwkv_desktop.editing.tools.tool import CursorShape, Preview
 from urwkv_desktop.editing.tools.values import span, value_at, within
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
@@ -32,6 +33,8 @@ class FloodOptions:
 
 
 class FloodFill(Fill):
+    """A drag to the right takes more, to the left less; Ctrl removes."""
+
     id: ClassVar[str] = "flood"
     icon: ClassVar[str] = "mdi6.format-color-fill"
     action: ClassVar[str] = "tool.flood"
@@ -79,8 +82,7 @@ class FloodFill(Fill):
 
     @staticmethod
     def cursor(options: Any, scene: Scene) -> CursorShape:
-        label = scene.labels.get(scene.active)
-        return CursorShape("cross", 1.0, label is not None and not label.visible)
+        return cross(scene)
 
     @staticmethod
     def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:

@@ -12,6 +12,8 @@ from urwkv_desktop.imaging import ImagePoint, Message
 
 
 class Lasso(Gesture):
+    """The line closes by itself when the hand lets go."""
+
     id: ClassVar[str] = "lasso"
     icon: ClassVar[str] = "mdi6.lasso"
     action: ClassVar[str] = "tool.lasso"

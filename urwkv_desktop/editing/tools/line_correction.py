@@ -26,6 +26,8 @@ class LineCorrectionOptions:
 
 
 class LineCorrection(Gesture):
+    """Of a part that is cut in two the larger stays; the smaller one while Ctrl is held."""
+
     id: ClassVar[str] = "line_correction"
     icon: ClassVar[str] = "mdi6.scissors-cutting"
     action: ClassVar[str] = "tool.line_correction"

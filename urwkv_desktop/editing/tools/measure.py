@@ -18,6 +18,8 @@ _SMALLEST = 0.5  # pixels: what is shorter was a press that went nowhere
 
 @dataclass(frozen=True)
 class MeasureOptions:
+    """kind: "length" of a line or "area" of an outline."""
+
     kind: str = field(default="length", metadata={"choices": tuple(KINDS), "label": Message("What is measured")})
 
     def __post_init__(self) -> None:

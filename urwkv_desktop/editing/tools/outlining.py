@@ -33,6 +33,7 @@ def outline_hint(scene: Scene, options: OutlineOptions, inverted: bool, way: Mes
 
 
 def cross(scene: Scene) -> CursorShape:
+    """The cursor of a tool that takes a place; refused where the label is hidden."""
     label = scene.labels.get(scene.active)
     return CursorShape("cross", 1.0, label is not None and not label.visible)
 
@@ -54,8 +55,10 @@ def shapes(points: Sequence[tuple[float, float]], hand: Sequence[tuple[float, fl
 
 
 def pair(at: ImagePoint) -> tuple[float, float]:
+    """(row, column), as a Shape's points are."""
     return at.row, at.column
 
 
 def is_near(one: tuple[float, float], other: tuple[float, float], reach: float) -> bool:
+    """Whether two places are at most `reach` image pixels apart."""
     return bool((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 <= reach * reach)

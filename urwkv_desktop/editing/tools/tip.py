@@ -7,11 +7,10 @@ import numpy as np
 
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.choices import Limit
-from urwkv_desktop.imaging import Message, SpacingKind, ThirdAxis
+from urwkv_desktop.imaging import Message, ThirdAxis
 
 SIZES = {"px": (1.0, 1000.0), "mm": (0.1, 500.0)}
 _SHARE = 0.05  # of an image's shorter side: a brush for which nobody has chosen a size
-_NO_LENGTHS = Message("The image states no spacing, so there are no millimetres.")
 
 
 def _tick(label: Message) -> Any:
@@ -63,7 +62,7 @@ class Tip:
     @staticmethod
     def of(options: StrokeOptions, scene: Scene) -> "Tip":
         """What the image has no measure for counts in pixels and stays in the slice."""
-        true = _millimetres(scene)
+        true = scene.image.geometry.steps(scene.plane)
         in_mm = options.unit == "mm" and not isinstance(true, Message)
         scale = true if in_mm and not isinstance(true, Message) else (1.0, 1.0)
         if not options.is_ball or ball_barred(scene) is not None:
@@ -81,7 +80,7 @@ class Tip:
 
 def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:
     """The options with a size that suits the image, where nobody has chosen one; in pixels where it has no mm."""
-    barred = isinstance(_millimetres(scene), Message)
+    barred = isinstance(scene.image.geometry.steps(scene.plane), Message)
     if options.unit == "mm" and barred:
         options, chosen = replace(options, unit="px", size=default_size(scene)), chosen | {"size"}
     if "size" not in chosen and options.unit == "px":
@@ -96,7 +95,7 @@ def default_size(scene: Scene) -> float:
 
 def limits(scene: Scene) -> dict[str, Limit]:
     """What this image does not allow, with the reason."""
-    true, flat = _millimetres(scene), ball_barred(scene)
+    true, flat = scene.image.geometry.steps(scene.plane), ball_barred(scene)
     found = {}
     if isinstance(true, Message):
         found["unit"] = Limit(barred={"mm": true})
@@ -106,25 +105,13 @@ def limits(scene: Scene) -> dict[str, Limit]:
 
 
 def ball_barred(scene: Scene) -> Message | None:
+    """Why a brush reaches no other slice here; None where it may."""
     geometry = scene.image.geometry
     if geometry.third_axis is ThirdAxis.time:
         return Message("The slices are moments in time, so a ball means nothing.")
     if geometry.third_axis is ThirdAxis.none or geometry.slices < 2:
         return Message("The image is one slice.")
     return None
-
-
-def _millimetres(scene: Scene) -> tuple[float, float] | Message:
-    """Millimetres of a step of a row and of a column of the plane, or why there are none."""
-    geometry, plane = scene.image.geometry, scene.plane
-    if geometry.kind is SpacingKind.region and plane.axis == 0 and geometry.regions:
-        scales = {(region.row_mm, region.column_mm) for region in geometry.regions}
-        return scales.pop() if len(scales) == 1 else Message("The parts of this picture have different scales.")
-    if not geometry.has_lengths:
-        return _NO_LENGTHS
-    if plane.axis != 0 and geometry.third_axis is not ThirdAxis.space:
-        return Message("Time has no millimetres.")
-    return geometry.spacing(plane)
 
 
 def _depths(scene: Scene, radius: float, unit: float) -> tuple[tuple[int, float], ...]:
