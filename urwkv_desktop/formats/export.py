@@ -12,7 +12,7 @@ from typing import Any
 from urwkv_desktop.formats.catalogue import FORMATS
 from urwkv_desktop.formats.writing.coco import CocoFile
 from urwkv_desktop.formats.writing.dicom.client import DicomWriter
-from urwkv_desktop.formats.writing.dicom_object import DicomObjects
+from urwkv_desktop.formats.writing.dicom_object import ENDINGS, DicomObjects
 from urwkv_desktop.formats.writing.exporter import Exporter, Means
 from urwkv_desktop.formats.writing.labelme import LabelmeFiles
 from urwkv_desktop.formats.writing.masks import IndexMasks, LabelMasks, NiftiMasks
@@ -29,12 +29,10 @@ from urwkv_desktop.imaging import Labels, Refusal
 __all__ = ["FORMATS", "ExportReport", "export"]
 EXPORTERS: dict[str, Callable[[Means], Exporter]] = {
     "png": IndexMasks, "png-labels": LabelMasks, "nifti": NiftiMasks, "nrrd": NrrdFiles,
-    "dicom-seg": partial(DicomObjects, kind="dicom-seg"),
-    "dicom-labelmap": partial(DicomObjects, kind="dicom-labelmap"), "rtstruct": partial(DicomObjects, kind="rtstruct"),
+    **{kind: partial(DicomObjects, kind=kind) for kind in ENDINGS},
     "coco": partial(CocoFile, polygons=False), "coco-polygons": partial(CocoFile, polygons=True),
     "labelme": LabelmeFiles, "yolo": YoloSet, "nnunet": NnunetSets, "training": TrainingSet,
 }
-_DICOM = {"dicom-seg", "dicom-labelmap", "rtstruct"}
 MANIFEST, LABELS = "manifest.json", "labels.json"
 _KIND = "urwkv-desktop export"
 
@@ -67,7 +65,7 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
         raise ValueError(f"formats are {FORMATS}, not {list(formats)}")
     dicom = DicomWriter()
     try:
-        if _DICOM.intersection(formats):
+        if any(name in ENDINGS for name in formats):
             dicom.start()  # it gets ready while the first image is decoded
         run = _Run(_outlet(out), tuple(formats), program, dicom)
         return _export(run, cases, report or (lambda done, total: None), stop or (lambda: False))

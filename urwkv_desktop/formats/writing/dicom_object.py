@@ -22,7 +22,7 @@ from urwkv_desktop.formats.writing.proven import Written
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.imaging import Geometry, Label, Message, Refusal, ThirdAxis
 
-_ENDINGS = {"dicom-seg": "seg", "dicom-labelmap": "labelmap", "rtstruct": "rtstruct"}
+ENDINGS = {"dicom-seg": "seg", "dicom-labelmap": "labelmap", "rtstruct": "rtstruct"}  # by format
 _MOST_SEGMENTS = 65535
 
 
@@ -30,7 +30,7 @@ class DicomObjects:
     """kind: a format's name. One file a case, beside it in the export's folders: NAME.seg.dcm and so on."""
 
     def __init__(self, means: Means, kind: str) -> None:
-        self._means, self._kind = means, _ENDINGS[kind]
+        self._means, self._kind = means, ENDINGS[kind]
         self._outlet, self._writer = means.outlet, means.dicom
 
     def add(self, name: str, case: ExportCase) -> Sequence[Written]:
