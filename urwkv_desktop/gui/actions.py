@@ -11,6 +11,10 @@ from urwkv_desktop.gui.main_window import MainWindow
 from urwkv_desktop.gui.operation_commands import add_operation_actions
 from urwkv_desktop.gui.seeing_actions import seeing_actions
 
+# An action's id, its words and what it does; what is done to the window that is open now.
+_Actions = tuple[tuple[str, str, Callable[[], None]], ...]
+_Of = Callable[[Callable[[MainWindow], object]], Callable[[], None]]
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("actions", text)
@@ -26,7 +30,16 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
                 does(current)
         return call
 
-    table = (
+    for action_id, words, does in (*_case_actions(of), *_tool_actions(of), *_mask_actions(of), *_view_actions(of)):
+        keymap.add(action_id, words, does)
+    add_operation_actions(keymap, lambda does: of(lambda w: does(w.operations)))
+    for number in range(1, 10):
+        keymap.add(f"label.{number}", _tr("Label {number}").format(number=number),
+                   of(partial(_choose_label, number - 1)))
+
+
+def _case_actions(of: _Of) -> _Actions:
+    return (
         ("case.next", _tr("Next case"), of(lambda w: w.commands.next_case())),
         ("case.previous", _tr("Previous case"), of(lambda w: w.commands.previous_case())),
         ("case.next_open", _tr("Next open case"), of(lambda w: w.commands.next_open_case())),
@@ -38,6 +51,11 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("case.include", _tr("Include again"), of(lambda w: w.commands.exclude(False))),
         ("case.reopen", _tr("Reopen"), of(lambda w: w.commands.reopen())),
         ("predict.again", _tr("Run the network again"), of(lambda w: w.commands.predict_again())),
+    )
+
+
+def _tool_actions(of: _Of) -> _Actions:
+    return (
         ("tool.none", _tr("No tool: only look"), of(lambda w: w.tools.put_down())),
         ("tool.brush", _tr("Brush"), of(lambda w: w.tools.take_up("brush"))),
         ("tool.eraser", _tr("Eraser"), of(lambda w: w.tools.take_up("eraser"))),
@@ -54,6 +72,11 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("threshold.take", _tr("Take the band from under the brush"), of(lambda w: w.tools.sample())),
         ("brush.larger", _tr("Larger brush"), of(lambda w: w.tools.larger())),
         ("brush.smaller", _tr("Smaller brush"), of(lambda w: w.tools.smaller())),
+    )
+
+
+def _mask_actions(of: _Of) -> _Actions:
+    return (
         ("edit.undo", _tr("Undo"), of(lambda w: w.commands.undo())),
         ("edit.redo", _tr("Redo"), of(lambda w: w.commands.redo())),
         ("gesture.back", _tr("Take the outline's last point back"), of(lambda w: w.workspace.canvas.step_back())),
@@ -66,6 +89,11 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("mask.stronger", _tr("Stronger fill"), of(lambda w: w.commands.fill_by(1))),
         ("label.next", _tr("Next label"), of(lambda w: w.desk.choose_label_by(1))),
         ("label.previous", _tr("Previous label"), of(lambda w: w.desk.choose_label_by(-1))),
+    )
+
+
+def _view_actions(of: _Of) -> _Actions:
+    return (
         ("view.zoom_in", _tr("Nearer"), of(lambda w: w.commands.zoom_by(1))),
         ("view.zoom_out", _tr("Further away"), of(lambda w: w.commands.zoom_by(-1))),
         ("view.fit", _tr("Fit the window"), of(lambda w: w.workspace.canvas.fit())),
@@ -82,12 +110,6 @@ def add_project_actions(keymap: Keymap, window: Callable[[], MainWindow | None])
         ("panel.inspector", _tr("Inspector shown or not"), of(lambda w: _fold(w.workspace.inspector))),
         ("export.open", _tr("Export…"), of(lambda w: w.open_export())),
     )
-    for action_id, words, does in table:
-        keymap.add(action_id, words, does)
-    add_operation_actions(keymap, lambda does: of(lambda w: does(w.operations)))
-    for number in range(1, 10):
-        keymap.add(f"label.{number}", _tr("Label {number}").format(number=number),
-                   of(partial(_choose_label, number - 1)))
 
 
 def _give_up(window: MainWindow) -> None:

@@ -24,9 +24,10 @@ def palette(theme: Theme) -> QPalette:
 
 def window_style(theme: Theme) -> str:
     """One sheet for the whole window. 13 px text, 12 quiet, 11 headings, 15 for the project's name."""
-    # White on the dark theme's accent has a contrast of 2.8 only; 4.5 is asked for.
-    on_accent = theme.canvas if theme.is_dark else theme.panel
-    handle, rim = (theme.text, theme.hairline) if theme.is_dark else (theme.panel, theme.quiet)
+    return "".join((_words(theme), _buttons(theme), _sliders(theme), _lists(theme), _fields(theme)))
+
+
+def _words(theme: Theme) -> str:
     return f"""
     QWidget {{ color: {theme.text}; font-family: Inter; font-size: 13px; }}
     #workspace, #statusLine, #startPage, #frame {{ background: {theme.window}; }}
@@ -52,7 +53,13 @@ def window_style(theme: Theme) -> str:
     QLineEdit {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px; padding: 6px 8px;
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QLineEdit:focus {{ border: 1px solid {theme.accent}; }}
+    """
 
+
+def _buttons(theme: Theme) -> str:
+    # White on the dark theme's accent has a contrast of 2.8 only; 4.5 is asked for.
+    on_accent = theme.canvas if theme.is_dark else theme.panel
+    return f"""
     QPushButton {{ background: {theme.raised}; border: 1px solid {theme.raised}; border-radius: 8px;
         padding: 0 12px; min-height: 30px; }}
     QPushButton:hover {{ border-color: {theme.hairline}; }}
@@ -91,7 +98,12 @@ def window_style(theme: Theme) -> str:
     #toolStrip {{ background: {theme.panel}; border-radius: 10px; }}
     #band {{ background: {theme.panel}; border-radius: 8px; }}
     #popover {{ background: {theme.panel}; border: 1px solid {theme.hairline}; border-radius: 10px; }}
+    """
 
+
+def _sliders(theme: Theme) -> str:
+    handle, rim = (theme.text, theme.hairline) if theme.is_dark else (theme.panel, theme.quiet)
+    return f"""
     QSlider {{ min-height: 20px; background: transparent; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.raised}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.accent}; }}
@@ -103,7 +115,11 @@ def window_style(theme: Theme) -> str:
     QProgressBar {{ background: {theme.raised}; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}
     QProgressBar[role="accepted"]::chunk {{ background: {theme.accepted}; }}
+    """
 
+
+def _lists(theme: Theme) -> str:
+    return f"""
     QListView {{ background: transparent; border: none; outline: none; }}
     QListWidget {{ background: transparent; border: none; }}
     QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
@@ -122,10 +138,13 @@ def window_style(theme: Theme) -> str:
     QSplitter::handle {{ background: {theme.panel}; }}
     QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {theme.hairline}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    """
 
+
+def _fields(theme: Theme) -> str:
+    return f"""
     QMenu {{ background: {theme.panel}; border: 1px solid {theme.hairline}; border-radius: 8px; padding: 4px; }}
     QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
-    QMenu::icon {{ padding-left: 10px; }}
     QMenu::icon {{ padding-left: 10px; }}
     QMenu::item:selected {{ background: {theme.selection}; }}
     QMenu::item:disabled {{ color: {theme.faint}; }}
