@@ -6,10 +6,12 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from urwkv_desktop.editing.tools import TOOLS
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.main_window import MainWindow
 from urwkv_desktop.gui.operation_commands import add_operation_actions
 from urwkv_desktop.gui.seeing_actions import seeing_actions
+from urwkv_desktop.gui.words import say
 
 # An action's id, its words and what it does; what is done to the window that is open now.
 _Actions = tuple[tuple[str, str, Callable[[], None]], ...]
@@ -57,16 +59,7 @@ def _case_actions(of: _Of) -> _Actions:
 def _tool_actions(of: _Of) -> _Actions:
     return (
         ("tool.none", _tr("No tool: only look"), of(lambda w: w.tools.put_down())),
-        ("tool.brush", _tr("Brush"), of(lambda w: w.tools.take_up("brush"))),
-        ("tool.eraser", _tr("Eraser"), of(lambda w: w.tools.take_up("eraser"))),
-        ("tool.threshold", _tr("Threshold brush"), of(lambda w: w.tools.take_up("threshold"))),
-        ("tool.probability", _tr("Probability brush"), of(lambda w: w.tools.take_up("probability"))),
-        ("tool.flood", _tr("Flood fill"), of(lambda w: w.tools.take_up("flood"))),
-        ("tool.polygon", _tr("Polygon"), of(lambda w: w.tools.take_up("polygon"))),
-        ("tool.lasso", _tr("Lasso"), of(lambda w: w.tools.take_up("lasso"))),
-        ("tool.livewire", _tr("Livewire"), of(lambda w: w.tools.take_up("livewire"))),
-        ("tool.line_correction", _tr("Line correction"), of(lambda w: w.tools.take_up("line_correction"))),
-        ("tool.measure", _tr("Measure"), of(lambda w: w.tools.take_up("measure"))),
+        *((tool.action, say(tool.name), of(partial(_take_up, tool.id))) for tool in TOOLS),
         ("threshold.higher", _tr("Higher threshold, larger tolerance"), of(lambda w: w.tools.tune(1))),
         ("threshold.lower", _tr("Lower threshold, smaller tolerance"), of(lambda w: w.tools.tune(-1))),
         ("threshold.take", _tr("Take the band from under the brush"), of(lambda w: w.tools.sample())),
@@ -119,6 +112,10 @@ def _give_up(window: MainWindow) -> None:
 
 def _fold(panel: QWidget) -> None:
     panel.setVisible(panel.isHidden())
+
+
+def _take_up(tool_id: str, window: MainWindow) -> None:
+    window.tools.take_up(tool_id)
 
 
 def _choose_label(place: int, window: MainWindow) -> None:
