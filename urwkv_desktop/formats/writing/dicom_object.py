@@ -68,7 +68,8 @@ class DicomObjects:
             algorithm = replace(algorithm, model="imported mask")
         return WriteRequest(
             self._kind, SourceFiles(case.root, case.source_files, case.part), numbers, _planes(geometry), segments,
-            algorithm, case.reader, self._means.version, f"{case.project}/{case.image_sha256 or case.stem}/{case.part}")
+            algorithm, case.reader, self._means.version, f"{case.project}/{case.image_sha256 or case.stem}/{case.part}",
+            self._means.rule)
 
 
 def _segments(case: ExportCase, mask: npt.NDArray[np.generic]) -> tuple[Segment, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from urwkv_desktop.formats.deidentify import Deidentification
 from urwkv_desktop.formats.writing.dicom.client import DicomWriter
 from urwkv_desktop.formats.writing.proven import Outlet, Written
 from urwkv_desktop.formats.writing.record import ExportCase
@@ -23,12 +24,13 @@ class Exporter(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Means:
-    """What exporters share. formats: all that are written in this pass."""
+    """What exporters share. formats: all that are written in this pass. rule: where the pass is de-identified."""
 
     outlet: Outlet
     formats: tuple[str, ...]
     program: dict[str, Any]
     dicom: DicomWriter
+    rule: Deidentification | None = None
 
     @property
     def version(self) -> str:

@@ -51,6 +51,7 @@ class Outlet:
 
     def __init__(self, folder: Path, ours: Iterable[str] = (), proven: Mapping[str, Written] | None = None) -> None:
         self.folder = folder
+        self.guard: Callable[[Path, str], None] = lambda path, name: None  # may refuse what is about to get its name
         self.written: list[Written] = []
         self._ours = set(ours)
         self._proven = dict(proven or {})
@@ -75,10 +76,18 @@ class Outlet:
         if self._stands(name, key):
             done = self._proven[name]
         else:
-            done = replace(_write_proven(self.folder, name, kind, write, prove, allowed), key=key)
+            done = replace(_write_proven(self.folder, name, kind, write, self._proof(name, prove), allowed),
+                           key=key)
         self._ours.add(name)
         self.written.append(done)
         return done
+
+    def _proof(self, name: str, prove: Callable[[Path], None]) -> Callable[[Path], None]:
+        def proven(path: Path) -> None:
+            prove(path)
+            self.guard(path, name)
+
+        return proven
 
     def _stands(self, name: str, key: str) -> bool:
         earlier = self._proven.get(name)

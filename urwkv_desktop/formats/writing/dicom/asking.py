@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.deidentify import Deidentification, Identifier, Profile
 from urwkv_desktop.imaging import Message
 
 Numbers = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
@@ -64,6 +65,7 @@ class WriteRequest:
     """kind: "seg", "labelmap" or "rtstruct". mask: [Z, H, W] of segment numbers. planes: None without a place.
 
     tracking: what the identifiers of the segments are made from; they stay the same from export to export.
+    rule: how the images' headers are de-identified before anything is taken from them.
     """
 
     kind: str
@@ -75,6 +77,7 @@ class WriteRequest:
     reader: str
     version: str
     tracking: str
+    rule: Deidentification | None = None
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,34 @@ class WrittenObject:
     data: bytes
     images: References
     notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class TagsRequest:
+    """What do these files say of a person? Answered by `FoundTags`."""
+
+    source: SourceFiles
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class FoundTags:
+    """Each once, in the order of the files; without what only repeats."""
+
+    identifiers: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True)
+class CopyRequest:
+    """One file's de-identified copy, its pixels as they stand."""
+
+    source: SourceFiles
+    rule: Deidentification
+
+
+@dataclass(frozen=True)
+class CopiedFile:
+    """data: the whole file, explicit. pixels_sha256: of the pixel element's value as the source has it."""
+
+    data: bytes
+    pixels_sha256: str

@@ -5,7 +5,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from urwkv_desktop.formats.writing.dicom.asking import READY, WriteRequest, WrittenObject
+from urwkv_desktop.formats.writing.dicom.asking import (
+    READY,
+    CopiedFile,
+    CopyRequest,
+    FoundTags,
+    TagsRequest,
+    WriteRequest,
+    WrittenObject,
+)
 from urwkv_desktop.formats.writing.dicom.process import main
 from urwkv_desktop.imaging import Message, Refusal
 
@@ -24,6 +32,14 @@ class DicomWriter:
     def write(self, request: WriteRequest) -> WrittenObject:
         """Raises Refusal, or OSError as the process met it."""
         return cast(WrittenObject, self._ask(request, _SECONDS + request.mask.size * _SECONDS_PER_VOXEL))
+
+    def tags(self, request: TagsRequest) -> FoundTags:
+        """Raises Refusal."""
+        return cast(FoundTags, self._ask(request, _SECONDS))
+
+    def copy(self, request: CopyRequest) -> CopiedFile:
+        """Raises Refusal, or OSError as the process met it."""
+        return cast(CopiedFile, self._ask(request, _SECONDS))
 
     def start(self) -> None:
         """Makes the process ahead of the first request; it gets ready beside us."""

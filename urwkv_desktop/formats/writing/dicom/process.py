@@ -6,7 +6,15 @@ import signal
 import warnings
 from multiprocessing.connection import Connection
 
-from urwkv_desktop.formats.writing.dicom.asking import READY, WriteRequest, WrittenObject
+from urwkv_desktop.formats.writing.dicom.asking import (
+    READY,
+    CopiedFile,
+    CopyRequest,
+    FoundTags,
+    TagsRequest,
+    WriteRequest,
+    WrittenObject,
+)
 from urwkv_desktop.imaging import Message, Refusal
 
 
@@ -28,20 +36,30 @@ class _Desk:
     """The writers, loaded while the program decodes its first image."""
 
     def __init__(self) -> None:
-        from urwkv_desktop.formats.writing.dicom import rtstruct, seg, sources
+        from urwkv_desktop.formats.writing.dicom import copies, rtstruct, seg, sources
 
-        self._rtstruct, self._seg, self._load = rtstruct, seg, sources.load
+        self._rtstruct, self._seg, self._load, self._copies = rtstruct, seg, sources.load, copies
 
     def write(self, request: WriteRequest) -> WrittenObject:
-        found = self._load(request.source)
+        found = self._load(request.source, request.rule)
         write = self._rtstruct.write if request.kind == "rtstruct" else self._seg.write
         return write(request, found)
+
+    def tags(self, request: TagsRequest) -> FoundTags:
+        return self._copies.tags(request)
+
+    def copy(self, request: CopyRequest) -> CopiedFile:
+        return self._copies.copy(request)
 
 
 def _answer(request: object, desk: _Desk) -> object:
     try:
         if isinstance(request, WriteRequest):
             return desk.write(request)
+        if isinstance(request, TagsRequest):
+            return desk.tags(request)
+        if isinstance(request, CopyRequest):
+            return desk.copy(request)
     except (Refusal, OSError) as trouble:
         return trouble
     except MemoryError:

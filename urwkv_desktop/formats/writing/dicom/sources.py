@@ -14,6 +14,8 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence as Items
 from pydicom.uid import generate_uid
 
+from urwkv_desktop.formats.deidentify import Deidentification
+from urwkv_desktop.formats.deidentify_tags import clean
 from urwkv_desktop.formats.reading.dicom_frames import frame_volumes
 from urwkv_desktop.formats.reading.dicom_place import orientation, position
 from urwkv_desktop.formats.reading.dicom_values import first, integer, text, uid
@@ -65,8 +67,8 @@ class SourceImages:
                           str(head.FrameOfReferenceUID) if self.is_placed else "")
 
 
-def load(source: SourceFiles) -> SourceImages:
-    """Raises Refusal where no object can refer to these files."""
+def load(source: SourceFiles, rule: Deidentification | None = None) -> SourceImages:
+    """rule: how their headers are de-identified first. Raises Refusal where no object can refer to these files."""
     config.settings.reading_validation_mode = config.IGNORE
     config.settings.writing_validation_mode = config.IGNORE
     headers = [_header(source, name) for name in source.files]
@@ -74,6 +76,9 @@ def load(source: SourceFiles) -> SourceImages:
         raise _refused(Message("Its files carry no identifiers that could be referred to."))
     if uid(headers[0], "SOPClassUID") == _SLIDE:
         raise _refused(Message("It is a slide of microscopy, whose tiles no segmentation of ours refers to."))
+    if rule is not None:
+        for one in headers:
+            clean(one, rule)
     found = _series(headers) if len(headers) > 1 else _one(headers[0], source.part.partition("/")[2])
     _repair(found)
     return found
