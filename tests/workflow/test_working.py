@@ -118,3 +118,39 @@ def test_a_refusal_is_told(desk: Desk) -> None:
     desk.works.run(Work(Message("Grow"), refuse))
     desk.wait()
     assert desk.said == ["There is no room."]
+
+
+def test_what_a_hand_has_drawn_is_in_the_mask_once_it_is_asked_for(desk: Desk) -> None:
+    desk.gate.set()
+    desk.works.draw(desk.work(edit(desk.document)))
+    assert desk.works.finish()
+    assert (drawn_pixels(desk.document), desk.works.is_drawn_pending) == (400, False)
+    desk.wait()
+    assert desk.document is not None
+    assert len(desk.document.history.groups) == 1
+
+
+def test_what_a_hand_has_drawn_outlasts_a_change_of_the_mask(desk: Desk) -> None:
+    desk.works.draw(desk.work(edit(desk.document)))
+    assert desk.document is not None
+    paint(desk.document)
+    desk.wait()
+    assert (drawn_pixels(desk.document), desk.said) == (400, [])
+
+
+def test_what_a_hand_has_drawn_gives_no_way_to_another_work(desk: Desk) -> None:
+    desk.gate.set()
+    first = desk.document
+    desk.works.draw(desk.work(edit(first)))
+    desk.works.run(desk.work(None), lambda made: None)
+    desk.works.give_up()
+    desk.wait()
+    assert drawn_pixels(first) == 400
+
+
+def test_what_a_hand_has_drawn_is_drawn_in_its_own_case(desk: Desk) -> None:
+    first = desk.document
+    desk.works.draw(desk.work(edit(first)))
+    desk.document = blank_document()
+    desk.wait()
+    assert (drawn_pixels(first), drawn_pixels(desk.document)) == (400, 0)

@@ -37,7 +37,7 @@ class Commands(QObject):
         self.set_style(canvas.mask_style)
 
     def close(self) -> None:
-        self._space.canvas.cancel_gesture()
+        self._let_go()
         if self._popover is not None:
             self._popover.close()
 
@@ -62,9 +62,14 @@ class Commands(QObject):
             self.open_case(case)
 
     def _leave_case(self) -> None:
-        self._space.canvas.cancel_gesture()
+        self._let_go()
         self._bands.forget()
         self._unseen = None
+
+    def _let_go(self) -> None:
+        """The running gesture is given up; what has been drawn to its end is in the mask, however long it takes."""
+        self._space.canvas.cancel_gesture()
+        self._space.canvas.settle()
 
     def accept(self, *, then_next: bool) -> None:
         """Enter takes a suggestion first, if there is one; an accepted case is only left for the next open one."""
@@ -73,6 +78,7 @@ class Commands(QObject):
             return
         if self._space.canvas.take_gesture():  # an open outline is closed first, and looked at before it is accepted
             return
+        self._space.canvas.settle()
         if then_next and document.suggestion is not None:
             document.take_suggestion()
             return
@@ -204,7 +210,7 @@ class Commands(QObject):
             return
         document = self._writable()
         if document is not None and not self._space.canvas.step_back():
-            self._space.canvas.cancel_gesture()
+            self._let_go()
             name = document.history.undo_name
             self._follow(document.undo(), self.tr("Undone: {name}"), name)
 
@@ -214,7 +220,7 @@ class Commands(QObject):
             return
         document = self._writable()
         if document is not None:
-            self._space.canvas.cancel_gesture()
+            self._let_go()
             name = document.history.redo_name
             self._follow(document.redo(), self.tr("Done again: {name}"), name)
 
@@ -234,7 +240,7 @@ class Commands(QObject):
     def jump(self, place: int) -> None:
         document = self._writable()
         if document is not None:
-            self._space.canvas.cancel_gesture()
+            self._let_go()
             self._follow(document.jump(place))
 
     def _follow(self, change: "Change | None", words: str = "", name: Message | None = None) -> None:
@@ -248,6 +254,7 @@ class Commands(QObject):
         document = self._writable()
         if document is None:
             return
+        self._space.canvas.settle()
         scene = self._space.canvas.scene()
         edit = clear_label(scene, ClearLabelOptions()) if scene is not None else None
         if edit is not None:

@@ -143,8 +143,8 @@ class MainWindow(QObject):
         """The project is closed: everything acknowledged first. False where something could not be written."""
         self.origins.close()
         self.moments.close()
+        self.commands.close()  # what has been drawn comes into the mask while there are jobs
         self.operations.close()
-        self.commands.close()
         if self._export is not None:
             self._export.dialog.close()
         self._wardrobe.changed.disconnect(self._wear)

@@ -52,8 +52,8 @@ class OperationCommands(QObject):
         self.menu: QMenu | None = None
         workspace.strip.operations_asked.connect(self.open_menu)
         workspace.planes.main.strokeEnded.connect(self._put_back)
-        workspace.planes.main.on_work = self._begin_drawn
-        self._drawn: Message | None = None
+        workspace.planes.main.on_work = works.draw
+        workspace.planes.main.settle = works.finish
 
     def close(self) -> None:
         if self.popover is not None:
@@ -63,11 +63,7 @@ class OperationCommands(QObject):
     @property
     def is_drawn_pending(self) -> bool:
         """Whether what a hand has drawn to its end is still being made: the next edit waits, or it would be lost."""
-        return self._drawn is not None and self._works.name is self._drawn
-
-    def _begin_drawn(self, work: Work) -> None:
-        self._drawn = work.name
-        self._works.run(work)
+        return self._works.is_drawn_pending
 
     def open_menu(self) -> None:
         """Below its button; what cannot be done here says why."""
@@ -235,7 +231,11 @@ class OperationCommands(QObject):
         return document if document is not None and document.is_writable else None
 
     def _scene(self, operation: Operation) -> Scene | None:
-        """None, and said why, where the operation can do nothing. Nothing is done to what is not visible."""
+        """None, and said why, where the operation can do nothing.
+
+        Nothing is done to what is not visible, nor before what has been drawn is in the mask.
+        """
+        self._space.canvas.settle()
         scene, saved = self._space.canvas.scene(), self._session.saved
         if scene is None or self._document() is None:
             return None

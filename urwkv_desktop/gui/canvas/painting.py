@@ -47,7 +47,7 @@ class PointerInfo:
 class PaintingSurface(MeasuringSurface):
     """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits.
 
-    on_work: takes what a tool cannot do at once.
+    on_work: takes what a tool cannot do at once. settle: brings what of that a hand has drawn into the mask, now.
     """
 
     pointerMoved = Signal()  # noqa: N815
@@ -60,6 +60,7 @@ class PaintingSurface(MeasuringSurface):
         super().__init__(theme, parent)
         self.may_paint: Callable[[], bool] = lambda: True
         self.on_work: Callable[[Work], None] = lambda work: None
+        self.settle: Callable[[], object] = lambda: None
         self._tool_class: type[Tool] | None = None
         self._tool_options: Any = None
         self._active, self._rule = 1, PaintRule.all

@@ -190,6 +190,7 @@ class Planes(QObject):
         main = self.main
         view.may_paint = lambda: main.may_paint()
         view.on_work = lambda work: main.on_work(work)
+        view.settle = lambda: main.settle()
         for name in ("pointerMoved", "strokeStarted", "strokeEnded", "nothingChanged", "brushSizeRequested",
                      "thresholdTurned", "sampleRequested"):
             getattr(view, name).connect(getattr(main, name))
