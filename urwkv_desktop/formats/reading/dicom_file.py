@@ -138,7 +138,7 @@ def _inflate(data: bytes, room: Room) -> bytes:
 
 def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> DicomFile:
     from pydicom import config
-    from pydicom.errors import InvalidDicomError
+    from pydicom.errors import BytesLengthException, InvalidDicomError
     from pydicom.filereader import read_partial
 
     config.settings.reading_validation_mode = config.IGNORE
@@ -151,7 +151,7 @@ def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> Dic
         name, vr, offset, length = (_pixel_element(file, syntax, size) if here < size
                                     else ("", "OW", size, 0))
         odd = _findings(file, syntax, offset + length if name and length is not None else size)
-    except (*BAD_VALUE, InvalidDicomError, zlib.error) as error:
+    except (*BAD_VALUE, InvalidDicomError, BytesLengthException, zlib.error) as error:
         raise damaged("DICOM") from error
     except MemoryError as error:  # no header of a small file needs all that memory
         raise (_lying() if size < _SMALL else too_hungry()) from error

@@ -68,12 +68,20 @@ def open_stream(path: Path) -> BinaryIO:
     return stream
 
 
+def _bad_stream() -> tuple[type[Exception], ...]:
+    """What isal raises in the middle of a stream; its other errors are OSErrors."""
+    from isal import igzip_lib
+
+    error: type[Exception] = igzip_lib.IsalError
+    return (error,)
+
+
 def peek(path: Path) -> bytes:
     """The first 540 bytes, inflated; fewer where there are no more."""
     try:
         with open_stream(path) as stream:
             return stream.read(540)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, *_bad_stream()):
         return b""
 
 
@@ -211,7 +219,7 @@ def _voxels(path: Path, found: NiftiHeader, time: int, room: Room,
             surplus = _drain(stream)
     except (EOFError, ValueError) as error:
         raise incomplete_gzip(path, need) from error
-    except OSError as error:  # isal's own errors of a bad stream or checksum are OSErrors
+    except (OSError, *_bad_stream()) as error:  # of a checksum, of the stream
         raise damaged("gzip") from error
     if not found.dtype.isnative:
         pixels.byteswap(inplace=True)
@@ -226,7 +234,7 @@ def incomplete_gzip(path: Path, need: int) -> Exception:
         with open_stream(path) as stream:
             while block := stream.read(1 << 16):
                 have += len(block)
-    except (EOFError, OSError, ValueError):
+    except (EOFError, OSError, ValueError, *_bad_stream()):
         pass
     return incomplete(have, need)
 

@@ -2,6 +2,7 @@
 
 import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ Array = npt.NDArray[np.generic]
 _OWN = {1, 8, 32946, 32773}  # none, deflate (two numbers), PackBits: tifffile alone
 _WHITE_IS_ZERO, _RGB, _PALETTE, _CMYK, _YCBCR = 0, 2, 3, 5, 6
 _ERRORS = (ValueError, TypeError, KeyError, IndexError, OSError, ArithmeticError, AttributeError, RuntimeError,
-           NotImplementedError, struct.error, EOFError)
+           NotImplementedError, struct.error, EOFError, zlib.error)
 _PAGES = 10_000  # more are a loop or a stack that belongs into another format
 
 
