@@ -12,6 +12,7 @@ from typing import Any
 from urwkv_desktop.formats.catalogue import FORMATS
 from urwkv_desktop.formats.writing.coco import CocoFile
 from urwkv_desktop.formats.writing.dicom.client import DicomWriter
+from urwkv_desktop.formats.writing.dicom_copies import DicomCopies
 from urwkv_desktop.formats.writing.dicom_object import ENDINGS, DicomObjects
 from urwkv_desktop.formats.writing.exporter import Exporter, Means
 from urwkv_desktop.formats.writing.labelme import LabelmeFiles
@@ -19,18 +20,19 @@ from urwkv_desktop.formats.writing.masks import IndexMasks, LabelMasks, NiftiMas
 from urwkv_desktop.formats.writing.names import Names
 from urwkv_desktop.formats.writing.nnunet import NnunetSets
 from urwkv_desktop.formats.writing.nrrd import NrrdFiles
+from urwkv_desktop.formats.writing.private import Privacy, PrivateCases
 from urwkv_desktop.formats.writing.proven import ExportStoppedError, Outlet, Written, disk_refusal
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.formats.writing.tables import label_rows, write_json
 from urwkv_desktop.formats.writing.training import TrainingSet
 from urwkv_desktop.formats.writing.yolo import YoloSet
-from urwkv_desktop.imaging import Labels, Refusal
+from urwkv_desktop.imaging import Labels, Message, Refusal
 
 __all__ = ["FORMATS", "ExportReport", "export"]
 EXPORTERS: dict[str, Callable[[Means], Exporter]] = {
     "png": IndexMasks, "png-labels": LabelMasks, "nifti": NiftiMasks, "nrrd": NrrdFiles,
     **{kind: partial(DicomObjects, kind=kind) for kind in ENDINGS},
-    "coco": partial(CocoFile, polygons=False), "coco-polygons": partial(CocoFile, polygons=True),
+    "dicom": DicomCopies, "coco": partial(CocoFile, polygons=False), "coco-polygons": partial(CocoFile, polygons=True),
     "labelme": LabelmeFiles, "yolo": YoloSet, "nnunet": NnunetSets, "training": TrainingSet,
 }
 MANIFEST, LABELS = "manifest.json", "labels.json"
@@ -50,7 +52,8 @@ class ExportReport:
 
 
 def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, program: dict[str, Any],
-           report: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None) -> ExportReport:
+           report: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None,
+           privacy: Privacy | None = None) -> ExportReport:
     """Writes the cases to `out` in each of `formats` (FORMATS), streaming: one case in memory at a time.
 
     program: name, version and whatever else the manifest is to say of the program, among it split_key_fingerprint.
@@ -58,16 +61,17 @@ def export(cases: Iterable[ExportCase], out: Path, formats: Sequence[str], *, pr
     can go on: a file that is not what was written, a full disk, a folder that can't be written to. What stands by then
     is named in the manifest where that can still be written, so that the next export may replace it. A file that an
     earlier export into `out` made from the very same case, and that stands unchanged, is left as it is: an export that
-    was stopped goes on where it was.
+    was stopped goes on where it was. privacy: the export is de-identified, and every file searched before it gets its
+    name.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise ValueError(f"formats are {FORMATS}, not {list(formats)}")
     dicom = DicomWriter()
     try:
-        if any(name in ENDINGS for name in formats):
+        if privacy is not None or any(name in ENDINGS for name in formats):
             dicom.start()  # it gets ready while the first image is decoded
-        run = _Run(_outlet(out), tuple(formats), program, dicom)
+        run = _Run(_outlet(out, privacy is not None), tuple(formats), program, dicom, privacy)
         return _export(run, cases, report or (lambda done, total: None), stop or (lambda: False))
     finally:
         dicom.close()
@@ -90,8 +94,13 @@ def _export(run: "_Run", cases: Iterable[ExportCase], report: Callable[[int, int
     return run.finish(complete=True)
 
 
-def _outlet(out: Path) -> Outlet:
+def _outlet(out: Path, deidentified: bool) -> Outlet:
     found = _earlier(out)
+    if found and deidentified and not found.get("deidentified"):
+        raise ExportStoppedError(
+            tried=Message("Exporting."),
+            cause=Message("In this folder stands an export that was not de-identified."),
+            cure=Message("Choose an empty folder."))
     rows = [one for one in found.get("files", []) if isinstance(one, dict)]
     names = [MANIFEST, *(str(one.get("path")) for one in rows), *map(str, found.get("earlier", []))] if found else []
     proven = {str(one["path"]): Written(str(one["path"]), str(one.get("sha256")), int(one.get("bytes") or 0),
@@ -117,24 +126,31 @@ def _earlier(out: Path) -> dict[str, Any]:
 
 
 class _Run:
-    def __init__(self, outlet: Outlet, formats: tuple[str, ...], program: dict[str, Any], dicom: DicomWriter) -> None:
+    def __init__(self, outlet: Outlet, formats: tuple[str, ...], program: dict[str, Any], dicom: DicomWriter,
+                 privacy: Privacy | None) -> None:
         self.count = 0
         self._outlet, self._formats, self._program = outlet, formats, program
         self._names = Names()
         self._labels = Labels()
         self._rows: list[dict[str, Any]] = []
         self._refused: list[tuple[str, Refusal]] = []
-        means = Means(outlet, formats, program, dicom)
+        self._private = None if privacy is None else PrivateCases(privacy, formats, dicom)
+        self._edition = "" if privacy is None else privacy.rule.profile.edition
+        means = Means(outlet, formats, program, dicom, None if privacy is None else privacy.rule)
         self._exporters = [EXPORTERS[name](means) for name in formats]
 
     def add(self, case: ExportCase) -> None:
         self.count += 1
-        name = self._names.give(case.stem)
+        stem = case.stem
         try:
             case.written_mask()
+            if self._private is not None:
+                case, search = self._private.case(case)
+                self._outlet.guard = search.guard
         except Refusal as refusal:
-            self._refused.append((case.stem, refusal))
+            self._refused.append((stem, refusal))
             return
+        name = self._names.give(case.stem)
         self._labels = case.labels
         files: list[Written] = []
         for exporter in self._exporters:
@@ -143,12 +159,14 @@ class _Run:
             except ExportStoppedError:
                 raise
             except Refusal as refusal:
-                self._refused.append((case.stem, refusal))
+                self._refused.append((stem, refusal))
         self._rows.append(_case_row(name, case, files))
 
     def finish(self, *, complete: bool) -> ExportReport:
         if not complete and not self._outlet.written:
             return ExportReport((), tuple(self._refused), None)
+        if self._private is not None:
+            self._outlet.guard = self._private.search().guard
         for exporter in self._exporters:
             exporter.finish()
         write_json(self._outlet, LABELS, {"background": 0, "labels": label_rows(self._labels)})
@@ -161,11 +179,25 @@ class _Run:
             "notice": "Not a medical device; for review by a qualified reader.", "formats": list(self._formats),
             "labels": label_rows(self._labels), "cases": self._rows, "files": files,
             "earlier": [name for name in self._outlet.earlier() if name != MANIFEST],
-            "refused": [{"case": stem, "reason": str(why)} for stem, why in self._refused],
+            "refused": [{"case": self._named(stem), "reason": str(why)} for stem, why in self._refused],
+            **self._claim(),
         })
         folder = self._outlet.folder
         return ExportReport(tuple(folder / one.path for one in self._outlet.written), tuple(self._refused),
                             folder / MANIFEST)
+
+
+    def _named(self, stem: str) -> str:
+        return stem if self._private is None else self._private.code(stem)
+
+    def _claim(self) -> dict[str, Any]:
+        """What is said of the de-identification: what was done, never that it is complete."""
+        if self._private is None:
+            return {}
+        return {"deidentified": {
+            "profile": f"DICOM PS3.15, table E.1-1, edition {self._edition}, and a pass of our own",
+            "searched": "every file, before it got its name, for each identifier that was found",
+            "claim": "Not claimed to be complete: pixels were not changed, and nobody has looked at each file."}}
 
 
 def _case_row(name: str, case: ExportCase, files: Sequence[Written]) -> dict[str, Any]:

@@ -40,11 +40,12 @@ class CocoSet:
         for k, plane in enumerate(mask):
             number = len(self._images) + 1
             height, width = plane.shape
-            name = case.source_files[0] if case.source_files else stem
+            files = case.named_files
+            name = files[0] if files else stem
             image: dict[str, Any] = {"id": number, "width": width, "height": height, "file_name": name, "case": stem}
             if len(mask) > 1:
                 image["slice"] = k
-                image["file_name"] = case.source_files[k] if len(case.source_files) == len(mask) else name
+                image["file_name"] = files[k] if len(files) == len(mask) else name
             self._images.append(image)
             self._masks.append(_packed(plane))
             for annotation in _instances(plane, number, self._polygons):

@@ -44,6 +44,12 @@ class ExportCase:
     format: str = ""
     model_version: str = ""
     threshold: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def named_files(self) -> tuple[str, ...]:
+        """The source files as tables call them."""
+        return self.names or self.source_files
 
     def written_mask(self) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint16]:
         """The mask as it leaves: ids of deleted labels are background; uint16 only where an id passes 255.
