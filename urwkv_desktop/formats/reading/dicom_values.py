@@ -25,16 +25,16 @@ def value(dataset: "Dataset", keyword: str) -> object:
         if tag not in dataset:  # most are absent, and this costs a tenth of looking
             return None
         found: object = dataset[tag].value
-    except (*BAD_VALUE, *_wrong_lengths()):
+    except _bad_value():
         return None
     return found
 
 
-def _wrong_lengths() -> tuple[type[Exception], ...]:
-    """pydicom's own, which is of no family."""
+def _bad_value() -> tuple[type[Exception], ...]:
+    """With pydicom's own, which is of no family."""
     from pydicom.errors import BytesLengthException
 
-    return (BytesLengthException,)
+    return (*BAD_VALUE, BytesLengthException)
 
 
 @cache

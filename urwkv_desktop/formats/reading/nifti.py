@@ -69,11 +69,15 @@ def open_stream(path: Path) -> BinaryIO:
 
 
 def _bad_stream() -> tuple[type[Exception], ...]:
-    """What isal raises in the middle of a stream; its other errors are OSErrors."""
+    """isal has an error of no family for the middle of a stream; its others are OSErrors."""
     from isal import igzip_lib
 
-    error: type[Exception] = igzip_lib.IsalError
-    return (error,)
+    errors: tuple[type[Exception], ...] = (OSError, igzip_lib.IsalError)  # type: ignore[assignment]
+    return errors
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    return (EOFError, ValueError, *_bad_stream())
 
 
 def peek(path: Path) -> bytes:
@@ -81,7 +85,7 @@ def peek(path: Path) -> bytes:
     try:
         with open_stream(path) as stream:
             return stream.read(540)
-    except (OSError, EOFError, ValueError, *_bad_stream()):
+    except _unreadable():
         return b""
 
 
@@ -219,7 +223,7 @@ def _voxels(path: Path, found: NiftiHeader, time: int, room: Room,
             surplus = _drain(stream)
     except (EOFError, ValueError) as error:
         raise incomplete_gzip(path, need) from error
-    except (OSError, *_bad_stream()) as error:  # of a checksum, of the stream
+    except _bad_stream() as error:  # of a checksum, of the stream
         raise damaged("gzip") from error
     if not found.dtype.isnative:
         pixels.byteswap(inplace=True)
@@ -234,7 +238,7 @@ def incomplete_gzip(path: Path, need: int) -> Exception:
         with open_stream(path) as stream:
             while block := stream.read(1 << 16):
                 have += len(block)
-    except (EOFError, OSError, ValueError, *_bad_stream()):
+    except _unreadable():
         pass
     return incomplete(have, need)
 
