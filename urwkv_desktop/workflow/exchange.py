@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import msgspec
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import InputSpec, ModelCard, Suits
 from urwkv_desktop.workflow.models import find_model, library_of
+from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 
 # How pixels become the network's numbers: `published` is what the authors' own loader feeds (training/adopt.py).
@@ -41,7 +41,7 @@ class ImportWish:
 
 def import_model(wish: ImportWish, places: Places) -> ModelCard:
     """Adds the model to the person's own and answers with its card. Raises Refusal, also where the graph is asked."""
-    _need("torch", Message("Import {name}.", name=wish.file.name))
+    need("torch", Message("Import {name}.", name=wish.file.name))
     if any(model.name == wish.name for model in library_of(places).models):
         raise Refusal(tried=Message("Import {name}.", name=wish.file.name),
                       cause=Message("There is a model {name} already.", name=wish.name),
@@ -56,8 +56,8 @@ def import_model(wish: ImportWish, places: Places) -> ModelCard:
 def export_onnx(name: str, target: Path, places: Places) -> str:
     """Writes the model as ONNX; answers by whom it was read back and compared. Raises Refusal."""
     tried = Message("Export {name}.", name=name)
-    _need("torch", tried)
-    _need("onnx", tried)
+    need("torch", tried)
+    need("onnx", tried)
     _, model = find_model(name, places)
     if target.is_dir() or not target.parent.is_dir():
         raise Refusal(tried=tried, cause=Message("{file} is no place for a file.", file=str(target)),
@@ -84,10 +84,3 @@ def _described(wish: ImportWish, published: InputSpec) -> tuple[Suits, InputSpec
 def _odd(wish: ImportWish, cause: Message) -> Refusal:
     return Refusal(tried=Message("Import {name}.", name=wish.file.name), cause=cause,
                    cure=Message("See urwkv-desktop models import --help."))
-
-
-def _need(package: str, tried: Message) -> None:
-    if find_spec(package) is None:
-        raise Refusal(tried=tried,
-                      cause=Message("This needs the package {package}, which is not installed here.", package=package),
-                      cure=Message("Install the program with: pip install 'urwkv-desktop[train]'."))

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,10 @@ import msgspec
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.predictor import load_predictor
 from urwkv_desktop.workflow.models import find_model
+from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
+
+_LESSON = Message("Training or evaluating.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, st
           resume: bool = False, command: str = "", report: Callable[[int, int, str], None],
           stop: Callable[[], bool]) -> Trained:
     """Runs a recipe (a file, or the name of a bundled one) and publishes what came of it in OUT. Raises Refusal."""
-    _need("torch")
+    need("torch", _LESSON)
     loop, place = import_module("urwkv_desktop.training.loop"), data.place()
     file = _recipe_file(recipe, places)
     weights = _weights(start_from, places) if start_from else None
@@ -90,7 +92,7 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
              stop: Callable[[], bool], wishes: Wishes | None = None) -> dict[str, Any]:
     """What `evaluate --json` prints (ARCHITECTURE.md, Names). Raises Refusal."""
     wishes = wishes or Wishes()
-    _need("edt")
+    need("edt", _LESSON)
     for file in (wishes.csv, wishes.worst):
         if file is not None and not file.absolute().parent.is_dir():
             raise _unwritable(file, "there is no such folder")
@@ -170,13 +172,6 @@ def _weights(name: str, places: Places) -> Path:
     if name.endswith(".safetensors"):
         return Path(name)
     return find_model(name, places)[1].folder / "model.safetensors"
-
-
-def _need(package: str) -> None:
-    if find_spec(package) is None:
-        raise Refusal(tried=Message("Training or evaluating."),
-                      cause=Message("This needs the package {package}, which is not installed here.", package=package),
-                      cure=Message("Install the program with: pip install 'urwkv-desktop[train]'."))
 
 
 def _unwritable(file: Path, reason: str) -> Refusal:

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.vetting import CARD
 from urwkv_desktop.workflow.lessons import LessonData
 from urwkv_desktop.workflow.models import find_model
+from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 
 
@@ -32,10 +32,7 @@ def quantise(name: str, data: LessonData, *, keep: bool, places: Places,
     """Calibrates on the cases of the other folds, measures on those of `data.fold`; `keep` changes the model's folder,
     where the cost is within the bound. Raises Refusal."""
     tried = Message("Make an int8 graph of {name}.", name=name)
-    if find_spec("nncf") is None:
-        raise Refusal(tried=tried,
-                      cause=Message("This needs the package {package}, which is not installed here.", package="nncf"),
-                      cure=Message("Install the program with: pip install 'urwkv-desktop[train]'."))
+    need("nncf", tried)
     _, model = find_model(name, places)
     cases = import_module("urwkv_desktop.training.cases").read_cases(data.place())
     kept_apart = [case for case in cases if case.fold == data.fold]
