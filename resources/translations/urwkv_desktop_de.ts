@@ -53,6 +53,10 @@
       <source>The images of this project are not where they were.</source>
       <translation>Die Bilder dieses Projekts sind nicht dort, wo sie waren.</translation>
     </message>
+    <message>
+      <source>Write here instead</source>
+      <translation>Stattdessen hier schreiben</translation>
+    </message>
   </context>
   <context>
     <name>CanvasSurface</name>
@@ -71,16 +75,8 @@
   <context>
     <name>CheatSheet</name>
     <message>
-      <source>CASES</source>
-      <translation>FÄLLE</translation>
-    </message>
-    <message>
-      <source>Ctrl+wheel</source>
-      <translation>Strg+Mausrad</translation>
-    </message>
-    <message>
-      <source>Label</source>
-      <translation>Label</translation>
+      <source>Label by its place</source>
+      <translation>Label nach seinem Platz</translation>
     </message>
     <message>
       <source>MOUSE</source>
@@ -89,62 +85,6 @@
     <message>
       <source>Mouse and keys</source>
       <translation>Maus und Tasten</translation>
-    </message>
-    <message>
-      <source>PAINTING</source>
-      <translation>MALEN</translation>
-    </message>
-    <message>
-      <source>PROGRAM</source>
-      <translation>PROGRAMM</translation>
-    </message>
-    <message>
-      <source>SEEING</source>
-      <translation>SEHEN</translation>
-    </message>
-    <message>
-      <source>Shift+wheel</source>
-      <translation>Umschalt+Mausrad</translation>
-    </message>
-    <message>
-      <source>left drag</source>
-      <translation>links ziehen</translation>
-    </message>
-    <message>
-      <source>middle drag</source>
-      <translation>Mitte ziehen</translation>
-    </message>
-    <message>
-      <source>move the image (or Space and left drag)</source>
-      <translation>Bild verschieben (oder Leertaste und links ziehen)</translation>
-    </message>
-    <message>
-      <source>right drag</source>
-      <translation>rechts ziehen</translation>
-    </message>
-    <message>
-      <source>size of the brush</source>
-      <translation>Größe des Pinsels</translation>
-    </message>
-    <message>
-      <source>slices; zoom on a picture</source>
-      <translation>Schichten; bei einem Einzelbild Zoom</translation>
-    </message>
-    <message>
-      <source>the tool; Ctrl turns it round</source>
-      <translation>das Werkzeug; Strg kehrt es um</translation>
-    </message>
-    <message>
-      <source>wheel</source>
-      <translation>Mausrad</translation>
-    </message>
-    <message>
-      <source>window sideways, level up and down</source>
-      <translation>seitwärts Fenster, auf und ab Zentrum</translation>
-    </message>
-    <message>
-      <source>zoom to the pointer</source>
-      <translation>Zoom auf den Zeiger</translation>
     </message>
   </context>
   <context>
@@ -246,6 +186,25 @@
     </message>
   </context>
   <context>
+    <name>ComparingView</name>
+    <message>
+      <source>Doubt</source>
+      <translation>Zweifel</translation>
+    </message>
+    <message>
+      <source>Network's answer</source>
+      <translation>Antwort des Netzes</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>Probability</source>
+      <translation>Wahrscheinlichkeit</translation>
+    </message>
+  </context>
+  <context>
     <name>Desk</name>
     <message>
       <source>Looking for images…</source>
@@ -267,6 +226,10 @@
       <source>This folder holds no image that this program reads. Open another one, or drop one on this window.</source>
       <translation>Dieser Ordner enthält kein Bild, das dieses Programm liest. Öffnen Sie einen anderen, oder ziehen Sie einen auf dieses Fenster.</translation>
     </message>
+    <message>
+      <source>Use {model} for all images like it</source>
+      <translation>{model} für alle Bilder dieser Art</translation>
+    </message>
   </context>
   <context>
     <name>DisplayPanel</name>
@@ -277,6 +240,10 @@
     <message>
       <source>DISPLAY</source>
       <translation>ANZEIGE</translation>
+    </message>
+    <message>
+      <source>Dark is bright</source>
+      <translation>Dunkel ist hell</translation>
     </message>
     <message>
       <source>Fill</source>
@@ -314,6 +281,14 @@
       <translation>FÄLLE</translation>
     </message>
     <message>
+      <source>CLINICAL</source>
+      <translation>KLINISCH</translation>
+    </message>
+    <message>
+      <source>COCO with polygons</source>
+      <translation>COCO mit Polygonen</translation>
+    </message>
+    <message>
       <source>COCO with run lengths</source>
       <translation>COCO mit Lauflängen</translation>
     </message>
@@ -342,6 +317,18 @@
       <translation>Schließen</translation>
     </message>
     <message>
+      <source>DICOM SEG</source>
+      <translation>DICOM SEG</translation>
+    </message>
+    <message>
+      <source>DICOM SEG as label map</source>
+      <translation>DICOM SEG als Labelkarte</translation>
+    </message>
+    <message>
+      <source>DICOM files name the patient, as the images do.</source>
+      <translation>DICOM-Dateien nennen den Patienten, wie die Bilder auch.</translation>
+    </message>
+    <message>
       <source>Export</source>
       <translation>Exportieren</translation>
     </message>
@@ -354,16 +341,28 @@
       <translation>ORDNER</translation>
     </message>
     <message>
-      <source>FORMATS</source>
-      <translation>FORMATE</translation>
-    </message>
-    <message>
       <source>Folder to export into</source>
       <translation>Zielordner des Exports</translation>
     </message>
     <message>
+      <source>IMAGES AND LABELS</source>
+      <translation>BILDER UND LABELS</translation>
+    </message>
+    <message>
+      <source>MACHINE LEARNING</source>
+      <translation>MASCHINELLES LERNEN</translation>
+    </message>
+    <message>
       <source>NIfTI with image geometry</source>
       <translation>NIfTI mit Bildgeometrie</translation>
+    </message>
+    <message>
+      <source>NRRD segmentation (3D Slicer)</source>
+      <translation>NRRD-Segmentierung (3D Slicer)</translation>
+    </message>
+    <message>
+      <source>One PNG for each label</source>
+      <translation>Ein PNG je Label</translation>
     </message>
     <message>
       <source>Open folder</source>
@@ -374,6 +373,10 @@
       <translation>PNG-Masken (Volumen als NIfTI)</translation>
     </message>
     <message>
+      <source>RTSTRUCT contours</source>
+      <translation>RTSTRUCT-Konturen</translation>
+    </message>
+    <message>
       <source>Training set for urwkv-desktop train</source>
       <translation>Daten für urwkv-desktop train</translation>
     </message>
@@ -382,12 +385,24 @@
       <translation>Warten, bis der letzte Strich auf dem Datenträger ist…</translation>
     </message>
     <message>
+      <source>YOLO segmentation</source>
+      <translation>YOLO-Segmentierung</translation>
+    </message>
+    <message>
       <source>accepted · {n}</source>
       <translation>angenommen · {n}</translation>
     </message>
     <message>
       <source>edited · {n}</source>
       <translation>bearbeitet · {n}</translation>
+    </message>
+    <message>
+      <source>labelme</source>
+      <translation>labelme</translation>
+    </message>
+    <message>
+      <source>nnU-Net v2 data set</source>
+      <translation>Datensatz für nnU-Net v2</translation>
     </message>
     <message>
       <source>predicted, not reviewed · {n}</source>
@@ -484,6 +499,13 @@
     </message>
   </context>
   <context>
+    <name>HistoryMoments</name>
+    <message>
+      <source>empty</source>
+      <translation>leer</translation>
+    </message>
+  </context>
+  <context>
     <name>HistoryPanel</name>
     <message>
       <source>1 edit</source>
@@ -512,6 +534,88 @@
     <message>
       <source>{n} edits</source>
       <translation>{n} Änderungen</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyEditor</name>
+    <message>
+      <source>Actions and their keys</source>
+      <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+      <source>Add keys…</source>
+      <translation>Weitere Tasten…</translation>
+    </message>
+    <message>
+      <source>Change keys</source>
+      <translation>Tasten ändern</translation>
+    </message>
+    <message>
+      <source>Changed by you</source>
+      <translation>Von Ihnen geändert</translation>
+    </message>
+    <message>
+      <source>Changes hold at once; keys.json beside the settings keeps them.</source>
+      <translation>Änderungen gelten sofort; keys.json neben den Einstellungen behält sie.</translation>
+    </message>
+    <message>
+      <source>Choose an action to change its keys.</source>
+      <translation>Wählen Sie eine Aktion, um ihre Tasten zu ändern.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>Lassen</translation>
+    </message>
+    <message>
+      <source>New keys…</source>
+      <translation>Neue Tasten…</translation>
+    </message>
+    <message>
+      <source>No keys</source>
+      <translation>Keine Tasten</translation>
+    </message>
+    <message>
+      <source>Press the keys for “{action}”. Escape leaves them as they are.</source>
+      <translation>Drücken Sie die Tasten für „{action}“. Escape lässt sie, wie sie sind.</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Reset all</source>
+      <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Search by words or keys</source>
+      <translation>Nach Wörtern oder Tasten suchen</translation>
+    </message>
+    <message>
+      <source>Search the keys</source>
+      <translation>Die Tasten durchsuchen</translation>
+    </message>
+    <message>
+      <source>Take it</source>
+      <translation>Nehmen</translation>
+    </message>
+    <message>
+      <source>This key is held down, so it is one without Ctrl, Shift or Alt.</source>
+      <translation>Diese Taste wird gehalten, darum ist es eine ohne Strg, Umschalt oder Alt.</translation>
+    </message>
+    <message>
+      <source>{keys} belongs to {actions}. Take it from there?</source>
+      <translation>{keys} gehört zu {actions}. Von dort wegnehmen?</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyFlow</name>
+    <message>
+      <source>Which keys and mouse do your hands know? Every key can be changed later, in the settings.</source>
+      <translation>Welche Tasten und welche Maus kennen Ihre Hände? Jede Taste lässt sich später in den Einstellungen ändern.</translation>
     </message>
   </context>
   <context>
@@ -575,8 +679,67 @@
   <context>
     <name>MainWindow</name>
     <message>
+      <source>x {x}  y {y}  ·  {mm}  ·  {value}</source>
+      <translation>x {x}  y {y}  ·  {mm}  ·  {value}</translation>
+    </message>
+    <message>
       <source>x {x}  y {y}  ·  {value}</source>
       <translation>x {x}  y {y}  ·  {value}</translation>
+    </message>
+  </context>
+  <context>
+    <name>MeasureDesk</name>
+    <message>
+      <source>Mean {mean}  ·  SD {deviation} {unit}</source>
+      <translation>Mittel {mean}  ·  SD {deviation} {unit}</translation>
+    </message>
+    <message>
+      <source>Of the values under {label}, in the slice that is shown</source>
+      <translation>Der Werte unter {label} in der gezeigten Schicht</translation>
+    </message>
+  </context>
+  <context>
+    <name>MeasuresPanel</name>
+    <message>
+      <source>MEASUREMENTS</source>
+      <translation>MESSUNGEN</translation>
+    </message>
+    <message>
+      <source>{number} more</source>
+      <translation>{number} weitere</translation>
+    </message>
+  </context>
+  <context>
+    <name>MessageCard</name>
+    <message>
+      <source>Fold this away</source>
+      <translation>Einklappen</translation>
+    </message>
+  </context>
+  <context>
+    <name>OperationCommands</name>
+    <message>
+      <source>Nothing would change.</source>
+      <translation>Es würde sich nichts ändern.</translation>
+    </message>
+    <message>
+      <source>{n} pixels in {slices} slices would change.</source>
+      <translation>{n} Pixel in {slices} Schichten würden sich ändern.</translation>
+    </message>
+    <message>
+      <source>{n} pixels would change.</source>
+      <translation>{n} Pixel würden sich ändern.</translation>
+    </message>
+  </context>
+  <context>
+    <name>OperationPopover</name>
+    <message>
+      <source>Apply</source>
+      <translation>Anwenden</translation>
+    </message>
+    <message>
+      <source>Draw around it…</source>
+      <translation>Umfahren …</translation>
     </message>
   </context>
   <context>
@@ -595,6 +758,33 @@
     </message>
   </context>
   <context>
+    <name>OriginOverlay</name>
+    <message>
+      <source>added</source>
+      <translation>hinzugefügt</translation>
+    </message>
+    <message>
+      <source>confirmed</source>
+      <translation>bestätigt</translation>
+    </message>
+    <message>
+      <source>drawn by hand</source>
+      <translation>von Hand gezeichnet</translation>
+    </message>
+    <message>
+      <source>imported, kept</source>
+      <translation>importiert, behalten</translation>
+    </message>
+    <message>
+      <source>network, kept</source>
+      <translation>Netz, behalten</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>entfernt</translation>
+    </message>
+  </context>
+  <context>
     <name>Program</name>
     <message>
       <source>About urwkv-desktop</source>
@@ -603,6 +793,10 @@
     <message>
       <source>All commands</source>
       <translation>Alle Befehle</translation>
+    </message>
+    <message>
+      <source>Change keys…</source>
+      <translation>Tasten ändern…</translation>
     </message>
     <message>
       <source>Close project</source>
@@ -721,12 +915,39 @@
   <context>
     <name>SettingsDialog</name>
     <message>
+      <source>Change keys…</source>
+      <translation>Tasten ändern…</translation>
+    </message>
+    <message>
       <source>Close</source>
       <translation>Schließen</translation>
     </message>
     <message>
+      <source>Keys and mouse like</source>
+      <translation>Tasten und Maus wie</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SliceBar</name>
+    <message>
+      <source>Play the frames</source>
+      <translation>Bilder abspielen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Three planes of a volume, or one</source>
+      <translation>Drei Ebenen eines Volumens oder eine</translation>
+    </message>
+    <message>
+      <source>{rate} /s</source>
+      <translation>{rate} /s</translation>
     </message>
   </context>
   <context>
@@ -813,12 +1034,16 @@
       <translation>Nichts rückgängig zu machen</translation>
     </message>
     <message>
+      <source>Operations on the label</source>
+      <translation>Operationen am Label</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <translation>Wiederholen</translation>
     </message>
     <message>
-      <source>Redo {what}  ·  Ctrl+Shift+Z</source>
-      <translation>Wiederholen: {what}  ·  Strg+Umschalt+Z</translation>
+      <source>Redo {what}</source>
+      <translation>Wiederholen: {what}</translation>
     </message>
     <message>
       <source>Tools</source>
@@ -829,8 +1054,8 @@
       <translation>Rückgängig</translation>
     </message>
     <message>
-      <source>Undo {what}  ·  Ctrl+Z</source>
-      <translation>Rückgängig: {what}  ·  Strg+Z</translation>
+      <source>Undo {what}</source>
+      <translation>Rückgängig: {what}</translation>
     </message>
   </context>
   <context>
@@ -840,12 +1065,12 @@
       <translation>Angenommene Fälle</translation>
     </message>
     <message>
-      <source>All · {n}</source>
-      <translation>Alle · {n}</translation>
+      <source>All</source>
+      <translation>Alle</translation>
     </message>
     <message>
-      <source>Flagged · {n}</source>
-      <translation>Markiert · {n}</translation>
+      <source>Flagged</source>
+      <translation>Markiert</translation>
     </message>
     <message>
       <source>No case is called so.</source>
@@ -860,8 +1085,8 @@
       <translation>Kein Fall ist offen.</translation>
     </message>
     <message>
-      <source>Open · {n}</source>
-      <translation>Offen · {n}</translation>
+      <source>Open</source>
+      <translation>Offen</translation>
     </message>
     <message>
       <source>Project menu of {name}</source>
@@ -885,6 +1110,13 @@
     </message>
   </context>
   <context>
+    <name>_Row</name>
+    <message>
+      <source>Remove this measurement</source>
+      <translation>Diese Messung entfernen</translation>
+    </message>
+  </context>
+  <context>
     <name>actions</name>
     <message>
       <source>Accept and stay</source>
@@ -895,16 +1127,20 @@
       <translation>Annehmen, zum nächsten offenen Fall</translation>
     </message>
     <message>
-      <source>Brush</source>
-      <translation>Pinsel</translation>
+      <source>Another plane in the large view</source>
+      <translation>Andere Ebene in der großen Ansicht</translation>
+    </message>
+    <message>
+      <source>Close the open outline</source>
+      <translation>Offenen Umriss schließen</translation>
+    </message>
+    <message>
+      <source>Dark is bright</source>
+      <translation>Dunkel ist hell</translation>
     </message>
     <message>
       <source>Empty the active label here</source>
       <translation>Das aktive Label hier leeren</translation>
-    </message>
-    <message>
-      <source>Eraser</source>
-      <translation>Radierer</translation>
     </message>
     <message>
       <source>Exclude from exports</source>
@@ -913,6 +1149,10 @@
     <message>
       <source>Export…</source>
       <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>Fainter fill</source>
+      <translation>Füllung blasser</translation>
     </message>
     <message>
       <source>Fill, outline, both</source>
@@ -931,8 +1171,16 @@
       <translation>Mit Kommentar markieren</translation>
     </message>
     <message>
+      <source>Further away</source>
+      <translation>Weiter weg</translation>
+    </message>
+    <message>
       <source>Give up the gesture or the suggestion</source>
       <translation>Geste oder Vorschlag aufgeben</translation>
+    </message>
+    <message>
+      <source>Higher threshold, larger tolerance</source>
+      <translation>Höhere Schwelle, größere Toleranz</translation>
     </message>
     <message>
       <source>Include again</source>
@@ -955,28 +1203,68 @@
       <translation>Letzte Schicht</translation>
     </message>
     <message>
+      <source>Lower threshold, smaller tolerance</source>
+      <translation>Niedrigere Schwelle, kleinere Toleranz</translation>
+    </message>
+    <message>
       <source>Mask hidden while held, tapped: toggled</source>
       <translation>Maske: gehalten ausgeblendet, angetippt umgeschaltet</translation>
+    </message>
+    <message>
+      <source>Nearer</source>
+      <translation>Näher heran</translation>
     </message>
     <message>
       <source>Next case</source>
       <translation>Nächster Fall</translation>
     </message>
     <message>
+      <source>Next label</source>
+      <translation>Nächstes Label</translation>
+    </message>
+    <message>
+      <source>Next open case</source>
+      <translation>Nächster offener Fall</translation>
+    </message>
+    <message>
       <source>Next slice</source>
       <translation>Nächste Schicht</translation>
+    </message>
+    <message>
+      <source>No tool: only look</source>
+      <translation>Kein Werkzeug: nur schauen</translation>
     </message>
     <message>
       <source>One to one</source>
       <translation>Eins zu eins</translation>
     </message>
     <message>
+      <source>Operations…</source>
+      <translation>Operationen …</translation>
+    </message>
+    <message>
       <source>Patient's data on the screen, or not</source>
       <translation>Patientendaten auf dem Bildschirm oder nicht</translation>
     </message>
     <message>
+      <source>Play faster</source>
+      <translation>Schneller abspielen</translation>
+    </message>
+    <message>
+      <source>Play slower</source>
+      <translation>Langsamer abspielen</translation>
+    </message>
+    <message>
+      <source>Play the frames, or stop</source>
+      <translation>Bilder abspielen oder anhalten</translation>
+    </message>
+    <message>
       <source>Previous case</source>
       <translation>Voriger Fall</translation>
+    </message>
+    <message>
+      <source>Previous label</source>
+      <translation>Voriges Label</translation>
     </message>
     <message>
       <source>Previous slice</source>
@@ -999,12 +1287,52 @@
       <translation>Kleinerer Pinsel</translation>
     </message>
     <message>
+      <source>Stronger fill</source>
+      <translation>Füllung kräftiger</translation>
+    </message>
+    <message>
+      <source>Take the band from under the brush</source>
+      <translation>Wertebereich unter dem Pinsel übernehmen</translation>
+    </message>
+    <message>
+      <source>Take the outline's last point back</source>
+      <translation>Letzten Punkt des Umrisses zurücknehmen</translation>
+    </message>
+    <message>
       <source>The image's own window</source>
       <translation>Das eigene Fenster des Bildes</translation>
     </message>
     <message>
+      <source>The last operation again</source>
+      <translation>Letzte Operation wiederholen</translation>
+    </message>
+    <message>
+      <source>The left button moves the cross-hair, or works again</source>
+      <translation>Linke Taste bewegt das Fadenkreuz oder arbeitet wieder</translation>
+    </message>
+    <message>
+      <source>The network's answer beside the mask</source>
+      <translation>Antwort des Netzes neben der Maske</translation>
+    </message>
+    <message>
+      <source>The network's answer left of a divider</source>
+      <translation>Antwort des Netzes links einer Trennlinie</translation>
+    </message>
+    <message>
+      <source>The network's probability, its doubt, or neither</source>
+      <translation>Wahrscheinlichkeit des Netzes, sein Zweifel oder keines von beiden</translation>
+    </message>
+    <message>
+      <source>Three planes of a volume, or one</source>
+      <translation>Drei Ebenen eines Volumens oder eine</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Where each pixel comes from</source>
+      <translation>Woher jedes Pixel stammt</translation>
     </message>
     <message>
       <source>Worklist shown or not</source>
@@ -1018,8 +1346,20 @@
       <translation>--folds braucht --fold K: die Zeilen, die validieren.</translation>
     </message>
     <message>
+      <source>3D ball</source>
+      <translation>3D-Kugel</translation>
+    </message>
+    <message>
       <source>A decay of its attention is above 30, where the graph would lose small values.</source>
       <translation>Ein Abklingwert seiner Attention liegt über 30; dort verlöre der Graph kleine Werte.</translation>
+    </message>
+    <message>
+      <source>A press sets a point, Enter or a double click closes</source>
+      <translation>Jeder Klick setzt einen Punkt, Eingabe oder Doppelklick schließt</translation>
+    </message>
+    <message>
+      <source>A row of the list names neither image nor id.</source>
+      <translation>Eine Zeile der Liste nennt weder image noch id.</translation>
     </message>
     <message>
       <source>A side of {size} pixels is no multiple of {stride}.</source>
@@ -1034,12 +1374,40 @@
       <translation>Ein Gewicht ist keine Zahl oder zu groß für float16.</translation>
     </message>
     <message>
+      <source>A weight is too large for float16.</source>
+      <translation>Ein Gewicht ist zu groß für float16.</translation>
+    </message>
+    <message>
+      <source>Above</source>
+      <translation>Über</translation>
+    </message>
+    <message>
       <source>Accept</source>
       <translation>Annehmen</translation>
     </message>
     <message>
       <source>Accept cases first, or export those of another status too.</source>
       <translation>Nehmen Sie zuerst Fälle an, oder exportieren Sie auch solche mit einem anderen Status.</translation>
+    </message>
+    <message>
+      <source>Active label</source>
+      <translation>Aktives Label</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>All labels</source>
+      <translation>Alle Labels</translation>
+    </message>
+    <message>
+      <source>An identifier of this file is not of the kind that DICOM allows.</source>
+      <translation>Eine Kennung dieser Datei ist nicht von der Art, die DICOM erlaubt.</translation>
+    </message>
+    <message>
+      <source>An input of {width} x {height} pixels is none: multiples of {stride} up to {limit} are.</source>
+      <translation>{width} x {height} Pixel sind keine Eingabe: Möglich sind Vielfache von {stride} bis {limit}.</translation>
     </message>
     <message>
       <source>Another file carries its identifier with other content.</source>
@@ -1058,8 +1426,20 @@
       <translation>Ein anderes Fenster schreibt in dieses Projekt: Prozess {pid} von {user} auf {host}. Hier ist es nur zum Lesen geöffnet.</translation>
     </message>
     <message>
+      <source>Area</source>
+      <translation>Fläche</translation>
+    </message>
+    <message>
+      <source>At a place</source>
+      <translation>An einer Stelle</translation>
+    </message>
+    <message>
       <source>Back to the network</source>
       <translation>Zurück zum Netz</translation>
+    </message>
+    <message>
+      <source>Background that the label encloses becomes the label.</source>
+      <translation>Hintergrund, den das Label umschließt, wird zum Label.</translation>
     </message>
     <message>
       <source>Brush</source>
@@ -1068,6 +1448,14 @@
     <message>
       <source>Brush, removing</source>
       <translation>Pinsel, entfernend</translation>
+    </message>
+    <message>
+      <source>Bytes that belong to nothing stand after the pixels.</source>
+      <translation>Hinter den Pixeln stehen Bytes, die zu nichts gehören.</translation>
+    </message>
+    <message>
+      <source>Calibrate int8 on {count} training images.</source>
+      <translation>int8 wird an {count} Trainingsbildern kalibriert.</translation>
     </message>
     <message>
       <source>Check that it is still there and that you may read it.</source>
@@ -1094,8 +1482,16 @@
       <translation>Wählen Sie einen Ordner mit Bildern oder eine .urwkv-Datei.</translation>
     </message>
     <message>
+      <source>Choose an empty folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another folder and export again; what was written is whole.</source>
       <translation>Wählen Sie einen anderen Ordner und exportieren Sie noch einmal; was geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>Choose another name with --name.</source>
+      <translation>Wählen Sie mit --name einen anderen Namen.</translation>
     </message>
     <message>
       <source>Choose another one, or ask for the right to read it.</source>
@@ -1126,6 +1522,10 @@
       <translation>Vermerke entfernen</translation>
     </message>
     <message>
+      <source>Close other programs and export again.</source>
+      <translation>Schließen Sie andere Programme und exportieren Sie erneut.</translation>
+    </message>
+    <message>
       <source>Close the other window, or open a project that can be written.</source>
       <translation>Schließen Sie das andere Fenster, oder öffnen Sie ein Projekt, in das geschrieben werden kann.</translation>
     </message>
@@ -1138,12 +1538,44 @@
       <translation>Den Graphen mit torch vergleichen.</translation>
     </message>
     <message>
+      <source>Comparing with the network</source>
+      <translation>Vergleich mit dem Netz</translation>
+    </message>
+    <message>
+      <source>Copies of DICOM images leave de-identified only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Copy from the next slice</source>
+      <translation>Aus der nächsten Schicht kopieren</translation>
+    </message>
+    <message>
+      <source>Copy from the previous case</source>
+      <translation>Aus dem vorigen Fall kopieren</translation>
+    </message>
+    <message>
+      <source>Copy from the previous slice</source>
+      <translation>Aus der vorigen Schicht kopieren</translation>
+    </message>
+    <message>
       <source>Copy it again from where it came, or leave it out.</source>
       <translation>Kopieren Sie sie noch einmal von ihrem Ursprung, oder lassen Sie sie weg.</translation>
     </message>
     <message>
       <source>Copy it again from where it came.</source>
       <translation>Kopieren Sie sie noch einmal von ihrem Ursprung.</translation>
+    </message>
+    <message>
+      <source>Cuts off the larger part of {label} while Ctrl is held</source>
+      <translation>Schneidet den größeren Teil von {label} ab, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>De-identifying this case.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Decoding</source>
@@ -1166,8 +1598,36 @@
       <translation>Scheibe</translation>
     </message>
     <message>
+      <source>Distance</source>
+      <translation>Abstand</translation>
+    </message>
+    <message>
       <source>Divide the cases into those that train and those that validate.</source>
       <translation>Die Fälle in solche zum Trainieren und solche zum Validieren teilen.</translation>
+    </message>
+    <message>
+      <source>Draw around it</source>
+      <translation>Umfahren</translation>
+    </message>
+    <message>
+      <source>Draw around what is measured · Ctrl measures a length</source>
+      <translation>Umfahren, was gemessen wird · Strg misst eine Länge</translation>
+    </message>
+    <message>
+      <source>Draw from one end to the other · Ctrl measures an area</source>
+      <translation>Von einem Ende zum anderen ziehen · Strg misst eine Fläche</translation>
+    </message>
+    <message>
+      <source>Draw the right outline of {label}, from edge to edge · Ctrl keeps the smaller part</source>
+      <translation>Den richtigen Rand von {label} zeichnen, von Rand zu Rand · Strg behält den kleineren Teil</translation>
+    </message>
+    <message>
+      <source>Drop small islands</source>
+      <translation>Kleine Inseln entfernen</translation>
+    </message>
+    <message>
+      <source>Each process is left {count} picture of {size} pixels a step.</source>
+      <translation>Jedem Prozess bleibt je Schritt {count} Bild mit {size} Pixeln.</translation>
     </message>
     <message>
       <source>Empty {label}</source>
@@ -1182,6 +1642,14 @@
       <translation>Radierer, hinzufügend</translation>
     </message>
     <message>
+      <source>Every gap between two drawn slices of the label is filled, as a suggestion.</source>
+      <translation>Jede Lücke zwischen zwei gezeichneten Schichten des Labels wird als Vorschlag gefüllt.</translation>
+    </message>
+    <message>
+      <source>Every slice</source>
+      <translation>Alle Schichten</translation>
+    </message>
+    <message>
       <source>Exclude</source>
       <translation>Ausschließen</translation>
     </message>
@@ -1190,8 +1658,44 @@
       <translation>Exportieren Sie sie noch einmal aus dem Programm, das sie erzeugt hat.</translation>
     </message>
     <message>
+      <source>Export it as a training set.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export this case as COCO or PNG.</source>
       <translation>Exportieren Sie diesen Fall als COCO oder PNG.</translation>
+    </message>
+    <message>
+      <source>Export this case as COCO or as a training set.</source>
+      <translation>Exportieren Sie diesen Fall als COCO oder als Trainingssatz.</translation>
+    </message>
+    <message>
+      <source>Export this case as COCO.</source>
+      <translation>Exportieren Sie diesen Fall als COCO.</translation>
+    </message>
+    <message>
+      <source>Export this case as DICOM SEG or COCO.</source>
+      <translation>Exportieren Sie diesen Fall als DICOM SEG oder COCO.</translation>
+    </message>
+    <message>
+      <source>Export this case as NIfTI or PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export this case as NIfTI, PNG or COCO.</source>
+      <translation>Exportieren Sie diesen Fall als NIfTI, PNG oder COCO.</translation>
+    </message>
+    <message>
+      <source>Export this case as NIfTI, PNG or COCO; everything else goes on.</source>
+      <translation>Exportieren Sie diesen Fall als NIfTI, PNG oder COCO; alles Übrige geht weiter.</translation>
+    </message>
+    <message>
+      <source>Export with --deidentify, or tick De-identify.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export {name}.</source>
+      <translation>{name} exportieren.</translation>
     </message>
     <message>
       <source>Exporting</source>
@@ -1210,12 +1714,44 @@
       <translation>Exportieren.</translation>
     </message>
     <message>
+      <source>Fill holes</source>
+      <translation>Löcher füllen</translation>
+    </message>
+    <message>
+      <source>Fills the region under the hand that is above {percent} with {label} · Ctrl removes where it is not</source>
+      <translation>Füllt das Gebiet unter der Hand, das über {percent} liegt, mit {label} · Strg entfernt, wo es das nicht tut</translation>
+    </message>
+    <message>
+      <source>Fills what is joined within {amount} with {label}: drag for more or less · Ctrl removes</source>
+      <translation>Füllt das Zusammenhängende innerhalb von {amount} mit {label}: Ziehen für mehr oder weniger · Strg entfernt</translation>
+    </message>
+    <message>
       <source>Flag</source>
       <translation>Markieren</translation>
     </message>
     <message>
+      <source>Flood fill</source>
+      <translation>Füllen</translation>
+    </message>
+    <message>
+      <source>Flood fill, removing</source>
+      <translation>Füllen, entfernend</translation>
+    </message>
+    <message>
+      <source>Follows edges, a press fixes the line, Enter closes</source>
+      <translation>Folgt den Kanten, ein Klick hält die Linie fest, Eingabe schließt</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
       <source>Give all cases of one group the same fold or split; otherwise the score means nothing.</source>
       <translation>Geben Sie allen Fällen einer Gruppe denselben Fold oder Split; sonst besagt das Ergebnis nichts.</translation>
+    </message>
+    <message>
+      <source>Give both the same group, or take one out of the list.</source>
+      <translation>Geben Sie beiden dieselbe Gruppe, oder nehmen Sie eines aus der Liste.</translation>
     </message>
     <message>
       <source>Go on there, or close it and open the project here again.</source>
@@ -1230,6 +1766,14 @@
       <translation>Gruppe {group} steht auf beiden Seiten: {first} und {second}.</translation>
     </message>
     <message>
+      <source>Grow</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <source>Import {name}.</source>
+      <translation>{name} importieren.</translation>
+    </message>
+    <message>
       <source>Imported mask</source>
       <translation>Importierte Maske</translation>
     </message>
@@ -1242,8 +1786,20 @@
       <translation>In jeder Schicht</translation>
     </message>
     <message>
+      <source>In this folder stands an export that was not de-identified.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In {name} there is none of this project's images.</source>
       <translation>In {name} liegt keines der Bilder dieses Projekts.</translation>
+    </message>
+    <message>
+      <source>Inside</source>
+      <translation>Innen</translation>
+    </message>
+    <message>
+      <source>Inside a lasso</source>
+      <translation>Im Lasso</translation>
     </message>
     <message>
       <source>Install it again, or open a folder of images.</source>
@@ -1262,8 +1818,48 @@
       <translation>Installieren Sie urwkv-desktop[train], oder wählen Sie die CPU.</translation>
     </message>
     <message>
+      <source>Interpolate</source>
+      <translation>Interpolieren</translation>
+    </message>
+    <message>
+      <source>Interpolate between slices</source>
+      <translation>Zwischen Schichten interpolieren</translation>
+    </message>
+    <message>
+      <source>Islands of the label below a size go.</source>
+      <translation>Inseln des Labels unter einer Größe verschwinden.</translation>
+    </message>
+    <message>
+      <source>It asks for code to be run ({code}). That is never done here.</source>
+      <translation>Sie verlangt, dass Code ausgeführt wird ({code}). Das geschieht hier nie.</translation>
+    </message>
+    <message>
       <source>It cannot be copied to {folder}: {reason}.</source>
       <translation>Es kann nicht nach {folder} kopiert werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>It cannot be written: {reason}.</source>
+      <translation>Sie kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>It has {size} MB; no U-RWKV is larger than {limit} MB.</source>
+      <translation>Sie hat {size} MB; kein U-RWKV ist größer als {limit} MB.</translation>
+    </message>
+    <message>
+      <source>It holds no safetensors.</source>
+      <translation>Sie enthält keine safetensors.</translation>
+    </message>
+    <message>
+      <source>It holds no state dict.</source>
+      <translation>Sie enthält kein State-Dict.</translation>
+    </message>
+    <message>
+      <source>It holds no state dict: {name} is no tensor.</source>
+      <translation>Sie enthält kein State-Dict: {name} ist kein Tensor.</translation>
+    </message>
+    <message>
+      <source>It is a slide of microscopy, whose tiles no segmentation of ours refers to.</source>
+      <translation>Es ist ein Mikroskopie-Präparat; auf dessen Kacheln bezieht sich unsere Segmentierung nicht.</translation>
     </message>
     <message>
       <source>It is damaged or hostile. Copy it again from where it came, or leave it out.</source>
@@ -1272,6 +1868,30 @@
     <message>
       <source>It is left out; everything else opens.</source>
       <translation>Sie wird ausgelassen; alles andere wird geöffnet.</translation>
+    </message>
+    <message>
+      <source>It is no U-RWKV: its widths are {dims}, its expansion {wide} of {narrow}.</source>
+      <translation>Es ist kein U-RWKV: Die Breiten sind {dims}, die Aufweitung {wide} aus {narrow}.</translation>
+    </message>
+    <message>
+      <source>It is no U-RWKV: {name} is missing or of another shape.</source>
+      <translation>Es ist kein U-RWKV: {name} fehlt oder hat eine andere Form.</translation>
+    </message>
+    <message>
+      <source>It is no file that torch.save wrote, or it is damaged.</source>
+      <translation>Es ist keine Datei, die torch.save geschrieben hat, oder sie ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>It is no file that torch.save wrote.</source>
+      <translation>Es ist keine Datei, die torch.save geschrieben hat.</translation>
+    </message>
+    <message>
+      <source>It is no file.</source>
+      <translation>Es ist keine Datei.</translation>
+    </message>
+    <message>
+      <source>It needs cases to calibrate on and others to measure on.</source>
+      <translation>Es braucht Fälle zum Kalibrieren und andere zum Messen.</translation>
     </message>
     <message>
       <source>It reads {formats}.</source>
@@ -1298,6 +1918,14 @@
       <translation>Sie wurde nicht ersetzt. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+      <source>It was not written. Rename the label or file that holds it, or leave the case out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would unpack to {size} MB; no U-RWKV is larger than {limit} MB.</source>
+      <translation>Entpackt hätte sie {size} MB; kein U-RWKV ist größer als {limit} MB.</translation>
+    </message>
+    <message>
       <source>Its card does not list {file}.</source>
       <translation>Seine Karte führt {file} nicht auf.</translation>
     </message>
@@ -1322,6 +1950,10 @@
       <translation>Seine Änderungen sind nicht lesbar ({reason}).</translation>
     </message>
     <message>
+      <source>Its files carry no identifiers that could be referred to.</source>
+      <translation>Seine Dateien tragen keine Kennungen, auf die man sich beziehen könnte.</translation>
+    </message>
+    <message>
       <source>Its image can't be read: {reason}.</source>
       <translation>Das Bild ist nicht lesbar: {reason}.</translation>
     </message>
@@ -1338,6 +1970,10 @@
       <translation>Ihr gepackter Inhalt ist größer als {limit}, weit mehr, als ihre Größe erklärt.</translation>
     </message>
     <message>
+      <source>Its pixels lie in a form that is not copied (big endian, or no integers).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its place in the patient can't be read; it is shown as a picture.</source>
       <translation>Die Lage im Patienten ist nicht lesbar; es wird als einfaches Bild gezeigt.</translation>
     </message>
@@ -1348,6 +1984,10 @@
     <message>
       <source>Its spacing can't be read; lengths are given in pixels.</source>
       <translation>Der Pixelabstand ist nicht lesbar; Längen werden in Pixeln angegeben.</translation>
+    </message>
+    <message>
+      <source>Its tensors are those of {graphs}, not of {graph}.</source>
+      <translation>Die Tensoren sind die von {graphs}, nicht die von {graph}.</translation>
     </message>
     <message>
       <source>Its usual decoder failed; it was decoded by GDCM.</source>
@@ -1362,8 +2002,48 @@
       <translation>Das Fenster ist nicht lesbar; es wird aus den Werten bestimmt.</translation>
     </message>
     <message>
+      <source>Keep one island</source>
+      <translation>Eine Insel behalten</translation>
+    </message>
+    <message>
+      <source>Keep the largest island</source>
+      <translation>Größte Insel behalten</translation>
+    </message>
+    <message>
       <source>Keep the training run; its weights are good, and the fault is in the graph.</source>
       <translation>Behalten Sie den Trainingslauf; seine Gewichte sind gut, der Fehler liegt im Graphen.</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Labels</translation>
+    </message>
+    <message>
+      <source>Lasso</source>
+      <translation>Lasso</translation>
+    </message>
+    <message>
+      <source>Lasso, removing</source>
+      <translation>Lasso, entfernend</translation>
+    </message>
+    <message>
+      <source>Leave the case out, or export it without de-identifying.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length</source>
+      <translation>Länge</translation>
+    </message>
+    <message>
+      <source>Line correction</source>
+      <translation>Linienkorrektur</translation>
+    </message>
+    <message>
+      <source>Livewire</source>
+      <translation>Magnetlinie</translation>
+    </message>
+    <message>
+      <source>Livewire, removing</source>
+      <translation>Magnetlinie, entfernend</translation>
     </message>
     <message>
       <source>Load the model {name}.</source>
@@ -1386,6 +2066,14 @@
       <translation>Das Netz wird geladen</translation>
     </message>
     <message>
+      <source>Look at it. Where it names no one, export again and keep such images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look whether the masks are those of these images.</source>
+      <translation>Prüfen Sie, ob die Masken zu diesen Bildern gehören.</translation>
+    </message>
+    <message>
       <source>Looking for images</source>
       <translation>Bilder werden gesucht</translation>
     </message>
@@ -1394,8 +2082,16 @@
       <translation>Die Bilder des Projekts suchen.</translation>
     </message>
     <message>
+      <source>Looking for what identifies the patient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Looking through this folder needs more memory than it may take.</source>
       <translation>Die Durchsicht dieses Ordners braucht mehr Speicher, als sie nehmen darf.</translation>
+    </message>
+    <message>
+      <source>Make an int8 graph of {name}.</source>
+      <translation>Einen int8-Graphen von {name} herstellen.</translation>
     </message>
     <message>
       <source>Make room in the folder for temporary files.</source>
@@ -1404,6 +2100,10 @@
     <message>
       <source>Make room or choose another folder, and export again; what was written is whole.</source>
       <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal; was geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>Make room there, or copy the model to a folder of your own first.</source>
+      <translation>Schaffen Sie dort Platz, oder kopieren Sie das Modell zuerst in einen eigenen Ordner.</translation>
     </message>
     <message>
       <source>Make room there, or open a folder of images.</source>
@@ -1430,6 +2130,14 @@
       <translation>Das Projekt {file} anlegen.</translation>
     </message>
     <message>
+      <source>Measure</source>
+      <translation>Messen</translation>
+    </message>
+    <message>
+      <source>Measure it on {count} images.</source>
+      <translation>Es wird an {count} Bildern gemessen.</translation>
+    </message>
+    <message>
       <source>Measure the model on {count} images.</source>
       <translation>Das Modell an {count} Bildern messen.</translation>
     </message>
@@ -1438,12 +2146,28 @@
       <translation>Messung</translation>
     </message>
     <message>
-      <source>NIfTI can't hold that. Export this case as COCO or PNG.</source>
-      <translation>NIfTI kann das nicht fassen. Exportieren Sie diesen Fall als COCO oder PNG.</translation>
+      <source>Measures a length while Ctrl is held</source>
+      <translation>Misst eine Länge, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>Measures an area while Ctrl is held</source>
+      <translation>Misst eine Fläche, solange Strg gehalten wird</translation>
     </message>
     <message>
       <source>NIfTI holds colour of 8 bit only.</source>
       <translation>NIfTI fasst Farbe nur mit 8 Bit.</translation>
+    </message>
+    <message>
+      <source>Name a file in a folder that exists with --onnx.</source>
+      <translation>Nennen Sie mit --onnx eine Datei in einem vorhandenen Ordner.</translation>
+    </message>
+    <message>
+      <source>Name a file in a folder that is there and can be written.</source>
+      <translation>Nennen Sie eine Datei in einem vorhandenen Ordner, in den geschrieben werden kann.</translation>
+    </message>
+    <message>
+      <source>Name a file of U-RWKV weights: a state dict saved by torch, or safetensors.</source>
+      <translation>Nennen Sie eine Datei mit U-RWKV-Gewichten: ein mit torch gespeichertes State-Dict oder safetensors.</translation>
     </message>
     <message>
       <source>Name a fold that the list holds, or give its column split both words, train and validation.</source>
@@ -1454,12 +2178,20 @@
       <translation>Nennen Sie einen Ordner, der folds.csv oder cases.csv enthält, oder nennen Sie Bilder und Masken.</translation>
     </message>
     <message>
+      <source>Name a list of cases with folds, and one of them with --fold.</source>
+      <translation>Nennen Sie eine Fallliste mit Folds und einen davon mit --fold.</translation>
+    </message>
+    <message>
       <source>Name a recipe's file, or one of: {names}.</source>
       <translation>Nennen Sie die Datei eines Rezepts oder eines von: {names}.</translation>
     </message>
     <message>
       <source>Name a text file that holds the key (any text of 8 characters or more).</source>
       <translation>Nennen Sie eine Textdatei, die den Schlüssel enthält (beliebiger Text von 8 oder mehr Zeichen).</translation>
+    </message>
+    <message>
+      <source>Name another file, or another model.</source>
+      <translation>Nennen Sie eine andere Datei oder ein anderes Modell.</translation>
     </message>
     <message>
       <source>Name another folder with --out.</source>
@@ -1542,12 +2274,36 @@
       <translation>Kein Modell passt zu diesem Bild: {name} wurde für {wanted}-Bilder gemacht, und dieses ist {found}.</translation>
     </message>
     <message>
+      <source>No network has looked at this image yet.</source>
+      <translation>Noch hat kein Netz dieses Bild angesehen.</translation>
+    </message>
+    <message>
+      <source>No operation has been used yet.</source>
+      <translation>Noch wurde kein Werkzeug dieser Art benutzt.</translation>
+    </message>
+    <message>
       <source>No recipe was named.</source>
       <translation>Es wurde kein Rezept genannt.</translation>
     </message>
     <message>
       <source>No sample was found.</source>
       <translation>Es wurde kein Beispiel gefunden.</translation>
+    </message>
+    <message>
+      <source>No segmentation can refer to these images ({reason}).</source>
+      <translation>Keine Segmentierung kann sich auf diese Bilder beziehen ({reason}).</translation>
+    </message>
+    <message>
+      <source>None of the {count} pictures that would train has anything marked.</source>
+      <translation>Auf keinem der {count} Trainingsbilder ist etwas markiert.</translation>
+    </message>
+    <message>
+      <source>Nothing was cut off: the line has to lead from outline to outline.</source>
+      <translation>Nichts wurde abgeschnitten: Die Linie muss von Rand zu Rand führen.</translation>
+    </message>
+    <message>
+      <source>Nothing would change.</source>
+      <translation>Es würde sich nichts ändern.</translation>
     </message>
     <message>
       <source>One of the file's two orientations can't be used.</source>
@@ -1622,8 +2378,24 @@
       <translation>Malt {label} nur auf den Hintergrund · Strg entfernt</translation>
     </message>
     <message>
+      <source>Paints {label} on background where its probability is above {percent} · Ctrl removes where it is not</source>
+      <translation>Malt {label} auf Hintergrund, wo die Wahrscheinlichkeit über {percent} liegt · Strg entfernt, wo sie es nicht tut</translation>
+    </message>
+    <message>
+      <source>Paints {label} on background where the value is {low} to {high} · Ctrl removes there</source>
+      <translation>Malt {label} auf Hintergrund, wo der Wert {low} bis {high} ist · Strg entfernt dort</translation>
+    </message>
+    <message>
       <source>Paints {label} on what the stroke begins on · Ctrl removes</source>
       <translation>Malt {label} auf das, worauf der Strich beginnt · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Paints {label} where its probability is above {percent} · Ctrl removes where it is not</source>
+      <translation>Malt {label}, wo die Wahrscheinlichkeit über {percent} liegt · Strg entfernt, wo sie es nicht tut</translation>
+    </message>
+    <message>
+      <source>Paints {label} where the value is {low} to {high} · Ctrl removes there</source>
+      <translation>Malt {label}, wo der Wert {low} bis {high} ist · Strg entfernt dort</translation>
     </message>
     <message>
       <source>Paints {label} while Ctrl is held</source>
@@ -1632,6 +2404,18 @@
     <message>
       <source>Paints {label} · Ctrl removes</source>
       <translation>Malt {label} · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Pen pressure</source>
+      <translation>Stiftdruck</translation>
+    </message>
+    <message>
+      <source>Polygon</source>
+      <translation>Polygon</translation>
+    </message>
+    <message>
+      <source>Polygon, removing</source>
+      <translation>Polygon, entfernend</translation>
     </message>
     <message>
       <source>Predict with {name}.</source>
@@ -1654,6 +2438,14 @@
       <translation>Vorhersagen.</translation>
     </message>
     <message>
+      <source>Probability brush</source>
+      <translation>Wahrscheinlichkeitspinsel</translation>
+    </message>
+    <message>
+      <source>Probability brush, removing</source>
+      <translation>Wahrscheinlichkeitspinsel, entfernend</translation>
+    </message>
+    <message>
       <source>Proving {name} after it was written.</source>
       <translation>{name} nach dem Schreiben prüfen.</translation>
     </message>
@@ -1674,8 +2466,44 @@
       <translation>Berichtigen Sie die Maske, oder nehmen Sie den Fall aus der Liste.</translation>
     </message>
     <message>
+      <source>Radius</source>
+      <translation>Radius</translation>
+    </message>
+    <message>
+      <source>Read back, a contour is not whole.</source>
+      <translation>Zurückgelesen ist eine Kontur nicht vollständig.</translation>
+    </message>
+    <message>
+      <source>Read back, a contour lies beside its slice {k}.</source>
+      <translation>Zurückgelesen liegt eine Kontur neben ihrer Schicht {k}.</translation>
+    </message>
+    <message>
+      <source>Read back, a polygon leaves the picture.</source>
+      <translation>Zurückgelesen verlässt ein Polygon das Bild.</translation>
+    </message>
+    <message>
+      <source>Read back, a shape has another size than its box.</source>
+      <translation>Zurückgelesen hat eine Form eine andere Größe als ihr Rahmen.</translation>
+    </message>
+    <message>
       <source>Read back, images are missing.</source>
       <translation>Zurückgelesen fehlen Bilder.</translation>
+    </message>
+    <message>
+      <source>Read back, it belongs to another study or patient than its images.</source>
+      <translation>Zurückgelesen gehört sie zu einer anderen Studie oder einem anderen Patienten als ihre Bilder.</translation>
+    </message>
+    <message>
+      <source>Read back, it does not name all of its images.</source>
+      <translation>Zurückgelesen nennt sie nicht alle ihre Bilder.</translation>
+    </message>
+    <message>
+      <source>Read back, it has another frame of reference than its images.</source>
+      <translation>Zurückgelesen hat sie ein anderes Bezugssystem als ihre Bilder.</translation>
+    </message>
+    <message>
+      <source>Read back, it has two identifiers.</source>
+      <translation>Zurückgelesen hat sie zwei Kennungen.</translation>
     </message>
     <message>
       <source>Read back, it is cut short or damaged.</source>
@@ -1702,12 +2530,24 @@
       <translation>Zurückgelesen liegt es {off} mm neben seinem Ort.</translation>
     </message>
     <message>
+      <source>Read back, it refers to a slice that its image does not have.</source>
+      <translation>Zurückgelesen bezieht sie sich auf eine Schicht, die ihr Bild nicht hat.</translation>
+    </message>
+    <message>
+      <source>Read back, its logits differ from torch's by up to {difference}.</source>
+      <translation>Zurückgelesen weichen die Logits um bis zu {difference} von denen von torch ab.</translation>
+    </message>
+    <message>
       <source>Read back, its names are not the labels' names.</source>
       <translation>Zurückgelesen sind ihre Namen nicht die der Labels.</translation>
     </message>
     <message>
       <source>Read back, its orientation is not stated as it was written.</source>
       <translation>Zurückgelesen ist die Orientierung nicht so angegeben, wie sie geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>Read back, its pixels are not the image's.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Read back, its scaling is another one.</source>
@@ -1720,6 +2560,14 @@
     <message>
       <source>Read back, its spacing is another one.</source>
       <translation>Zurückgelesen ist der Voxelabstand ein anderer.</translation>
+    </message>
+    <message>
+      <source>Read back, its spacing or orientation is another one.</source>
+      <translation>Zurückgelesen hat sie einen anderen Abstand oder eine andere Ausrichtung.</translation>
+    </message>
+    <message>
+      <source>Read back, its structures are not the same in each of its lists.</source>
+      <translation>Zurückgelesen sind ihre Strukturen nicht in jeder ihrer Listen dieselben.</translation>
     </message>
     <message>
       <source>Read back, its two orientations differ by {off} mm.</source>
@@ -1736,6 +2584,14 @@
     <message>
       <source>Read back, the instances of image {id} are not what they were.</source>
       <translation>Zurückgelesen sind die Instanzen des Bildes {id} nicht, was sie waren.</translation>
+    </message>
+    <message>
+      <source>Read back, two segments cover each other in slice {k}.</source>
+      <translation>Zurückgelesen überdecken sich in Schicht {k} zwei Segmente.</translation>
+    </message>
+    <message>
+      <source>Read back, two structures cover each other in slice {k}.</source>
+      <translation>Zurückgelesen überdecken sich in Schicht {k} zwei Strukturen.</translation>
     </message>
     <message>
       <source>Read back, voxel {place} is {found}, not {expected}.</source>
@@ -1762,6 +2618,10 @@
       <translation>Den Schlüssel für die Aufteilung lesen.</translation>
     </message>
     <message>
+      <source>Reading your own keys.</source>
+      <translation>Ihre eigenen Tasten lesen.</translation>
+    </message>
+    <message>
       <source>Reading {title}.</source>
       <translation>{title} lesen.</translation>
     </message>
@@ -1782,8 +2642,24 @@
       <translation>Entfernt jedes Label · Strg malt {label}</translation>
     </message>
     <message>
+      <source>Removes {label} from the region under the hand that is not above {percent}, while Ctrl is held</source>
+      <translation>Entfernt {label} aus dem Gebiet unter der Hand, das nicht über {percent} liegt, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>Removes {label} from what is joined within {amount}, while Ctrl is held</source>
+      <translation>Entfernt {label} aus dem Zusammenhängenden innerhalb von {amount}, solange Strg gehalten wird</translation>
+    </message>
+    <message>
       <source>Removes {label} only · Ctrl paints it</source>
       <translation>Entfernt nur {label} · Strg malt es</translation>
+    </message>
+    <message>
+      <source>Removes {label} where its probability is not above {percent}, while Ctrl is held</source>
+      <translation>Entfernt {label}, wo die Wahrscheinlichkeit nicht über {percent} liegt, solange Strg gehalten wird</translation>
+    </message>
+    <message>
+      <source>Removes {label} where the value is {low} to {high}, while Ctrl is held</source>
+      <translation>Entfernt {label}, wo der Wert {low} bis {high} ist, solange Strg gehalten wird</translation>
     </message>
     <message>
       <source>Removes {label} while Ctrl is held</source>
@@ -1806,8 +2682,24 @@
       <translation>Stellen Sie die Projektdatei aus einer Sicherung wieder her.</translation>
     </message>
     <message>
+      <source>Save the mask again as PNG, with 0 outside and one value inside.</source>
+      <translation>Speichern Sie die Maske neu als PNG, mit 0 außen und einem Wert innen.</translation>
+    </message>
+    <message>
       <source>Saving to the project file.</source>
       <translation>In die Projektdatei speichern.</translation>
+    </message>
+    <message>
+      <source>Say it with --graph. The authors' repository trains with2x4, U-Bench simpchinchout.</source>
+      <translation>Nennen Sie ihn mit --graph. Das Repositorium der Autoren trainiert with2x4, U-Bench simpchinchout.</translation>
+    </message>
+    <message>
+      <source>Searching what was written for what identifies a patient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See urwkv-desktop models import --help.</source>
+      <translation>Siehe urwkv-desktop models import --help.</translation>
     </message>
     <message>
       <source>See urwkv-desktop train --help.</source>
@@ -1816,6 +2708,10 @@
     <message>
       <source>Segmenting.</source>
       <translation>Segmentieren.</translation>
+    </message>
+    <message>
+      <source>Several --data go neither with --images and --masks nor with --folds.</source>
+      <translation>Mehrere --data gehen weder mit --images und --masks noch mit --folds zusammen.</translation>
     </message>
     <message>
       <source>Several masks lie beside this image; the first is used.</source>
@@ -1830,8 +2726,28 @@
       <translation>Form</translation>
     </message>
     <message>
+      <source>Shrink</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <source>Simulated pictures know one label, and {count} are named.</source>
+      <translation>Simulierte Bilder kennen ein Label, genannt sind {count}.</translation>
+    </message>
+    <message>
       <source>Size</source>
       <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Smaller than</source>
+      <translation>Kleiner als</translation>
+    </message>
+    <message>
+      <source>Smooth</source>
+      <translation>Glätten</translation>
+    </message>
+    <message>
+      <source>Some pixels name a colour that the file's palette does not have.</source>
+      <translation>Einige Pixel nennen eine Farbe, die die Palette der Datei nicht hat.</translation>
     </message>
     <message>
       <source>Something asked for a network socket.</source>
@@ -1866,12 +2782,40 @@
       <translation>Den Decoder starten.</translation>
     </message>
     <message>
+      <source>Subtract</source>
+      <translation>Abziehen</translation>
+    </message>
+    <message>
+      <source>Suggestion: {name} · Enter takes it · Escape drops it</source>
+      <translation>Vorschlag: {name} · Enter übernimmt ihn · Escape verwirft ihn</translation>
+    </message>
+    <message>
+      <source>Take larger batches or pictures, or fewer processes.</source>
+      <translation>Nehmen Sie größere Batches oder Bilder oder weniger Prozesse.</translation>
+    </message>
+    <message>
+      <source>Takes</source>
+      <translation>Nimmt</translation>
+    </message>
+    <message>
+      <source>Text is suspected at the border of its image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The camera's orientation mark was applied; masks fit the turned picture.</source>
       <translation>Die Drehmarke der Kamera wurde angewandt; Masken passen auf das gedrehte Bild.</translation>
     </message>
     <message>
+      <source>The case before this one has another size.</source>
+      <translation>Der Fall davor hat eine andere Größe.</translation>
+    </message>
+    <message>
       <source>The checkpoint belongs to a recipe that reads otherwise.</source>
       <translation>Der Zwischenstand gehört zu einem Rezept, das anders lautet.</translation>
+    </message>
+    <message>
+      <source>The checkpoint was trained on other cases, or on another fold.</source>
+      <translation>Der Zwischenstand wurde mit anderen Fällen oder mit einem anderen Fold trainiert.</translation>
     </message>
     <message>
       <source>The decoder died over this file; everything else goes on.</source>
@@ -1920,6 +2864,10 @@
     <message>
       <source>The exported mask is not the one on screen.</source>
       <translation>Die exportierte Maske ist nicht die auf dem Bildschirm.</translation>
+    </message>
+    <message>
+      <source>The faster form ({precision}) of {model} cannot be used here; {name} goes on.</source>
+      <translation>Die schnellere Form ({precision}) von {model} ist hier nicht nutzbar; {name} macht weiter.</translation>
     </message>
     <message>
       <source>The file can't be read: {reason}.</source>
@@ -1972,6 +2920,10 @@
     <message>
       <source>The file contradicts itself: its voxels begin inside its header.</source>
       <translation>Die Datei widerspricht sich: Ihre Voxel beginnen innerhalb ihres Kopfes.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: one of its elements is longer than the file.</source>
+      <translation>Die Datei widerspricht sich: Eines ihrer Elemente ist länger als die Datei.</translation>
     </message>
     <message>
       <source>The file does not name its modality and body part, so no model looked at it by itself.</source>
@@ -2038,12 +2990,24 @@
       <translation>Die Datei gibt zwei Größen eines Voxels an; verwendet wurde die ihres Datentyps.</translation>
     </message>
     <message>
+      <source>The file's header is not written in the form that it names; it was read as it is.</source>
+      <translation>Der Kopf der Datei ist nicht in der Form geschrieben, die er nennt; er wurde gelesen, wie er ist.</translation>
+    </message>
+    <message>
       <source>The file's highest bit can't be where it says; it was taken from the number of stored bits.</source>
       <translation>Das höchste Bit kann nicht dort liegen, wo die Datei es angibt; es wurde aus der Zahl der gespeicherten Bits bestimmt.</translation>
     </message>
     <message>
+      <source>The file's letters are not of the character set that it names; some may be wrong.</source>
+      <translation>Die Buchstaben der Datei sind nicht aus dem Zeichensatz, den sie nennt; einige können falsch sein.</translation>
+    </message>
+    <message>
       <source>The file's unit is not the millimetre; it was converted.</source>
       <translation>Die Einheit der Datei ist nicht der Millimeter; sie wurde umgerechnet.</translation>
+    </message>
+    <message>
+      <source>The fold of {name} is no number: {word}.</source>
+      <translation>Die Angabe fold von {name} ist keine Zahl: {word}.</translation>
     </message>
     <message>
       <source>The folder cannot hold the project file, which will lie in your data folder: {file}.</source>
@@ -2070,6 +3034,10 @@
       <translation>Die Logits des Graphen weichen um bis zu {logit} von denen von torch ab, und {pixels} Pixel der Masken sind verschieden.</translation>
     </message>
     <message>
+      <source>The header of its image can't be read whole.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The image has another size now than its mask.</source>
       <translation>Das Bild hat jetzt eine andere Größe als seine Maske.</translation>
     </message>
@@ -2086,12 +3054,40 @@
       <translation>Das Bild hat sich geändert: Seine Maske ist {had}, das Bild {has} (Schichten, Zeilen, Spalten).</translation>
     </message>
     <message>
+      <source>The image is one slice.</source>
+      <translation>Das Bild besteht aus einer Schicht.</translation>
+    </message>
+    <message>
       <source>The image is stored as {what}, which this program does not read.</source>
       <translation>Das Bild ist als {what} gespeichert, was dieses Programm nicht liest.</translation>
     </message>
     <message>
       <source>The image states no spacing, so lengths are given in pixels.</source>
       <translation>Das Bild gibt keinen Pixelabstand an, daher stehen Längen in Pixeln.</translation>
+    </message>
+    <message>
+      <source>The image states no spacing, so there are no millimetres.</source>
+      <translation>Das Bild nennt keinen Pixelabstand, daher gibt es keine Millimeter.</translation>
+    </message>
+    <message>
+      <source>The images state no frame of reference; the link to them is by their identifiers only.</source>
+      <translation>Die Bilder nennen kein Bezugssystem; die Verbindung zu ihnen besteht nur über ihre Kennungen.</translation>
+    </message>
+    <message>
+      <source>The island that is pointed at stays, the others of the label go.</source>
+      <translation>Die angezeigte Insel bleibt, die übrigen des Labels verschwinden.</translation>
+    </message>
+    <message>
+      <source>The label gives up what lies at most so far from its edge.</source>
+      <translation>Das Label gibt ab, was höchstens so weit von seinem Rand entfernt liegt.</translation>
+    </message>
+    <message>
+      <source>The label takes what lies at most so far from it.</source>
+      <translation>Das Label nimmt hinzu, was höchstens so weit von ihm entfernt liegt.</translation>
+    </message>
+    <message>
+      <source>The largest island of the label stays, the others go.</source>
+      <translation>Die größte Insel des Labels bleibt, die übrigen verschwinden.</translation>
     </message>
     <message>
       <source>The last stroke was made on an older state of this case and is not kept; the case was read again.</source>
@@ -2106,6 +3102,10 @@
       <translation>Die letzten Striche sind nicht auf dem Datenträger. {reason}</translation>
     </message>
     <message>
+      <source>The length of the file's first group is not what it says.</source>
+      <translation>Die Länge der ersten Gruppe der Datei ist nicht die, die sie nennt.</translation>
+    </message>
+    <message>
       <source>The line leaves the ultrasound region, which alone has a scale.</source>
       <translation>Die Linie verlässt den Ultraschallbereich, der allein einen Maßstab hat.</translation>
     </message>
@@ -2116,6 +3116,10 @@
     <message>
       <source>The mask does not have the size of the image.</source>
       <translation>Die Maske hat nicht die Größe des Bildes.</translation>
+    </message>
+    <message>
+      <source>The mask has other slices than its images.</source>
+      <translation>Die Maske hat andere Schichten als ihre Bilder.</translation>
     </message>
     <message>
       <source>The mask has values outside 0 to 255.</source>
@@ -2130,8 +3134,16 @@
       <translation>Die Maske enthält die Zahl {id}, die kein Label hat.</translation>
     </message>
     <message>
+      <source>The mask holds {count} values side by side: it is a picture, not a mask.</source>
+      <translation>Die Maske enthält {count} Werte nebeneinander: Sie ist ein Bild, keine Maske.</translation>
+    </message>
+    <message>
       <source>The mask holds {value}, and there are {count} labels.</source>
       <translation>Die Maske enthält {value}, und es gibt {count} Labels.</translation>
+    </message>
+    <message>
+      <source>The mask is a JPEG file with {count} values: its edges are smeared.</source>
+      <translation>Die Maske ist eine JPEG-Datei mit {count} Werten: Ihre Ränder sind verschmiert.</translation>
     </message>
     <message>
       <source>The mask is a JPEG, whose values are not exact.</source>
@@ -2150,8 +3162,24 @@
       <translation>Die Maske liegt an einer anderen Stelle im Patienten als das Bild.</translation>
     </message>
     <message>
+      <source>The mask of the case before in the list, as a suggestion.</source>
+      <translation>Die Maske des Falls davor in der Liste, als Vorschlag.</translation>
+    </message>
+    <message>
+      <source>The mask of the slice after, as a suggestion.</source>
+      <translation>Die Maske der Schicht danach, als Vorschlag.</translation>
+    </message>
+    <message>
+      <source>The mask of the slice before, as a suggestion.</source>
+      <translation>Die Maske der Schicht davor, als Vorschlag.</translation>
+    </message>
+    <message>
       <source>The mask's values are no whole numbers.</source>
       <translation>Die Werte der Maske sind keine ganzen Zahlen.</translation>
+    </message>
+    <message>
+      <source>The model cannot be written: {reason}.</source>
+      <translation>Das Modell kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
       <source>The model {name} is refused. {cause}</source>
@@ -2170,12 +3198,40 @@
       <translation>Das Netz ist an diesem Bild gescheitert ({kind}).</translation>
     </message>
     <message>
+      <source>The network has not looked at this image: there is no probability to paint by</source>
+      <translation>Das Netz hat dieses Bild nicht gesehen: Es gibt keine Wahrscheinlichkeit, nach der gemalt werden kann</translation>
+    </message>
+    <message>
+      <source>The network has not looked at this slice yet</source>
+      <translation>Das Netz hat diese Schicht noch nicht gesehen</translation>
+    </message>
+    <message>
       <source>The network's answer</source>
       <translation>Die Antwort des Netzes</translation>
     </message>
     <message>
+      <source>The network's answer again, over all labels that are neither locked nor hidden.</source>
+      <translation>Wieder die Antwort des Netzes, über alle Labels, die weder gesperrt noch ausgeblendet sind.</translation>
+    </message>
+    <message>
+      <source>The network's probability lies in the slices as stored, not across them</source>
+      <translation>Die Wahrscheinlichkeit des Netzes liegt in den gespeicherten Schichten, nicht quer dazu</translation>
+    </message>
+    <message>
       <source>The number of frames is not written as a number.</source>
       <translation>Die Anzahl der Einzelbilder ist nicht als Zahl angegeben.</translation>
+    </message>
+    <message>
+      <source>The outline is rounded by a disc.</source>
+      <translation>Der Umriss wird mit einer Scheibe gerundet.</translation>
+    </message>
+    <message>
+      <source>The parts of this picture have different scales.</source>
+      <translation>Die Teile dieses Bildes haben verschiedene Maßstäbe.</translation>
+    </message>
+    <message>
+      <source>The picture is too large for its polygons.</source>
+      <translation>Das Bild ist zu groß für seine Polygone.</translation>
     </message>
     <message>
       <source>The places of its frames can't be read; they are shown in the order of the file.</source>
@@ -2188,6 +3244,10 @@
     <message>
       <source>The process in which images are decoded does not start.</source>
       <translation>Der Prozess, in dem Bilder decodiert werden, startet nicht.</translation>
+    </message>
+    <message>
+      <source>The process that writes DICOM died over this case, or took too long.</source>
+      <translation>Der Prozess, der DICOM schreibt, ist an diesem Fall gestorben oder hat zu lange gebraucht.</translation>
     </message>
     <message>
       <source>The program is closing.</source>
@@ -2238,6 +3298,10 @@
       <translation>Die Projektdatei wird im Ordner liegen: {file}.</translation>
     </message>
     <message>
+      <source>The project has no label yet.</source>
+      <translation>Das Projekt hat noch kein Label.</translation>
+    </message>
+    <message>
       <source>The project is open for reading only.</source>
       <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
     </message>
@@ -2256,6 +3320,14 @@
     <message>
       <source>The settings file cannot be read; the defaults are used.</source>
       <translation>Die Einstellungsdatei ist nicht lesbar; es gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+      <source>The shift is permute or qshift, the activation sigmoid or softmax.</source>
+      <translation>Die Verschiebung ist permute oder qshift, die Aktivierung sigmoid oder softmax.</translation>
+    </message>
+    <message>
+      <source>The slices are moments in time, so a ball means nothing.</source>
+      <translation>Die Schichten sind Zeitpunkte; eine Kugel hat hier keine Bedeutung.</translation>
     </message>
     <message>
       <source>The slices of this series do not fit together any more.</source>
@@ -2278,8 +3350,16 @@
       <translation>Der Stapel ist gekippt (Gantry): Jede Schicht stimmt, die Ebenen quer dazu sind geschert.</translation>
     </message>
     <message>
+      <source>The text of the images' headers can't be read whole.</source>
+      <translation>Der Text in den Kopfdaten der Bilder ist nicht vollständig lesbar.</translation>
+    </message>
+    <message>
       <source>The weights are those of another network.</source>
       <translation>Die Gewichte sind die eines anderen Netzes.</translation>
+    </message>
+    <message>
+      <source>There are more labels than such an object holds.</source>
+      <translation>Es gibt mehr Labels, als ein solches Objekt aufnimmt.</translation>
     </message>
     <message>
       <source>There are no images in the folder {name}.</source>
@@ -2302,6 +3382,14 @@
       <translation>In diesem Ordner liegt eine Datei {name}, die kein Export erzeugt hat.</translation>
     </message>
     <message>
+      <source>There is a model {name} already.</source>
+      <translation>Es gibt schon ein Modell {name}.</translation>
+    </message>
+    <message>
+      <source>There is no case before this one.</source>
+      <translation>Vor diesem Fall gibt es keinen.</translation>
+    </message>
+    <message>
       <source>There is no checkpoint in {name}.</source>
       <translation>In {name} liegt kein Zwischenstand.</translation>
     </message>
@@ -2322,6 +3410,14 @@
       <translation>Es gibt kein Format {word}.</translation>
     </message>
     <message>
+      <source>There is no graph {graph}. There are: {graphs}.</source>
+      <translation>Es gibt keinen Graphen {graph}. Es gibt: {graphs}.</translation>
+    </message>
+    <message>
+      <source>There is no label to work on.</source>
+      <translation>Es gibt kein Label, das bearbeitet werden könnte.</translation>
+    </message>
+    <message>
       <source>There is no model called {name}.</source>
       <translation>Es gibt kein Modell namens {name}.</translation>
     </message>
@@ -2338,6 +3434,10 @@
       <translation>Für eine Kopie davon ist kein Platz: {reason}.</translation>
     </message>
     <message>
+      <source>There is no scaling {name}.</source>
+      <translation>Es gibt keine Skalierung {name}.</translation>
+    </message>
+    <message>
       <source>There is no status {word} to export.</source>
       <translation>Es gibt keinen Status {word} zum Exportieren.</translation>
     </message>
@@ -2350,8 +3450,16 @@
       <translation>{path} gibt es nicht.</translation>
     </message>
     <message>
+      <source>There is not enough memory for it.</source>
+      <translation>Der Speicher reicht dafür nicht.</translation>
+    </message>
+    <message>
       <source>There was no end to {what} in {seconds} seconds.</source>
       <translation>Kein Ende nach {seconds} Sekunden: {what}.</translation>
+    </message>
+    <message>
+      <source>They hold until the program is closed.</source>
+      <translation>Sie gelten, bis das Programm geschlossen wird.</translation>
     </message>
     <message>
       <source>This DICOM file holds no pixels.</source>
@@ -2374,6 +3482,22 @@
       <translation>Diesen Ordner gibt es nicht.</translation>
     </message>
     <message>
+      <source>This image has no place in a patient, which contours are given in.</source>
+      <translation>Dieses Bild hat keine Lage im Patienten, in der Konturen angegeben werden.</translation>
+    </message>
+    <message>
+      <source>This image has one slice only.</source>
+      <translation>Dieses Bild hat nur eine Schicht.</translation>
+    </message>
+    <message>
+      <source>This image is no DICOM image, which such an object refers to.</source>
+      <translation>Dieses Bild ist kein DICOM-Bild, auf das sich ein solches Objekt bezieht.</translation>
+    </message>
+    <message>
+      <source>This image is no DICOM image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This image was left out of the export.</source>
       <translation>Dieses Bild wurde im Export ausgelassen.</translation>
     </message>
@@ -2384,6 +3508,10 @@
     <message>
       <source>This is a {kind}, not an image.</source>
       <translation>Das ist ein {kind}, kein Bild.</translation>
+    </message>
+    <message>
+      <source>This is an {kind}, not an image.</source>
+      <translation>Das ist ein Objekt der Art {kind}, kein Bild.</translation>
     </message>
     <message>
       <source>This is no image of a kind that this program reads.</source>
@@ -2418,8 +3546,40 @@
       <translation>Diese Serie enthält {count} Volumen; jedes ist ein Fall.</translation>
     </message>
     <message>
+      <source>This slice</source>
+      <translation>Diese Schicht</translation>
+    </message>
+    <message>
+      <source>Those of the key map are used; changing a key writes the file anew.</source>
+      <translation>Es gelten die der Tastenbelegung; wer eine Taste ändert, schreibt die Datei neu.</translation>
+    </message>
+    <message>
+      <source>Threshold brush</source>
+      <translation>Schwellenpinsel</translation>
+    </message>
+    <message>
+      <source>Threshold brush, removing</source>
+      <translation>Schwellenpinsel, entfernend</translation>
+    </message>
+    <message>
+      <source>Time has no millimetres.</source>
+      <translation>Zeit hat keine Millimeter.</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Bis</translation>
+    </message>
+    <message>
+      <source>Tolerance</source>
+      <translation>Toleranz</translation>
+    </message>
+    <message>
       <source>Train again, or name the weights and the recipe of one run.</source>
       <translation>Trainieren Sie noch einmal, oder nennen Sie Gewichte und Rezept desselben Laufs.</translation>
+    </message>
+    <message>
+      <source>Train the network.</source>
+      <translation>Das Netz trainieren.</translation>
     </message>
     <message>
       <source>Train with a lower rate.</source>
@@ -2458,8 +3618,20 @@
       <translation>Das Rückgängigmachen hat die Maske nicht zurückgebracht.</translation>
     </message>
     <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
       <source>Wait until the dot is solid, then export again.</source>
       <translation>Warten Sie, bis der Punkt ausgefüllt ist, und exportieren Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>What is measured</source>
+      <translation>Was gemessen wird</translation>
+    </message>
+    <message>
+      <source>What is touched</source>
+      <translation>Das Berührte</translation>
     </message>
     <message>
       <source>What was saved before is safe. Make room on the disk or bring it back; then it goes on by itself.</source>
@@ -2470,6 +3642,26 @@
       <translation>Was vorher geschrieben wurde, ist vollständig.</translation>
     </message>
     <message>
+      <source>Where</source>
+      <translation>Wo</translation>
+    </message>
+    <message>
+      <source>Which graph was it trained in? {graphs} have the same tensors, and the file does not tell.</source>
+      <translation>In welchem Graphen wurde trainiert? {graphs} haben dieselben Tensoren, und die Datei sagt es nicht.</translation>
+    </message>
+    <message>
+      <source>Whole region</source>
+      <translation>Ganzes Gebiet</translation>
+    </message>
+    <message>
+      <source>Widths {dims}, {channels} channels in and {classes} out are no U-RWKV's.</source>
+      <translation>Breiten {dims} mit {channels} Kanälen hinein und {classes} hinaus hat kein U-RWKV.</translation>
+    </message>
+    <message>
+      <source>Within {amount} of the value pressed</source>
+      <translation>Bis {amount} um den angeklickten Wert</translation>
+    </message>
+    <message>
       <source>Write weights and graph.</source>
       <translation>Gewichte und Graph schreiben.</translation>
     </message>
@@ -2478,12 +3670,68 @@
       <translation>Schreiben</translation>
     </message>
     <message>
+      <source>Writing DICOM SEG.</source>
+      <translation>Schreiben von DICOM SEG.</translation>
+    </message>
+    <message>
+      <source>Writing DICOM.</source>
+      <translation>Schreiben von DICOM.</translation>
+    </message>
+    <message>
       <source>Writing NIfTI.</source>
       <translation>NIfTI schreiben.</translation>
     </message>
     <message>
+      <source>Writing RTSTRUCT.</source>
+      <translation>Schreiben von RTSTRUCT.</translation>
+    </message>
+    <message>
+      <source>Writing YOLO.</source>
+      <translation>Schreiben von YOLO.</translation>
+    </message>
+    <message>
+      <source>Writing a de-identified copy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writing nnU-Net.</source>
+      <translation>Schreiben für nnU-Net.</translation>
+    </message>
+    <message>
       <source>Writing the network's answer down</source>
       <translation>Die Antwort des Netzes wird gespeichert</translation>
+    </message>
+    <message>
+      <source>Writing what the evaluation found.</source>
+      <translation>Das Ergebnis der Auswertung schreiben.</translation>
+    </message>
+    <message>
+      <source>Writing your own keys.</source>
+      <translation>Ihre eigenen Tasten schreiben.</translation>
+    </message>
+    <message>
+      <source>Writing {format}.</source>
+      <translation>Schreiben von {format}.</translation>
+    </message>
+    <message>
+      <source>Your own keys cannot be read from {file}.</source>
+      <translation>Ihre eigenen Tasten lassen sich aus {file} nicht lesen.</translation>
+    </message>
+    <message>
+      <source>Your own keys could not be written ({reason}).</source>
+      <translation>Ihre eigenen Tasten konnten nicht geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+      <source>copied from the next slice</source>
+      <translation>aus der nächsten Schicht kopiert</translation>
+    </message>
+    <message>
+      <source>copied from the previous case</source>
+      <translation>aus dem vorigen Fall kopiert</translation>
+    </message>
+    <message>
+      <source>copied from the previous slice</source>
+      <translation>aus der vorigen Schicht kopiert</translation>
     </message>
     <message>
       <source>edited, undone, redone</source>
@@ -2514,12 +3762,32 @@
       <translation>unvollständig: {have} von {need} Schichten</translation>
     </message>
     <message>
+      <source>interpolated in 1 slice</source>
+      <translation>in 1 Schicht interpoliert</translation>
+    </message>
+    <message>
+      <source>interpolated in {n} slices</source>
+      <translation>in {n} Schichten interpoliert</translation>
+    </message>
+    <message>
       <source>mean and sd need one value for each of {count} channels.</source>
       <translation>mean und sd brauchen einen Wert für jeden von {count} Kanälen.</translation>
     </message>
     <message>
+      <source>mm</source>
+      <translation>mm</translation>
+    </message>
+    <message>
+      <source>mm²</source>
+      <translation>mm²</translation>
+    </message>
+    <message>
       <source>network</source>
       <translation>Netz</translation>
+    </message>
+    <message>
+      <source>nnU-Net takes colour as single pictures of 8 bit only.</source>
+      <translation>nnU-Net nimmt Farbe nur als einzelne Bilder mit 8 Bit.</translation>
     </message>
     <message>
       <source>opened and predicted: {pixels} pixels, {engine}</source>
@@ -2534,6 +3802,10 @@
       <translation>vorhersagen</translation>
     </message>
     <message>
+      <source>px</source>
+      <translation>px</translation>
+    </message>
+    <message>
       <source>this project names it</source>
       <translation>dieses Projekt nennt es</translation>
     </message>
@@ -2544,6 +3816,10 @@
     <message>
       <source>you chose it for this folder</source>
       <translation>von Ihnen für diesen Ordner gewählt</translation>
+    </message>
+    <message>
+      <source>{amount} {unit}</source>
+      <translation>{amount} {unit}</translation>
     </message>
     <message>
       <source>{cause} {cure}</source>
@@ -2562,6 +3838,10 @@
       <translation>{engine} hat an diesem Bild aufgehört zu arbeiten.</translation>
     </message>
     <message>
+      <source>{failed} ran out of memory; {name} goes on.</source>
+      <translation>{failed} hat nicht genug Speicher; {name} macht weiter.</translation>
+    </message>
+    <message>
       <source>{failed} stopped working; {name} goes on.</source>
       <translation>{failed} hat aufgehört zu arbeiten; {name} macht weiter.</translation>
     </message>
@@ -2574,8 +3854,16 @@
       <translation>{file} ist nicht lesbar ({reason}).</translation>
     </message>
     <message>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation>{file} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
       <source>{file} holds no safetensors.</source>
       <translation>{file} enthält keine safetensors.</translation>
+    </message>
+    <message>
+      <source>{file} is no place for a file.</source>
+      <translation>{file} ist kein Ort für eine Datei.</translation>
     </message>
     <message>
       <source>{file} is not a project of this program.</source>
@@ -2590,8 +3878,20 @@
       <translation>{file} gibt es schon.</translation>
     </message>
     <message>
+      <source>{first} trains and {second} validates, and both are the same file.</source>
+      <translation>{first} dient dem Training und {second} der Validierung, und beide sind dieselbe Datei.</translation>
+    </message>
+    <message>
       <source>{folder} has no project yet.</source>
       <translation>{folder} hat noch kein Projekt.</translation>
+    </message>
+    <message>
+      <source>{format} can't hold that. Export this case as DICOM SEG or COCO.</source>
+      <translation>{format} kann das nicht aufnehmen. Exportieren Sie diesen Fall als DICOM SEG oder COCO.</translation>
+    </message>
+    <message>
+      <source>{label} is hidden: show it first.</source>
+      <translation>{label} ist ausgeblendet: blenden Sie es zuerst ein.</translation>
     </message>
     <message>
       <source>{label} is hidden: show it to paint</source>
@@ -2602,12 +3902,40 @@
       <translation>{label} ist gesperrt und bleibt, wie es ist</translation>
     </message>
     <message>
+      <source>{model} has no probability for {label}</source>
+      <translation>{model} hat keine Wahrscheinlichkeit für {label}</translation>
+    </message>
+    <message>
       <source>{name} could not be written: {reason}.</source>
       <translation>{name} konnte nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
+      <source>{name} does not fit the graph {graph} with its widths ({count} such tensors).</source>
+      <translation>{name} passt nicht zum Graphen {graph} mit seinen Breiten ({count} solche Tensoren).</translation>
+    </message>
+    <message>
+      <source>{name} has {shape} numbers; no U-RWKV has so many.</source>
+      <translation>{name} hat {shape} Zahlen; so viele hat kein U-RWKV.</translation>
+    </message>
+    <message>
+      <source>{name} holds values that are no numbers.</source>
+      <translation>{name} enthält Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
       <source>{name} is listed and is not there.</source>
       <translation>{name} ist aufgeführt und nicht vorhanden.</translation>
+    </message>
+    <message>
+      <source>{name} is listed twice.</source>
+      <translation>{name} steht zweimal in der Liste.</translation>
+    </message>
+    <message>
+      <source>{name} is no name for a model: letters, digits, - and _ make one.</source>
+      <translation>{name} ist kein Name für ein Modell: Buchstaben, Ziffern, - und _ sind erlaubt.</translation>
+    </message>
+    <message>
+      <source>{name} is no plain tensor of numbers.</source>
+      <translation>{name} ist kein einfacher Tensor aus Zahlen.</translation>
     </message>
     <message>
       <source>{name} suits what the file says; it does not say its modality.</source>
@@ -2618,6 +3946,10 @@
       <translation>{name} wurde für {modality}-Bilder gemacht.</translation>
     </message>
     <message>
+      <source>{name} would still hold the value of {tag} ({where}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} · U-RWKV {variant} · IoU {iou} · {reason}</source>
       <translation>{name} · U-RWKV {variant} · IoU {iou} · {reason}</translation>
     </message>
@@ -2626,8 +3958,24 @@
       <translation>{name} · U-RWKV {variant} · {reason}</translation>
     </message>
     <message>
+      <source>{name}: the mask has changed meanwhile, so nothing was done.</source>
+      <translation>{name}: Die Maske hat sich inzwischen geändert, deshalb wurde nichts getan.</translation>
+    </message>
+    <message>
       <source>{name}: {reason}</source>
       <translation>{name}: {reason}</translation>
+    </message>
+    <message>
+      <source>{name}…</source>
+      <translation>{name} …</translation>
+    </message>
+    <message>
+      <source>{operation}: draw around where · Escape puts it away</source>
+      <translation>{operation}: umfahren Sie die Stelle · Escape legt es weg</translation>
+    </message>
+    <message>
+      <source>{operation}: press on it · Escape puts it away</source>
+      <translation>{operation}: klicken Sie darauf · Escape legt es weg</translation>
     </message>
     <message>
       <source>{out} cannot be written: {reason}.</source>
@@ -2640,6 +3988,10 @@
     <message>
       <source>{train} cases would train and {validation} validate.</source>
       <translation>{train} Fälle würden trainieren und {validation} validieren.</translation>
+    </message>
+    <message>
+      <source>{way} · {effect}</source>
+      <translation>{way} · {effect}</translation>
     </message>
   </context>
   <context>
@@ -2663,6 +4015,146 @@
     <message>
       <source>Mediastinum</source>
       <translation>Mediastinum</translation>
+    </message>
+  </context>
+  <context>
+    <name>keymaps</name>
+    <message>
+      <source>Default</source>
+      <translation>Standard</translation>
+    </message>
+    <message>
+      <source>Radiology</source>
+      <translation>Radiologie</translation>
+    </message>
+  </context>
+  <context>
+    <name>keys</name>
+    <message>
+      <source>CASES</source>
+      <translation>FÄLLE</translation>
+    </message>
+    <message>
+      <source>LABELS AND HISTORY</source>
+      <translation>LABELS UND VERLAUF</translation>
+    </message>
+    <message>
+      <source>PROGRAM</source>
+      <translation>PROGRAMM</translation>
+    </message>
+    <message>
+      <source>SEEING</source>
+      <translation>SEHEN</translation>
+    </message>
+    <message>
+      <source>TOOLS</source>
+      <translation>WERKZEUGE</translation>
+    </message>
+  </context>
+  <context>
+    <name>mouse</name>
+    <message>
+      <source>(no tool)</source>
+      <translation>(kein Werkzeug)</translation>
+    </message>
+    <message>
+      <source>(tool in the hand)</source>
+      <translation>(mit Werkzeug)</translation>
+    </message>
+    <message>
+      <source>Space+</source>
+      <translation>Leertaste+</translation>
+    </message>
+    <message>
+      <source>left drag</source>
+      <translation>links ziehen</translation>
+    </message>
+    <message>
+      <source>middle drag</source>
+      <translation>Mitte ziehen</translation>
+    </message>
+    <message>
+      <source>move the image</source>
+      <translation>das Bild verschieben</translation>
+    </message>
+    <message>
+      <source>right drag</source>
+      <translation>rechts ziehen</translation>
+    </message>
+    <message>
+      <source>size of the brush</source>
+      <translation>Größe des Pinsels</translation>
+    </message>
+    <message>
+      <source>slices: down goes on</source>
+      <translation>Schichten: nach unten geht es weiter</translation>
+    </message>
+    <message>
+      <source>slices; on a picture, zoom</source>
+      <translation>Schichten; bei einem Einzelbild Zoom</translation>
+    </message>
+    <message>
+      <source>the tool turned round: removes where it adds</source>
+      <translation>das Werkzeug umgekehrt: entfernt, wo es sonst hinzufügt</translation>
+    </message>
+    <message>
+      <source>the tool; Ctrl turns it round</source>
+      <translation>das Werkzeug; Strg kehrt es um</translation>
+    </message>
+    <message>
+      <source>threshold of the brush</source>
+      <translation>Schwelle des Pinsels</translation>
+    </message>
+    <message>
+      <source>to the side</source>
+      <translation>zur Seite</translation>
+    </message>
+    <message>
+      <source>up and down; in a volume, slices</source>
+      <translation>auf und ab; in einem Volumen Schichten</translation>
+    </message>
+    <message>
+      <source>wheel</source>
+      <translation>Rad</translation>
+    </message>
+    <message>
+      <source>window sideways, level up and down</source>
+      <translation>Fenster seitwärts, Zentrum auf und ab</translation>
+    </message>
+    <message>
+      <source>zoom to the pointer</source>
+      <translation>Zoom zum Zeiger</translation>
+    </message>
+    <message>
+      <source>zoom: up is nearer</source>
+      <translation>Zoom: nach oben ist näher</translation>
+    </message>
+  </context>
+  <context>
+    <name>planes</name>
+    <message>
+      <source>Axial</source>
+      <translation>Axial</translation>
+    </message>
+    <message>
+      <source>Axial, oblique</source>
+      <translation>Axial, schräg</translation>
+    </message>
+    <message>
+      <source>Coronal</source>
+      <translation>Koronal</translation>
+    </message>
+    <message>
+      <source>Coronal, oblique</source>
+      <translation>Koronal, schräg</translation>
+    </message>
+    <message>
+      <source>Sagittal</source>
+      <translation>Sagittal</translation>
+    </message>
+    <message>
+      <source>Sagittal, oblique</source>
+      <translation>Sagittal, schräg</translation>
     </message>
   </context>
   <context>
