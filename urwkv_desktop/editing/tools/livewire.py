@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.edges import EdgeWindow, Place
-from urwkv_desktop.editing.tools.inside import filled
-from urwkv_desktop.editing.tools.outlining import OutlineOptions, cross, is_near, outline_hint, shapes
-from urwkv_desktop.editing.tools.tool import BACK, TAKE, CursorShape, Gesture, Preview
+from urwkv_desktop.editing.tools.outlining import OpenOutline, OutlineOptions, is_near, outline_hint, shapes
+from urwkv_desktop.editing.tools.tool import Preview
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message
 
@@ -51,31 +50,21 @@ class _Wire:
                 return
 
 
-class Livewire(Gesture):
+class Livewire(OpenOutline):
     """A press fixes the line so far; one on the first point closes it, as Enter does with a straight line."""
 
     id: ClassVar[str] = "livewire"
     icon: ClassVar[str] = "mdi6.magnet"
     action: ClassVar[str] = "tool.livewire"
     name: ClassVar[Message] = Message("Livewire")
-    Options: ClassVar[type[Any]] = OutlineOptions
+    inverted_name: ClassVar[Message] = Message("Livewire, removing")
 
     def __init__(self, scene: Scene, options: OutlineOptions, *, inverted: bool = False) -> None:
-        self._scene = scene
-        self._adds = options.adds(inverted=inverted)
-        self._points: list[Place] = []  # the line that is fixed
+        super().__init__(scene, options, inverted=inverted)  # points: the line that is fixed
         self._anchors: list[int] = []  # where in it a press was
         self._wire: _Wire | None = None
         self._hand: list[Place] = []
         self._closes = False
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self._points)
-
-    @property
-    def pending(self) -> Preview | None:
-        return self._preview() if self._points else None
 
     def press(self, at: ImagePoint, pressure: float = 1.0) -> Preview:
         place = self._within(at)
@@ -99,23 +88,13 @@ class Livewire(Gesture):
             self._fix(place)  # drawn with the button down
         return None
 
-    def key(self, action: str) -> Preview | MaskEdit | Work | None:
-        if action == BACK and self._anchors:
-            self._step_back()
-        elif action == TAKE and len(self._points) > 2:
-            return self._closed()
-        return self.pending
-
     def cancel(self) -> None:
-        self._points, self._anchors, self._hand, self._wire, self._closes = [], [], [], None, False
+        super().cancel()
+        self._anchors, self._hand, self._wire, self._closes = [], [], None, False
 
     @staticmethod
     def hint(scene: Scene, options: OutlineOptions, inverted: bool) -> Message:
         return outline_hint(scene, options, inverted, Message("Follows edges, a press fixes the line, Enter closes"))
-
-    @staticmethod
-    def cursor(options: OutlineOptions, scene: Scene) -> CursorShape:
-        return cross(scene)
 
     def _within(self, at: ImagePoint) -> Place:
         """Outside of the image there is no edge to follow."""
@@ -139,12 +118,6 @@ class Livewire(Gesture):
             return
         del self._points[self._anchors[-1] + 1:]
         self._wire = _Wire.begun(self._scene, self._points[-1])
-
-    def _closed(self) -> MaskEdit | Work | None:
-        points = tuple(self._points)
-        self.cancel()
-        name = Message("Livewire") if self._adds else Message("Livewire, removing")
-        return filled(self._scene, points, adds=self._adds, name=name, tool_id=self.id)
 
     def _preview(self) -> Preview:
         return shapes(self._points, self._hand, [self._points[index] for index in self._anchors])

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
+from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.hints import stroke_hint
-from urwkv_desktop.editing.tools.tool import NOTHING, CursorShape, Preview, Shape
+from urwkv_desktop.editing.tools.inside import filled
+from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE, CursorShape, Gesture, Preview, Shape
+from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message
 
 # The words of `effect` in the inspector.
@@ -24,6 +28,59 @@ class OutlineOptions:
 
     def adds(self, *, inverted: bool) -> bool:
         return (self.effect == "add") != inverted
+
+
+class Outline(Gesture):
+    """The Tool protocol but for the way in which the outline is drawn. inverted_name: of an edit that removes."""
+
+    id: ClassVar[str]
+    name: ClassVar[Message]
+    inverted_name: ClassVar[Message]
+    Options: ClassVar[type[Any]] = OutlineOptions
+
+    def __init__(self, scene: Scene, options: OutlineOptions, *, inverted: bool = False) -> None:
+        self._scene = scene
+        self._adds = options.adds(inverted=inverted)
+        self._points: list[tuple[float, float]] = []
+
+    @property
+    def pending(self) -> Preview | None:
+        return self._preview() if self._points else None
+
+    def cancel(self) -> None:
+        self._points = []
+
+    @staticmethod
+    def cursor(options: Any, scene: Scene) -> CursorShape:
+        return cross(scene)
+
+    def _preview(self) -> Preview:
+        return shapes(self._points)
+
+    def _closed(self) -> MaskEdit | Work | None:
+        """The gesture's end; None where nothing would change."""
+        points = tuple(self._points)
+        self.cancel()
+        name = self.name if self._adds else self.inverted_name
+        return filled(self._scene, points, adds=self._adds, name=name, tool_id=self.id)
+
+
+class OpenOutline(Outline):
+    """One that goes on with no button down, until it is closed."""
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._points)
+
+    def key(self, action: str) -> Preview | MaskEdit | Work | None:
+        if action == BACK and self._points:
+            self._step_back()
+        elif action == TAKE and len(self._points) > 2:
+            return self._closed()
+        return self.pending
+
+    def _step_back(self) -> None:
+        raise NotImplementedError
 
 
 def outline_hint(scene: Scene, options: OutlineOptions, inverted: bool, way: Message) -> Message:

@@ -1,41 +1,30 @@
 """The polygon: one point a press; points can be moved until it is closed."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.inside import filled
-from urwkv_desktop.editing.tools.outlining import OutlineOptions, cross, is_near, outline_hint, pair, shapes
-from urwkv_desktop.editing.tools.tool import BACK, TAKE, CursorShape, Gesture, Preview
+from urwkv_desktop.editing.tools.outlining import OpenOutline, OutlineOptions, is_near, outline_hint, pair, shapes
+from urwkv_desktop.editing.tools.tool import Preview
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message
 
 
-class Polygon(Gesture):
+class Polygon(OpenOutline):
     """A press on a point takes hold of it; one on the first point, let go where it was pressed, closes."""
 
     id: ClassVar[str] = "polygon"
     icon: ClassVar[str] = "mdi6.vector-polygon"
     action: ClassVar[str] = "tool.polygon"
     name: ClassVar[Message] = Message("Polygon")
-    Options: ClassVar[type[Any]] = OutlineOptions
+    inverted_name: ClassVar[Message] = Message("Polygon, removing")
 
     def __init__(self, scene: Scene, options: OutlineOptions, *, inverted: bool = False) -> None:
-        self._scene = scene
-        self._adds = options.adds(inverted=inverted)
-        self._points: list[tuple[float, float]] = []
+        super().__init__(scene, options, inverted=inverted)
         self._hand: tuple[float, float] | None = None
         self._held: int | None = None
         self._pressed = (0.0, 0.0)
         self._closes = False  # the press was on the first point, and has not moved it
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self._points)
-
-    @property
-    def pending(self) -> Preview | None:
-        return self._preview() if self._points else None
 
     def press(self, at: ImagePoint, pressure: float = 1.0) -> Preview:
         place, self._hand = pair(at), None
@@ -65,23 +54,13 @@ class Polygon(Gesture):
         self._held, self._hand = None, pair(at)
         return self._closed() if self._closes else None
 
-    def key(self, action: str) -> Preview | MaskEdit | Work | None:
-        if action == BACK and self._points:
-            self._points.pop()
-        elif action == TAKE and len(self._points) > 2:
-            return self._closed()
-        return self.pending
-
     def cancel(self) -> None:
-        self._points, self._held, self._hand = [], None, None
+        super().cancel()
+        self._held, self._hand = None, None
 
     @staticmethod
     def hint(scene: Scene, options: OutlineOptions, inverted: bool) -> Message:
         return outline_hint(scene, options, inverted, Message("A press sets a point, Enter or a double click closes"))
-
-    @staticmethod
-    def cursor(options: OutlineOptions, scene: Scene) -> CursorShape:
-        return cross(scene)
 
     @property
     def _grip(self) -> float:
@@ -93,11 +72,8 @@ class Polygon(Gesture):
         away = [((row - place[0]) ** 2 + (column - place[1]) ** 2, index) for index, (row, column) in near]
         return min(away)[1] if away else None
 
-    def _closed(self) -> MaskEdit | Work | None:
-        points = tuple(self._points)
-        self.cancel()
-        name = Message("Polygon") if self._adds else Message("Polygon, removing")
-        return filled(self._scene, points, adds=self._adds, name=name, tool_id=self.id)
+    def _step_back(self) -> None:
+        self._points.pop()
 
     def _preview(self) -> Preview:
         hand = () if self._hand is None or not self._points else (self._points[-1], self._hand)

@@ -11,7 +11,7 @@ from urwkv_desktop.editing.operations.within import WhereOptions
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.inside import bounds, inside
 from urwkv_desktop.editing.tools.lasso import Lasso
-from urwkv_desktop.editing.tools.outlining import cross
+from urwkv_desktop.editing.tools.outlining import OutlineOptions, cross
 from urwkv_desktop.editing.tools.tool import NOTHING, CursorShape, Gesture, Preview
 from urwkv_desktop.imaging import ImagePoint, Message
 
@@ -32,9 +32,8 @@ class RegionTool(Lasso):
     Options: ClassVar[type[Any]] = RegionOptions
 
     def __init__(self, scene: Scene, options: RegionOptions, *, inverted: bool = False) -> None:
-        self._scene = scene
+        super().__init__(scene, OutlineOptions(), inverted=inverted)
         self._wanted = options
-        self._points: list[tuple[float, float]] = []
 
     def release(self, at: ImagePoint) -> Answer:  # type: ignore[override]  # an operation may offer a Suggestion, too
         self.move(at)
@@ -50,10 +49,6 @@ class RegionTool(Lasso):
     @staticmethod
     def hint(scene: Scene, options: Any, inverted: bool) -> Message:
         return Message("{operation}: draw around where · Escape puts it away", operation=options.operation.name)
-
-    @staticmethod
-    def cursor(options: Any, scene: Scene) -> CursorShape:
-        return cross(scene)
 
 
 class PickTool(Gesture):
