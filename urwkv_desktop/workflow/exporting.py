@@ -71,6 +71,11 @@ def key_of(places: Places) -> bytes:
                       cure=Message("Make the folder writable, or name a key with --split-key.")) from error
 
 
+def wish_here(out: Path, formats: Sequence[str], statuses: Sequence[Status], places: Places) -> Wish:
+    """What the window asks for, with this installation's key and models. Raises Refusal."""
+    return Wish(out, tuple(formats), tuple(statuses), key_of(places), models_of(places))
+
+
 def wish_of(out: Path, formats: Sequence[str], statuses: Sequence[str], places: Places,
             key_file: Path | None) -> Wish:
     """The shell's words. Raises Refusal for one that is none."""

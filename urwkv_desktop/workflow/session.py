@@ -369,10 +369,7 @@ class Session:
     def export(self, out: Path, formats: Sequence[str], statuses: Sequence[Status], *,
                done: Callable[[ExportReport | Refusal], None]) -> Job:
         """Waits for the last acknowledgement, then reads the project at that moment. done: on the owner's thread."""
-        def wish() -> exporting.Wish:
-            return exporting.Wish(out, tuple(formats), tuple(statuses), exporting.key_of(self._places),
-                                  exporting.models_of(self._places))
-
+        wish = partial(exporting.wish_here, out, tuple(formats), tuple(statuses), self._places)
         return exporting.start(self._jobs, self._project, self._worker, self._file, wish, done)
 
     # ── what comes by itself ─────────────────────────────────────────────────────────────────────────────────────────
