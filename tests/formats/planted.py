@@ -16,8 +16,8 @@ SERIES = ("1.2.826.0.1.3680043.9.7777.11", "1.2.826.0.1.3680043.9.7777.12", "1.2
 PLANTED = {
     "PatientName family": "Quenzelbach", "PatientName given": "Wiltrudis", "PatientID": "PX-88142-Z",
     "PatientBirthDate": "19610412", "OtherPatientIDs": "OPID-55190", "PatientAddress": "Kranichgasse 9",
-    "PatientTelephoneNumbers": "+49 30 5550199", "AccessionNumber": "ACC-700316", "ReferringPhysicianName": "Vosskuhler",
-    "OperatorsName": "Traubenow", "PerformingPhysicianName": "Eichelroth", "InstitutionName": "Sankt Florin Klinik",
+    "PatientTelephoneNumbers": "+49 30 5550199", "AccessionNumber": "ACC-700316", "ReferringPhysicianName":
+    "Vosskuhler", "OperatorsName": "Traubenow", "PerformingPhysicianName": "Eichelroth", "InstitutionName": "Sankt Florin Klinik",
     "StationName": "STN-QX77", "DeviceSerialNumber": "SN-4471-QQ", "StudyDescription": "Knoten links Zubrowka",
     "SeriesDescription": "Frage von Dr Mellendorf", "ImageComments": "Anruf Tochter Ysolde", "PatientComments":
     "wohnt bei Urspelt", "kept text that names": "KeptQuenzelbach", "private text": "PrivatHofreiter", "private in UN":
@@ -30,17 +30,18 @@ FOLDER = "Sankt Florin Klinik"
 
 def planted_slice(number: int, pixels: Any = None) -> Dataset:
     """Slice `number` (0..) of an axial series."""
-    values = dict(
-        StudyInstanceUID=SERIES[0], SeriesInstanceUID=SERIES[1], FrameOfReferenceUID=SERIES[2],
-        ImagePositionPatient=[-10.0, -20.0, 2.5 * number], ImageOrientationPatient=[1, 0, 0, 0, 1, 0],
-        PixelSpacing=[1.5, 0.5], SliceThickness=2.5, InstanceNumber=number + 1, StudyDate="20190317", StudyTime="101112",
-        PatientName="Quenzelbach^Wiltrudis", PatientID=PLANTED["PatientID"], PatientSex="F", StudyID="S1",
-        RequestAttributesSequence=[item(RequestedProcedureID=PLANTED["nested id"],
+    values = {
+        "StudyInstanceUID": SERIES[0], "SeriesInstanceUID": SERIES[1], "FrameOfReferenceUID": SERIES[2],
+        "ImagePositionPatient": [-10.0, -20.0, 2.5 * number], "ImageOrientationPatient": [1, 0, 0, 0, 1, 0],
+        "PixelSpacing": [1.5, 0.5], "SliceThickness": 2.5, "InstanceNumber": number + 1, "StudyDate": "20190317",
+        "StudyTime": "101112",
+        "PatientName": "Quenzelbach^Wiltrudis", "PatientID": PLANTED["PatientID"], "PatientSex": "F", "StudyID": "S1",
+        "RequestAttributesSequence": [item(RequestedProcedureID=PLANTED["nested id"],
                                         RequestingPhysician="Requestinska^R")],
-        ReferencedImageSequence=[item(ReferencedSOPClassUID="1.2.840.10008.5.1.4.1.1.2",
+        "ReferencedImageSequence": [item(ReferencedSOPClassUID="1.2.840.10008.5.1.4.1.1.2",
                                       ReferencedSOPInstanceUID="1.2.826.0.1.3680043.9.7777.99")],
-        OriginalAttributesSequence=[item(ModifiedAttributesSequence=[item(PatientName="Originalsson^O")])],
-        PatientComments=PLANTED["PatientComments"], ManufacturerModelName=PLANTED["kept text that names"])
+        "OriginalAttributesSequence": [item(ModifiedAttributesSequence=[item(PatientName="Originalsson^O")])],
+        "PatientComments": PLANTED["PatientComments"], "ManufacturerModelName": PLANTED["kept text that names"]}
     direct = ("PatientBirthDate", "OtherPatientIDs", "PatientAddress", "PatientTelephoneNumbers", "AccessionNumber",
               "ReferringPhysicianName", "OperatorsName", "PerformingPhysicianName", "InstitutionName", "StationName",
               "DeviceSerialNumber", "StudyDescription", "SeriesDescription", "ImageComments")

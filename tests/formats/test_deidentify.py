@@ -1,4 +1,4 @@
-"""De-identified headers: none of what was planted is left, the pixels and the geometry are, and references still hold."""
+"""De-identified headers: none of what was planted is left, the pixels and the geometry are, references hold."""
 
 import io
 from collections import Counter
@@ -77,7 +77,9 @@ def test_another_project_gives_other_identifiers() -> None:
 
 def test_new_identifiers_are_short_enough_and_numbers() -> None:
     made = RULE.uid("1.2.3")
-    assert made.startswith("2.25.") and made.removeprefix("2.25.").isdigit() and len(made) <= 64
+    assert made.startswith("2.25.")
+    assert made.removeprefix("2.25.").isdigit()
+    assert len(made) <= 64
 
 
 def test_a_copy_says_that_it_was_de_identified_and_does_not_claim_more() -> None:

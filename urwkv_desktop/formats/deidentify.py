@@ -66,6 +66,7 @@ class Identifier:
 
     name: the standard's. value: as text. is_sure: names, numbers, addresses, birth dates, identifiers of instances:
     always searched for; others (descriptions, study dates) only where the words are not ones that stay on purpose.
+    stays: it is not sure, and the same words stand in a text that is kept, such as the body part.
     """
 
     where: str
@@ -74,3 +75,4 @@ class Identifier:
     is_sure: bool
     is_name: bool = False
     is_uid: bool = False
+    stays: bool = False

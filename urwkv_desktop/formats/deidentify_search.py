@@ -42,9 +42,9 @@ class Search:
     """pardoned: words that stay on purpose (names of labels, of models): what is not sure may be one of them."""
 
     def __init__(self, identifiers: Iterable[Identifier], pardoned: Iterable[str] = ()) -> None:
-        stays = " ".join(pardoned).casefold()
+        words = " ".join(pardoned).casefold()
         meant = [one for one in identifiers if one.is_sure or
-                 (len(one.value) >= _FREE_STANDING and one.value.casefold() not in stays)]
+                 not (one.stays or len(one.value) < _FREE_STANDING or one.value.casefold() in words)]
         found: dict[bytes, _Needle] = {}
         for one in meant:
             for needle in _needles(one):

@@ -5,6 +5,7 @@ Runs in the process that writes DICOM: it brings pydicom.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydicom.datadict import dictionary_has_tag, keyword_for_tag
 from pydicom.dataelem import DataElement
@@ -22,7 +23,7 @@ _SURE = {
 _TEXT = {"AE", "AS", "CS", "DA", "DT", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT", "TM"}
 _FREE = {"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"}  # may hold a name that was typed
 _ALWAYS_GONE = {0x00880200, 0xFFFCFFFC, 0x00420011, 0x54000100}  # icon, padding, embedded document, waveforms
-_PATIENT_ID, _PATIENT_NAME = 0x00100020, 0x00100010
+_VERSION_NAME = 0x0013  # of the library that wrote the file
 _DUMMY = {"DA": "19000101", "DT": "19000101000000", "TM": "000000", "AS": "000Y", "IS": "0", "DS": "0",
           "UR": "urn:removed"}
 _NUMERIC = {"US", "SS", "UL", "SL", "FL", "FD", "UV", "SV"}
@@ -34,12 +35,23 @@ def identifiers(data: Dataset, profile: Profile) -> list[Identifier]:
     found = list(_walk(data, profile, ()))
     meta = getattr(data, "file_meta", None)
     if meta is not None:
-        found += [one for one in _walk(meta, profile, ()) if one.where.startswith("0002,") or one.is_uid]
+        found += _walk(meta, profile, ())
     preamble = getattr(data, "preamble", None) or b""
     if preamble.strip(b"\0"):
         found += [Identifier("preamble", "preamble", text, False) for text in _words(preamble)] or [
             Identifier("preamble", "preamble", f"{len(preamble)} bytes", False)]
-    return found
+    stays = "\n".join(_kept(data, profile)).casefold()
+    return [replace(one, stays=not one.is_sure and one.value.casefold() in stays) for one in found]
+
+
+def _kept(data: Dataset, profile: Profile) -> Iterator[str]:
+    """The texts that the table leaves in place."""
+    for element in data:
+        if element.VR == "SQ":
+            for item in element.value or ():
+                yield from _kept(item, profile)
+        elif element.VR in _FREE and not _speaks(element, profile):
+            yield from _values(element)
 
 
 def _walk(data: Dataset, profile: Profile, above: tuple[str, ...]) -> Iterator[Identifier]:
@@ -53,11 +65,10 @@ def _walk(data: Dataset, profile: Profile, above: tuple[str, ...]) -> Iterator[I
 
 
 def _speaks(element: DataElement, profile: Profile) -> bool:
-    if element.VR == "UI":
-        return True
-    if element.tag.group == 2:
-        return element.VR in _TEXT or element.tag.is_private or (element.VR == "OB" and element.tag.element != 1)
-    return profile.action(int(element.tag)) != "K" or element.VR == "PN" or not _is_known(element)
+    if element.tag.group == 2:  # its identifiers are the object's, which stand in the data set, or a program's
+        private = element.tag.is_private or (element.VR == "OB" and element.tag.element != 1)
+        return private or (element.VR in _TEXT and element.tag.element != _VERSION_NAME)
+    return profile.action(int(element.tag)) != "K" or element.VR in ("PN", "UI") or not _is_known(element)
 
 
 def _told(element: DataElement, place: str) -> Iterator[Identifier]:

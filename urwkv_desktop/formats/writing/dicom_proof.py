@@ -87,7 +87,9 @@ def _prove_segments(table: Table, name: str, request: WriteRequest, places: Plac
         place = (group if 0x00209113 in group.items else table.first(0x52009229)).first(0x00209113)
         positions.append((k, place.numbers(0x00200032)))
         if bits == 1:
-            segment = group.first(0x0062000A).short(0x0062000B) or 0
+            shared = table.first(0x52009229)  # says it for all frames where there is one segment only
+            named = (group if 0x0062000A in group.items else shared).first(0x0062000A)
+            segment = named.short(0x0062000B) or 0
             _add(again[k], _unpacked(pixels, number, rows * columns).reshape(rows, columns), segment, name, k)
         else:
             again[k] = pixels[(number - 1) * rows * columns * bits // 8:][:rows * columns * bits // 8].view(
