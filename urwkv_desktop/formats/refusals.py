@@ -22,6 +22,16 @@ def incomplete_after(have: int) -> Refusal:
     return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
 
 
+def is_incomplete(refusal: Refusal) -> bool:
+    """Whether something of the image may be there."""
+    return refusal.cause.text.startswith("The file is incomplete: ")
+
+
+def nothing_there() -> Refusal:
+    return Refusal(tried=Message("Showing what is there."),
+                   cause=Message("No part of this file can be shown on its own."), cure=COPY_AGAIN)
+
+
 def empty() -> Refusal:
     return Refusal(tried=OPENING, cause=Message("The file is empty: 0 bytes."), cure=COPY_AGAIN)
 

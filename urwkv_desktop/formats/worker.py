@@ -21,6 +21,7 @@ from urwkv_desktop.formats.worker_process import (
     Expect,
     IndexRequest,
     LabelsRequest,
+    PartRequest,
     Pixels,
     Progress,
     ReadRequest,
@@ -94,6 +95,11 @@ class DecodeWorker:
     def read(self, root: Path, source: Source) -> Image:
         """The image, its pixels read-only in shared memory, which lives as long as they do."""
         pixels, rest = self._told(ReadRequest(Path(root), source), _Task(self.limits))
+        return Image(pixels, **rest)
+
+    def read_part(self, path: Path) -> Image:
+        """What is there of a file that is cut, as `reading.part.read_part`."""
+        pixels, rest = self._told(PartRequest(path), _Task(self.limits))
         return Image(pixels, **rest)
 
     def read_labels(self, root: Path, source: Source | str, image: Image) -> npt.NDArray[np.uint8]:

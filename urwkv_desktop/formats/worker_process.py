@@ -58,6 +58,13 @@ class LabelsRequest:
 
 
 @dataclass(frozen=True)
+class PartRequest:
+    """What is there of a file that is cut."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
 class Expect:
     """The pixels that are about to be decoded: the deadline grows with them."""
 
@@ -161,6 +168,8 @@ def _answer(connection: Connection, request: object, limits: Limits, parent: int
             connection.send(_index(connection, request, room))
         elif isinstance(request, ReadRequest):
             _send_image(connection, _read(request, room), room, parent)
+        elif isinstance(request, PartRequest):
+            _send_image(connection, _part(request, room), room, parent)
         elif isinstance(request, LabelsRequest):
             _send(connection, _labels(request, room), {}, room, parent)
     except Refusal as refusal:
@@ -201,6 +210,12 @@ def _read(request: ReadRequest, room: Room) -> Image:
     from urwkv_desktop.formats.reading.open import read
 
     return read(request.root, request.source, room=room)
+
+
+def _part(request: PartRequest, room: Room) -> Image:
+    from urwkv_desktop.formats.reading.part import read_part
+
+    return read_part(request.path, room)
 
 
 def _labels(request: LabelsRequest, room: Room) -> Array:

@@ -144,7 +144,7 @@ def _standing(session: Session) -> list[Message]:
         return [Message("Painting has stopped. {reason}", reason=session.saved.reason)]
     if session.is_read_only and session.read_only_reason is not None:
         return [session.read_only_reason]
-    if session.prediction_refusal is not None:
+    if session.prediction_refusal is not None and (session.opened is not None or document is None):
         return [session.prediction_refusal.cause, session.prediction_refusal.cure]
     return warnings(document.image.findings if document is not None else ()) or warnings(session.findings)
 

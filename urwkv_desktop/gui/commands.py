@@ -129,6 +129,11 @@ class Commands(QObject):
         if self._writable() is not None:
             self._session.predict_again()
 
+    def answer_message(self) -> None:
+        """The button of what stands over the image."""
+        show_part = self._session.shows_part
+        (show_part or self.predict_anyway)()
+
     def predict_anyway(self) -> None:
         """Drawn because the person wants it so; whether others like it shall be drawn too is offered, not asked."""
         self._session.predict_anyway()

@@ -125,7 +125,8 @@ class Desk(QObject):
         if session is None or session.current is None:
             self._say_empty()
         elif session.case_refusal is not None:
-            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure), None)
+            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure),
+                               self.tr("Show what is there") if session.shows_part is not None else None)
         elif session.document is None:
             self._opening.start()
         elif session.unsuited is not None:

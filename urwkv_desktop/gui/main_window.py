@@ -107,7 +107,7 @@ class MainWindow(QObject):
         canvas.strokeEnded.connect(lambda: self.session.pause(False))
         canvas.strokeEnded.connect(self.commands.stroke_ended)
         canvas.nothingChanged.connect(self._tell_news)
-        canvas.messageButtonClicked.connect(self.commands.predict_anyway)
+        canvas.messageButtonClicked.connect(self.commands.answer_message)
         canvas.messageSecondClicked.connect(self.commands.predict_all_like_it)
 
     def show_trouble(self, sentence: str) -> None:

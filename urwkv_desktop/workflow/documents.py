@@ -7,7 +7,7 @@ from urwkv_desktop.editing.answer import import_edit
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.events import Event
 from urwkv_desktop.editing.label_history import label_edits
-from urwkv_desktop.imaging import Labels
+from urwkv_desktop.imaging import Image, Labels
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import label_channels
 from urwkv_desktop.store.project import Project
@@ -75,3 +75,8 @@ def document_of(loaded: Loaded, project: Project, labels: ProjectLabels, reader:
         source = Path(mask_file_of(project.row(loaded.case)) or "").name
         document.apply(import_edit(document.mask, voxels, group=document.begin_group(), reader=reader, source=source))
     return document
+
+
+def only_to_look_at(case: int, image: Image) -> Document:
+    """What is there of a damaged file: nothing that is tried on it is kept anywhere."""
+    return Document(case, image, is_writable=False)

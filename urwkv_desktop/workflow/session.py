@@ -186,7 +186,8 @@ class Session:
 
     @property
     def document(self) -> Document | None:
-        return None if self.opened is None else self.opened.document
+        """What is on screen; a damaged file of which a part is shown is not writable."""
+        return self._showing.part if self.opened is None else self.opened.document
 
     def row(self, case: int) -> CaseRow:
         return self._listing.row(case)
@@ -273,8 +274,13 @@ class Session:
         self.tell(SessionChange(document=True, rows=(case,)))
         if self.opened is not None:
             self._predicting.case_shown(case)
-        elif self.case_refusal is not None:
+        elif self.case_refusal is not None or self.document is not None:
             self._predicting.go_on()
+
+    @property
+    def shows_part(self) -> Callable[[], None] | None:
+        """Puts on screen what is there of the current case, where it is refused because its file is cut."""
+        return self._showing.show_part if self._showing.can_show_part else None
 
     def model_names(self) -> tuple[str, ...]:
         return self._shelf.names

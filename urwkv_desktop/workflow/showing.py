@@ -5,8 +5,10 @@ from functools import partial
 from typing import Protocol
 
 from urwkv_desktop.editing.document import Document
+from urwkv_desktop.formats.refusals import is_incomplete
 from urwkv_desktop.imaging import Finding, Image, Labels, Message, Refusal
 from urwkv_desktop.store.project import Project
+from urwkv_desktop.workflow.documents import only_to_look_at
 from urwkv_desktop.workflow.indexing import by_uid
 from urwkv_desktop.workflow.jobs import JobGroup, Outcome
 from urwkv_desktop.workflow.listing import Listing
@@ -27,7 +29,10 @@ class Host(Protocol):
 
 
 class Showing:
-    """current: the case that is wanted on screen; opened: None while it is on its way, or where it is refused."""
+    """current: the case that is wanted on screen; opened: None while it is on its way, or where it is refused.
+
+    part: what is there of a case that is refused because its file is damaged, where the person wanted to see it.
+    """
 
     def __init__(self, host: Host, project: Project, listing: Listing, loader: Loader, jobs: JobGroup) -> None:
         self._host = host
@@ -41,13 +46,17 @@ class Showing:
         self._refused: dict[int, Refusal] = {}
         self.current: int | None = None
         self.opened: OpenCase | None = None
+        self.part: Document | None = None
+        self._nothing_there: dict[tuple[str, ...], Refusal] = {}
 
     @property
     def refusal(self) -> Refusal | None:
         """Why the current case cannot be shown."""
-        if self.current is None or self.opened is not None:
+        if self.current is None or self.opened is not None or self.part is not None:
             return None
-        return self._listing.refusals.get(self.current) or self._refused.get(self.current)
+        row = self._listing.row(self.current) if self._listing.has(self.current) else None
+        tried = self._nothing_there.get(row.files) if row is not None else None
+        return tried or self._listing.refusals.get(self.current) or self._refused.get(self.current)
 
     def open_case(self, case: int) -> None:
         if case == self.current and (self.opened is not None or case in self._loading):
@@ -65,11 +74,36 @@ class Showing:
             self.load(case, partial(self._arrived, case), urgent=True)
         self._listing.left_off(case)
 
+    @property
+    def can_show_part(self) -> bool:
+        """Whether something of the current case's file may be there, although it is refused."""
+        refusal = self.refusal
+        return refusal is not None and is_incomplete(refusal)
+
+    def show_part(self) -> None:
+        """What is there of the current case's file: to look at, not to paint on, to accept or to export."""
+        case = self.current
+        if case is None or not self.can_show_part:
+            return
+        row = self._listing.row(case)
+
+        def arrived(outcome: Outcome[Image]) -> None:
+            if case != self.current or self.opened is not None:
+                return
+            if outcome.value is not None:
+                self.part = only_to_look_at(case, outcome.value)
+            elif outcome.refusal is not None:
+                self._nothing_there[row.files] = outcome.refusal
+            self._host.case_changed(case)
+
+        self._jobs.run(Message("Opening {title}", title=row.title), lambda control: self._loader.part(row),
+                       done=arrived, lane=DECODE_LANE, urgent=True)
+
     def leave(self) -> None:
         """A good moment for a snapshot."""
         if self.opened is not None:
             self._project.leave(self.opened.loaded.case)
-        self.opened = None
+        self.opened = self.part = None
 
     def load(self, case: int, done: Callable[[Loaded | Refusal | None], None], *, urgent: bool = False) -> None:
         """Reads a case in a job; None where that was given up."""
@@ -113,6 +147,7 @@ class Showing:
         """Read again: the images lie elsewhere now, or the case has moved on."""
         case, self.current = self.current, None
         self._refused.clear()
+        self._nothing_there.clear()
         self._neighbours.clear()
         self.leave()
         if case is not None and self._listing.has(case):  # a file that was refused may be a case now, of another number

@@ -43,12 +43,13 @@ def _read(root: Path, source: Source, room: Room) -> Image:
     checked = [facts(file) for file in opened]
     if len(opened) > 1:
         return _series(opened, [found for found, _ in checked], room)
-    return _one_file(opened[0], checked[0][0], checked[0][1], source, room)
+    return one_file(opened[0], checked[0][0], checked[0][1], _frame_part(source), room)
 
 
-def _one_file(file: DicomFile, found: PixelFacts, findings: tuple[Finding, ...], source: Source, room: Room) -> Image:
+def one_file(file: DicomFile, found: PixelFacts, findings: tuple[Finding, ...], part: str, room: Room) -> Image:
+    """part: which of the volumes that its frames make."""
     pieces = frame_volumes(file.dataset, found.frames)
-    piece = next((one for one in pieces if one.part == _frame_part(source)), pieces[0])
+    piece = next((one for one in pieces if one.part == part), pieces[0])
     room.claim(found.decoded_bytes // found.frames * len(piece.frames), volume=len(piece.frames) > 1)
     pixels = room.array((len(piece.frames), *found.shown_shape), found.shown_dtype)
     places = {frame: place for place, frame in enumerate(piece.frames)}

@@ -133,13 +133,14 @@ def is_label_object(file: DicomFile) -> bool:
 
 def facts(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
     """Raises Refusal where the header contradicts itself or the file is shorter than it says."""
-    found, odd = _declared(file)
+    found, odd = declared(file)
     if file.length is None or file.syntax not in NATIVE:
         return found, (*odd, *_encapsulated(file, found))
     return found, (*odd, *_native(file, found))
 
 
-def _declared(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
+def declared(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
+    """What the header says alone, whatever bytes there are. Raises Refusal."""
     data = file.dataset
     rows, columns, allocated = (integer(data, word) or 0 for word in ("Rows", "Columns", "BitsAllocated"))
     samples = integer(data, "SamplesPerPixel") or 1

@@ -76,7 +76,7 @@ def _bad_stream() -> tuple[type[Exception], ...]:
     return errors
 
 
-def _unreadable() -> tuple[type[Exception], ...]:
+def unreadable() -> tuple[type[Exception], ...]:
     return (EOFError, ValueError, *_bad_stream())
 
 
@@ -85,7 +85,7 @@ def peek(path: Path) -> bytes:
     try:
         with open_stream(path) as stream:
             return stream.read(540)
-    except _unreadable():
+    except unreadable():
         return b""
 
 
@@ -96,7 +96,7 @@ def header(path: Path) -> NiftiHeader:
         raise damaged("NIfTI")
     if head[344:347] == b"ni1" or head[4:7] == b"ni2":
         raise unsupported("a NIfTI pair of .hdr and .img")
-    found = _parse(head)
+    found = parse(head)
     with path.open("rb") as file:
         gzipped = file.read(2) == GZIP
     need = found.offset + found.volume_bytes * found.times
@@ -105,7 +105,8 @@ def header(path: Path) -> NiftiHeader:
     return found
 
 
-def _parse(head: bytes) -> NiftiHeader:
+def parse(head: bytes) -> NiftiHeader:
+    """head: at least 348 bytes, 540 of NIfTI-2. Raises Refusal."""
     import nibabel
 
     wide = head[4:7] in (b"n+2", b"ni2")
@@ -198,7 +199,7 @@ def read(path: Path, time: int, room: Room) -> Image:
     stored, findings = _voxels(path, found, time, room)
     colour = found.samples > 1
     pixels = np.ascontiguousarray(stored[..., :3]) if found.samples == 4 else stored
-    geometry, more = _geometry(found)
+    geometry, more = geometry_of(found)
     low, high = found.window
     windows = (Window((low + high) / 2, high - low),) if np.isfinite(low + high) and high > low else ()
     return Image(pixels, geometry, slope=(1.0,) if colour else (found.slope,),
@@ -215,9 +216,9 @@ def _voxels(path: Path, found: NiftiHeader, time: int, room: Room,
     need = found.offset + found.times * found.volume_bytes
     try:
         with open_stream(path) as stream:
-            have = _skip(stream, start)
-            have += _fill(stream, pixels.data.cast("B")) if have == start else 0
-            have += _skip(stream, need - have) if have >= start + found.volume_bytes else 0
+            have = skip(stream, start)
+            have += fill(stream, pixels.data.cast("B")) if have == start else 0
+            have += skip(stream, need - have) if have >= start + found.volume_bytes else 0
             if have < need:
                 raise incomplete(have, need)
             surplus = _drain(stream)
@@ -238,12 +239,12 @@ def incomplete_gzip(path: Path, need: int) -> Exception:
         with open_stream(path) as stream:
             while block := stream.read(1 << 16):
                 have += len(block)
-    except _unreadable():
+    except unreadable():
         pass
     return incomplete(have, need)
 
 
-def _skip(stream: BinaryIO, count: int) -> int:
+def skip(stream: BinaryIO, count: int) -> int:
     if isinstance(stream, io.BufferedReader):
         here = stream.tell()
         end = stream.seek(0, io.SEEK_END)
@@ -254,7 +255,7 @@ def _skip(stream: BinaryIO, count: int) -> int:
     return done
 
 
-def _fill(stream: BinaryIO, target: memoryview) -> int:
+def fill(stream: BinaryIO, target: memoryview) -> int:
     done = 0
     while done < len(target):
         got = stream.readinto(target[done:done + (1 << 22)])  # type: ignore[attr-defined]
@@ -272,7 +273,7 @@ def _drain(stream: BinaryIO) -> int:
     return done
 
 
-def _geometry(found: NiftiHeader) -> tuple[Geometry, tuple[Finding, ...]]:
+def geometry_of(found: NiftiHeader) -> tuple[Geometry, tuple[Finding, ...]]:
     slices = found.shape[2]
     if found.affine is not None:
         try:

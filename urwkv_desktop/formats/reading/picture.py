@@ -67,7 +67,7 @@ def decode(data: bytes, room: Room) -> tuple[Array, tuple[Finding, ...]]:
     notes = [TURNED] if turned else []
     if picture.mode == "P" and _is_outside_palette(picture):
         notes.append(OUTSIDE_PALETTE)
-    return _array(picture), tuple(notes)
+    return array(picture), tuple(notes)
 
 
 def _is_outside_palette(picture: "PillowImage") -> bool:
@@ -172,7 +172,7 @@ def _open(data: bytes, kind: str, room: Room) -> "tuple[PillowImage, bool]":
         raise (incomplete_after(len(data)) if "truncated" in str(error) else damaged(kind)) from error
 
 
-def _array(picture: "PillowImage") -> Array:
+def array(picture: "PillowImage") -> Array:
     """Grey modes become grey, anything with colour RGB; alpha is dropped, never blended."""
     mode = picture.mode
     if mode in ("1", "LA", "La"):
