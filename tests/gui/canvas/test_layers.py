@@ -6,8 +6,9 @@ import pytest
 from tests.gui.canvas.hand import LABELS
 from urwkv_desktop.gui.canvas.frame import Frame
 from urwkv_desktop.gui.canvas.pyramid import CodePyramid, ImagePyramid, halved_codes
+from urwkv_desktop.gui.canvas.sampling import Grid, linear
 from urwkv_desktop.gui.canvas.tones import Tones
-from urwkv_desktop.gui.canvas.transform import Margins, Shape, ViewTransform
+from urwkv_desktop.gui.canvas.transform import Extent, Margins, Shape, ViewTransform
 from urwkv_desktop.imaging import Rect
 
 SIZE = 200  # of the screen
@@ -131,3 +132,18 @@ def test_a_level_has_at_least_a_pixel_for_each_of_the_screen() -> None:
         assert level.shape == (4096 >> n, 4096 >> n)
         assert zoom * 2**n <= 1 or n == 0
         assert 4096 >> n >= 4096 * zoom or n == 0
+
+
+def test_a_fitted_plane_is_the_same_as_one_of_which_a_part_is_sampled() -> None:
+    """Where row 0 and column 0 are on the screen a faster way is taken: turned or mirrored, it must agree."""
+    rows, columns = np.mgrid[:60, :90]
+    for dtype in (np.uint8, np.uint16, np.int16, np.float32):
+        level = (100 + 40 * np.sin(rows / 9) + 50 * np.cos(columns / 7)).astype(dtype)
+        for turns in range(8):
+            shape = Shape(60, 90, 1.0, 1.3, bool(turns & 1), bool(turns & 2), bool(turns & 4))
+            view = shape.fitted(233, 187, Margins(3, 4, 5, 6))
+            whole = view.extent(shape.rect)
+            part = Extent(whole.x0 + 7, whole.y0 + 5, whole.x1 - 7, whole.y1 - 5)
+            fast, slow = (linear(level, Grid(view, 0), extent).astype(float) for extent in (whole, part))
+            assert fast.shape == (whole.height, whole.width)
+            assert np.abs(fast[5:-5, 7:-7] - slow).max() < 1.6

@@ -50,11 +50,13 @@ class ImageLayer:
 
     def compose(self, transform: ViewTransform) -> None:
         """All of the screen anew, for a view that has moved or a plane that has changed."""
+        before = self._shown
         if self._pyramid is None:
             self._shown = Extent(0, 0, 0, 0)
         else:
             self._shown = transform.extent(_rect(self._pyramid.base)).intersection(self.buffer.extent)
-        self.buffer.clear_around(self._shown)
+        if self._shown != before:  # around what was shown before there is nothing but ground
+            self.buffer.clear_around(self._shown)
         if self._pyramid is not None and not self._shown.is_empty:
             self._values = self._sample(transform, self._shown)
             self._paint(self._values, self._shown)

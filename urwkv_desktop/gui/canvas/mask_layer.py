@@ -91,8 +91,9 @@ class MaskLayer:
 
     def compose(self, transform: ViewTransform) -> None:
         """All of the overlay anew."""
-        self.buffer.clear(self._drawn)
-        self._drawn = self._reach(transform)
+        before, self._drawn = self._drawn, self._reach(transform)
+        for strip in strips_around(self._drawn, before):
+            self.buffer.clear(strip)
         self._draw(self._drawn, transform)
 
     def update(self, rect: Rect, transform: ViewTransform) -> Extent:

