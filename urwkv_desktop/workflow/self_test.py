@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from urwkv_desktop.editing.distance import distance
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
+from urwkv_desktop.editing.operations.islands import islands
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools import Brush
 from urwkv_desktop.imaging import ImagePoint, Message, Plane, Rect, Refusal, Status, Window
@@ -28,6 +30,7 @@ def self_test(places: Places, tell: Callable[[Message], None]) -> None:
         tell(Message("opened and predicted: {pixels} pixels, {engine}", pixels=sum(document.counts().values()),
                      engine=session.engine_note))
         _paint(document)
+        _measure_volume()
         tell(Message("edited, undone, redone"))
         session.accept(then_next=False)
         with tempfile.TemporaryDirectory(prefix="urwkv-desktop-") as folder:
@@ -54,6 +57,15 @@ def _paint(document: Document) -> None:
     _demand(np.array_equal(document.mask.voxels, before), Message("Undo did not give the mask back."))
     document.redo()
     _demand(np.array_equal(document.mask.voxels, after), Message("Redo did not give the stroke back."))
+
+
+def _measure_volume() -> None:
+    """With the compiled libraries that only a volume's operations need: two cubes, three voxels apart."""
+    cubes = np.zeros((8, 8, 11), bool)
+    cubes[2:6, 2:6, 1:4] = cubes[2:6, 2:6, 7:10] = True
+    _, sizes = islands(cubes)
+    _demand(sizes[1:].tolist() == [48, 48] and float(distance(~cubes, (1.0, 1.0, 1.0))[3, 3, 5]) == 2.0,
+            Message("Islands or distances of a volume are wrong."))
 
 
 def _compare(document: Document, folder: Path, stem: str) -> None:
