@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from pydicom.dataelem import DataElement
-from pydicom.dataset import Dataset
+from pydicom.dataset import Dataset, FileDataset
 from pydicom.sequence import Sequence as Items
 from pydicom.tag import Tag
 
@@ -17,7 +17,8 @@ PLANTED = {
     "PatientName family": "Quenzelbach", "PatientName given": "Wiltrudis", "PatientID": "PX-88142-Z",
     "PatientBirthDate": "19610412", "OtherPatientIDs": "OPID-55190", "PatientAddress": "Kranichgasse 9",
     "PatientTelephoneNumbers": "+49 30 5550199", "AccessionNumber": "ACC-700316", "ReferringPhysicianName":
-    "Vosskuhler", "OperatorsName": "Traubenow", "PerformingPhysicianName": "Eichelroth", "InstitutionName": "Sankt Florin Klinik",
+    "Vosskuhler", "OperatorsName": "Traubenow", "PerformingPhysicianName": "Eichelroth",
+    "InstitutionName": "Sankt Florin Klinik",
     "StationName": "STN-QX77", "DeviceSerialNumber": "SN-4471-QQ", "StudyDescription": "Knoten links Zubrowka",
     "SeriesDescription": "Frage von Dr Mellendorf", "ImageComments": "Anruf Tochter Ysolde", "PatientComments":
     "wohnt bei Urspelt", "kept text that names": "KeptQuenzelbach", "private text": "PrivatHofreiter", "private in UN":
@@ -28,7 +29,7 @@ PLANTED = {
 FOLDER = "Sankt Florin Klinik"
 
 
-def planted_slice(number: int, pixels: Any = None) -> Dataset:
+def planted_slice(number: int, pixels: Any = None) -> FileDataset:
     """Slice `number` (0..) of an axial series."""
     values = {
         "StudyInstanceUID": SERIES[0], "SeriesInstanceUID": SERIES[1], "FrameOfReferenceUID": SERIES[2],

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from pydicom import dcmread
 from pydicom.dataset import FileDataset
+from pydicom.uid import UID
 
 from tests.formats.builders import dicom, item
 from tests.formats.planted import PLANTED, planted_slice, remaining
@@ -102,7 +103,7 @@ def test_a_description_that_names_the_patient_goes_and_another_stays() -> None:
 @pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"])
 def test_private_tags_are_gone_at_every_depth(syntax: str) -> None:
     data = planted_slice(0)
-    data.file_meta.TransferSyntaxUID = syntax
+    data.file_meta.TransferSyntaxUID = UID(syntax)
     inner = item(PatientName="Doe^J")
     inner.private_block(0x0031, "QX", create=True).add_new(0x01, "LO", "deep")
     data.ReferencedStudySequence = [item(ReferencedSOPInstanceUID="1.2.3.99", RequestAttributesSequence=[inner])]

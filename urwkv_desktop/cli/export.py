@@ -11,6 +11,7 @@ from urwkv_desktop.cli.showing import INTERRUPTED, progress, refuse, say
 from urwkv_desktop.workflow import FORMATS
 from urwkv_desktop.workflow.exporting import export_project, wish_of
 from urwkv_desktop.workflow.places import find_places
+from urwkv_desktop.workflow.privacy import Leaving
 
 
 def export(
@@ -20,10 +21,16 @@ def export(
     status: Annotated[str, typer.Option("--status", help="accepted, edited, predicted: which cases")] = "accepted",
     split_key: Annotated[Path | None, typer.Option("--split-key", help="File with the key that decides who is on "
                                                                        "which side of a split.")] = None,
+    deidentify: Annotated[bool, typer.Option("--deidentify", help="Other names and identifiers, no tag that names "
+                                             "a patient; not claimed to be complete.")] = False,
+    keep_suspected_text: Annotated[bool, typer.Option("--keep-suspected-text", help="De-identified, with images in whose "
+                                                      "borders text is suspected.")] = False,
 ) -> int:
     """Export accepted cases (or those of another status)."""
     places = find_places()
-    wish = wish_of(out, split_words(formats), split_words(status), places, split_key)
+    leaving = Leaving.hidden_with_text if keep_suspected_text else Leaving.hidden
+    wish = wish_of(out, split_words(formats), split_words(status), places, split_key,
+                   leaving if deidentify or keep_suspected_text else Leaving.named)
     with interruptible() as stop, progress("Exporting") as report:
         found = export_project(project, wish, places, report=lambda done, total: report(done, total, ""), stop=stop)
     for name, refusal in found.refused:

@@ -25,6 +25,7 @@ from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.models import library_of
 from urwkv_desktop.workflow.places import Places
+from urwkv_desktop.workflow.privacy import Hiding, Leaving, hiding_of
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
 from urwkv_desktop.workflow.split import fingerprint, group_code, read_split_key, split_key, split_of
 
@@ -47,13 +48,17 @@ class ModelFacts:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be exported, and where to. key: the split key. models: those at hand, by the hash of their weights."""
+    """What is to be exported, and where to. key: the split key. models: those at hand, by the hash of their weights.
+
+    hiding: where the export is de-identified.
+    """
 
     out: Path
     formats: tuple[str, ...]
     statuses: tuple[Status, ...]
     key: bytes
     models: Mapping[str, ModelFacts] = field(default_factory=dict)
+    hiding: Hiding | None = None
 
 
 def models_of(places: Places) -> dict[str, ModelFacts]:
@@ -71,13 +76,14 @@ def key_of(places: Places) -> bytes:
                       cure=Message("Make the folder writable, or name a key with --split-key.")) from error
 
 
-def wish_here(out: Path, formats: Sequence[str], statuses: Sequence[Status], places: Places) -> Wish:
+def wish_here(out: Path, formats: Sequence[str], statuses: Sequence[Status], places: Places,
+              leaving: Leaving = Leaving.named) -> Wish:
     """What the window asks for, with this installation's key and models. Raises Refusal."""
-    return Wish(out, tuple(formats), tuple(statuses), key_of(places), models_of(places))
+    return Wish(out, tuple(formats), tuple(statuses), key_of(places), models_of(places), hiding_of(leaving, places))
 
 
 def wish_of(out: Path, formats: Sequence[str], statuses: Sequence[str], places: Places,
-            key_file: Path | None) -> Wish:
+            key_file: Path | None, leaving: Leaving = Leaving.named) -> Wish:
     """The shell's words. Raises Refusal for one that is none."""
     known = [status.value for status in Status if status is not Status.new]
     for word in statuses:
@@ -88,7 +94,8 @@ def wish_of(out: Path, formats: Sequence[str], statuses: Sequence[str], places: 
         raise Refusal(tried=Message("Exporting."), cause=Message("No format or no status was named."),
                       cure=Message("There are the formats {formats}.", formats=", ".join(FORMATS)))
     key = read_split_key(key_file) if key_file is not None else key_of(places)
-    return Wish(out, tuple(formats), tuple(Status(word) for word in statuses), key, models_of(places))
+    return Wish(out, tuple(formats), tuple(Status(word) for word in statuses), key, models_of(places),
+                hiding_of(leaving, places))
 
 
 def _among(word: str, known: Sequence[str], cause: Message) -> None:
@@ -147,15 +154,18 @@ def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file
         names = ", ".join(status.value for status in wish.statuses)
         raise Refusal(tried=Message("Exporting."), cause=Message("No case is {statuses}.", statuses=names),
                       cure=Message("Accept cases first, or export those of another status too."))
+    privacy = None if wish.hiding is None else wish.hiding.of(project)
+    bridging = [stem_of(row) for row in rows if row.detail.get(BRIDGES)]
     program = {"name": "urwkv-desktop", "version": __version__, "project": project.project_id,
-               "looks_like_several_groups": [stem_of(row) for row in rows if row.detail.get(BRIDGES)],
+               "looks_like_several_groups": bridging if privacy is None else [privacy.name(one) for one in bridging],
                "split_key_fingerprint": fingerprint(wish.key), "statuses": [status.value for status in wish.statuses]}
 
     def told(done: int, total: int) -> None:
         if report is not None:
             report(done, len(rows))
 
-    written = export(gathering.cases(rows), wish.out, wish.formats, program=program, report=told, stop=stop)
+    written = export(gathering.cases(rows), wish.out, wish.formats, program=program, report=told, stop=stop,
+                     privacy=privacy)
     note("exported", cases=len(rows), files=len(written.written), refused=len(gathering.refused) + len(written.refused))
     return replace(written, refused=(*gathering.refused, *written.refused))
 

@@ -22,6 +22,10 @@ class Privacy:
     rule: Deidentification
     keep_suspected: bool = False
 
+    def name(self, stem: str) -> str:
+        """A case's name in what leaves; the same in every export of the project."""
+        return f"case-{self.rule.code('case', stem)}"
+
 
 class PrivateCases:
     """formats: those of this pass."""
@@ -33,8 +37,7 @@ class PrivateCases:
         self._pardoned: set[str] = set()
 
     def code(self, stem: str) -> str:
-        """A case's name in what leaves; the same in every export of the project."""
-        return f"case-{self._privacy.rule.code('case', stem)}"
+        return self._privacy.name(stem)
 
     def case(self, case: ExportCase) -> tuple[ExportCase, Search]:
         """The case under its code, without a comment, and what none of its files may hold.
