@@ -127,6 +127,11 @@ def test_text_named_png_and_empty_file_say_what_they_are(tmp_path: Path) -> None
     assert said["zero"].startswith("The file is empty: 0 bytes.")
 
 
+def test_png_that_declares_more_pixels_than_its_bytes_can_hold_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lying.png").write_bytes(png_bytes(9000, 9000, 8, 0, b"\0" * 9001))
+    assert "can't be packed into so few bytes" in refused(tmp_path / "lying.png")
+
+
 def test_huge_one_bit_png_is_refused_from_its_header(tmp_path: Path) -> None:
     (tmp_path / "huge.png").write_bytes(png_bytes(65000, 65000, 1, 0, b"\0" * 8126))
     assert refused(tmp_path / "huge.png").startswith("This file says it needs 4.2 GB in memory; the limit is 1.1 GB.")

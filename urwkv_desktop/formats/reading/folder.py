@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import pairing, suffixes
 from urwkv_desktop.formats.limits import Limits, Room
-from urwkv_desktop.formats.reading import dicom_file, dicom_index, nifti, picture, tiff
+from urwkv_desktop.formats.reading import dicom_file, dicom_index, metaimage, nifti, nrrd, picture, tiff, volume
 from urwkv_desktop.formats.reading.labels import looks_like_mask
 from urwkv_desktop.formats.reading.open import whole
 from urwkv_desktop.formats.refusals import (
@@ -138,6 +138,10 @@ class _Found:
             yield from self._tiff(name, path)
         elif head[:2] == nifti.GZIP or nifti.can_read(head):
             yield from self._nifti(name, path, head)
+        elif nrrd.can_read(head):
+            yield from self._volume("nrrd", name, nrrd.header(path))
+        elif metaimage.can_read(head):
+            yield from self._volume("metaimage", name, metaimage.header(path))
         elif dicom_file.can_read(head):
             self._dicom.add(name)
         else:
@@ -155,6 +159,7 @@ class _Found:
         data = whole(path, self._room)
         found = picture.header(data)
         self._room.claim(found.decoded_bytes)
+        picture.check_packing(found, len(data))
         refuse_bomb(len(data), found.decoded_bytes)
         colour = None if found.samples >= 3 or found.palette else False
         return Source(SourceKind.image, (name,), identity=f"picture:{sha256(data).hexdigest()}", title=_title(name),
@@ -185,6 +190,21 @@ class _Found:
                          _with_part(_title(name), part), colour=None if found.samples > 1 else False,
                          dimension="slices" if found.shape[2] > 1 else "2d",
                          group_hint=self.digest(name) if part else "", findings=found.findings)
+
+    def _volume(self, kind: str, name: str, found: volume.VolumeHeader) -> Iterator[Source]:
+        """Each time point is a case of one group."""
+        self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
+        refuse_bomb(found.data.stat().st_size, found.all_bytes)
+        digest = self.digest(name)
+        if found.data.name != PurePosixPath(name).name:
+            beside = self.digest(str(PurePosixPath(name).with_name(found.data.name)))
+            digest = sha256((digest + beside).encode("ascii")).hexdigest()
+        for time in range(found.times):
+            part = f"t{time}" if found.times > 1 else ""
+            yield Source(SourceKind.image, (name,), part, _identity(kind, digest, part),
+                         _with_part(_title(name), part), colour=None if found.samples > 1 else False,
+                         dimension="slices" if found.shape[2] > 1 else "2d", group_hint=digest if part else "",
+                         findings=found.findings)
 
     def _gzipped(self, name: str, inflated: bytes) -> None:
         if _suffix(name) == ".nii.gz":

@@ -10,6 +10,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +111,7 @@ def _fragments(file: DicomFile, found: PixelFacts, odd: tuple[Finding, ...], roo
 
 def _nifti(path: Path, room: Room) -> Image:
     """Whole slices of the first time point."""
-    head = nifti.peek(path)
+    head = b"".join(islice(_pieces(path), 1))[:540]
     if not nifti.can_read(head):
         raise nothing_there()
     found = nifti.parse(head)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.limits import Room
-from urwkv_desktop.formats.refusals import damaged, incomplete, incomplete_after, unsupported
+from urwkv_desktop.formats.refusals import damaged, incomplete, incomplete_after, inconsistent, unsupported
 from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ TURNED = Finding("picture.turned", Message("The camera's orientation mark was ap
                  Severity.note)
 OUTSIDE_PALETTE = Finding("picture.palette",
                           Message("Some pixels name a colour that the file's palette does not have."))
+_TOO_FEW = Message("The file contradicts itself: the pixels that it declares can't be packed into so few bytes.")
+# Bytes of pixels in one of the file: deflate's best is 1032; JPEG spends a bit on each block of 64, of one channel at
+# least, which may be the smallest of four.
+_CLOSEST = {"PNG": 1032, "JPEG": 64 * 8 * 16}
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,18 @@ def header(data: bytes) -> PictureHeader:
     return _bmp_header(data)
 
 
+def check_packing(found: PictureHeader, nbytes: int) -> None:
+    """Before a decoder takes the memory: can so many pixels lie in a file of nbytes? Raises Refusal."""
+    bits = found.width * found.height * found.bits * found.samples
+    if found.kind in _CLOSEST and bits > 8 * _CLOSEST[found.kind] * nbytes:
+        raise inconsistent(_TOO_FEW)
+
+
 def decode(data: bytes, room: Room) -> tuple[Array, tuple[Finding, ...]]:
     """uint8 or uint16 [H, W] or [H, W, 3]; alpha dropped, palette applied, orientation mark applied."""
     found = header(data)
     room.claim(found.decoded_bytes)
+    check_packing(found, len(data))
     if found.kind == "PNG" and found.bits == 16:
         return _deep_png(data, found), ()
     picture, turned = _open(data, found.kind, room)
