@@ -65,6 +65,7 @@ class StandInSession:
         self.model_name: str | None = "busi"
         self.unsuited: Message | None = None
         self.case_refusal: Refusal | None = None
+        self.shows_part: Callable[[], None] | None = None
         self.prediction_refusal: Refusal | None = None
         self.findings: tuple[Finding, ...] = ()
         self.is_slow, self.slice_shown, self.wants_root = False, 0, False
