@@ -9,7 +9,7 @@ from tests.editing.scenes import at, blank_document, replayed, scene_of
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MeasureEdit
 from urwkv_desktop.editing.events import Event
-from urwkv_desktop.editing.measuring import Values, area, length, measured, measurement_text, values_under
+from urwkv_desktop.editing.measuring import Values, area, length, measured, measurement_text, tallied, values_under
 from urwkv_desktop.editing.tools.measure import Measure, MeasureOptions
 from urwkv_desktop.imaging import (
     Geometry,
@@ -130,6 +130,19 @@ def test_values_of_a_plane_across_slices_are_scaled_slice_by_slice_and_colour_is
     assert values_under(image, ids, 1, Plane(1, 2)) == Values(12, 2.0, pytest.approx(np.std([1, 2, 3])))
     colour = Image(np.tile(np.array([0, 30, 60], np.uint8), (1, 4, 4, 1)), Geometry.picture())
     assert values_under(colour, np.ones((4, 4), np.uint8), 1, PLANE) == Values(16, 30.0, 0.0)
+
+
+def test_values_are_counted_a_band_at_a_time_and_come_to_the_same() -> None:
+    random = np.random.default_rng(3)
+    ids = (random.random((1100, 1000)) < 0.4).astype(np.uint8)
+    for dtype in (np.uint8, np.int16, np.uint16, np.int32, np.float32):
+        values = random.integers(0, 120, (1, 1100, 1000)).astype(dtype)
+        image = Image(values, Geometry.picture(), slope=(-2.0,), intercept=(7.0,))
+        parts = list(tallied(image, ids, 1, PLANE))
+        there = values[0][ids == 1] * -2.0 + 7.0
+        assert len(parts) > 3
+        assert parts[-1] == Values(there.size, pytest.approx(there.mean()), pytest.approx(there.std()))
+        assert values_under(image, ids, 1, PLANE) == parts[-1]
 
 
 def test_what_leaves_of_measurements_is_said_with_figure_and_unit() -> None:

@@ -1,12 +1,13 @@
 """Joins the measurements of the case on screen to the inspector: the figures, and the values under the active label."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from urwkv_desktop.editing.edits import MeasureEdit
-from urwkv_desktop.editing.measuring import Values, measured, values_under
+from urwkv_desktop.editing.measuring import Values, measured, tallied
 from urwkv_desktop.gui.panels.measures import MeasureRow
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
 
 _VALUES_MS = 150  # after the last change: they cost time with what the label covers
+_AT_ONCE_S = 0.002  # in the window's thread; then events come first
 
 
 class MeasureDesk(QObject):
@@ -30,6 +32,11 @@ class MeasureDesk(QObject):
         self._due.setSingleShot(True)
         self._due.setInterval(_VALUES_MS)
         self._due.timeout.connect(self._show_values)
+        self._tally: Iterator[Values | None] = iter(())
+        self._found: Values | None = None
+        self._more = QTimer(self)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._go_on)
         panel = workspace.inspector.measures
         panel.removed.connect(self._remove)
         panel.chosen.connect(self._reveal)
@@ -46,6 +53,7 @@ class MeasureDesk(QObject):
 
     def refresh(self) -> None:
         """Another label or place: its values come soon."""
+        self._more.stop()
         if self._document is None:
             self._due.stop()
         else:
@@ -64,11 +72,27 @@ class MeasureDesk(QObject):
 
     def _show_values(self) -> None:
         document = self._document
-        if document is None:
-            return
-        label = document.labels.get(self._active_label())
-        found = _values(document, self._space.planes.main.plane, label.id) if label is not None else None
-        if label is None or found is None:
+        label = document.labels.get(self._active_label()) if document is not None else None
+        self._found = None
+        self._tally = iter(()) if document is None or label is None else \
+            _values(document, self._space.planes.main.plane, label.id)
+        self._more.start()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Count for a moment; a label over all of a large image takes many."""
+        until = time.perf_counter() + _AT_ONCE_S
+        for found in self._tally:
+            self._found = found
+            if time.perf_counter() > until:
+                return
+        self._more.stop()
+        self._say_values(self._found)
+
+    def _say_values(self, found: Values | None) -> None:
+        document = self._document
+        label = document.labels.get(self._active_label()) if document is not None else None
+        if document is None or label is None or found is None:
             self._space.inspector.measures.show_values("", "")
             return
         words = self.tr("Mean {mean}  ·  SD {deviation} {unit}").format(
@@ -97,12 +121,12 @@ def _row(edit: MeasureEdit, document: "Document") -> MeasureRow:
     return MeasureRow(edit.group, edit.kind, say(measured(edit, document.image.geometry).words), place)
 
 
-def _values(document: "Document", plane: Plane, label: int) -> Values | None:
+def _values(document: "Document", plane: Plane, label: int) -> Iterator[Values | None]:
     """Looked at no further than anything is drawn."""
     within = plane.rect(document.history.reach)
     if within is None:
-        return None
-    return values_under(document.image, plane.cut(document.mask.voxels), label, plane, within)  # type: ignore[arg-type]
+        return iter(())
+    return tallied(document.image, plane.cut(document.mask.voxels), label, plane, within)  # type: ignore[arg-type]
 
 
 def _figure(number: float) -> str:
