@@ -66,14 +66,15 @@ class CanvasArea(QWidget):
         self.place()
 
     def place(self) -> None:
-        """The strip stands in the middle, the band below it; no fitted image lies under them."""
-        self.strip.fit(self.width() - 16)
-        left = max(8, (self.width() - self.strip.width()) // 2)
-        self.strip.move(left, _STRIP_TOP)
+        """The strip stands in the middle (of the large plane beside two small ones), the band below it; no fitted image
+        lies under them."""
+        shown = self.planes.shown
+        wide = cells(self.rect(), len(shown))[0].width() if len(shown) > 2 else self.width()
+        self.strip.fit(wide - 16)
+        self.strip.move(max(8, (wide - self.strip.width()) // 2), _STRIP_TOP)
         width = min(self.width() - 32, 720)
         height = self.band.height_for(width)
         self.band.setGeometry((self.width() - width) // 2, self.strip.geometry().bottom() + 10, width, height)
-        shown = self.planes.shown
         for view, bar, cell in zip(shown, self.bars, cells(self.rect(), len(shown)), strict=False):
             room = SLICE_BAR if view.slice_count > 1 else 0
             view.setGeometry(cell.adjusted(0, 0, 0, -room))
