@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 _FOLDERS = {"masks", "labels"}
-_ENDING = re.compile(r"_(mask|seg|segmentation)(_\d+)?$", re.IGNORECASE)
+_ENDING = re.compile(r"([._](mask|seg|segmentation)(_\d+)?|\.(labelmap|rtstruct))$", re.IGNORECASE)
 _LAYOUT = {"masks", "labels", "images"}
 HIDDEN = "truth"  # a second reader's answer: never paired, never a case
 

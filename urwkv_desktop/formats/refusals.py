@@ -8,7 +8,7 @@ EXPORT_AGAIN = Message("Export it again from the program that made it.")
 NOT_SHOWN = Message("It is left out; everything else opens.")
 # A picture of this size that shrinks to less than a two hundredth is one colour; photographs shrink to a third.
 _BOMB, _BOMB_RATIO = 256 << 20, 200
-READABLE = "PNG, JPEG, BMP, TIFF, DICOM, NIfTI"
+READABLE = "PNG, JPEG, BMP, TIFF, DICOM, NIfTI, NRRD, MetaImage"
 
 
 def incomplete(have: int, need: int) -> Refusal:

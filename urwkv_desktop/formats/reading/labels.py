@@ -1,4 +1,4 @@
-"""Masks that lie beside images: an index per pixel, or zero and one other value."""
+"""Masks in: files with an index per pixel, zero and one other value or colours; what holds shapes goes on from here."""
 
 import warnings
 from pathlib import Path, PurePosixPath
@@ -6,18 +6,33 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.label_set import LabelName, LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.limits import Limits, Room
-from urwkv_desktop.formats.reading import nifti, picture, tiff
+from urwkv_desktop.formats.reading import (
+    label_json,
+    label_rtstruct,
+    label_seg,
+    metaimage,
+    nifti,
+    nrrd,
+    picture,
+    tiff,
+    volume,
+)
+from urwkv_desktop.formats.reading.dicom_values import quietly
+from urwkv_desktop.formats.reading.label_layers import layered, segment_names
+from urwkv_desktop.formats.reading.label_names import by_colour, names_beside
+from urwkv_desktop.formats.reading.label_painting import on_grid, refused
 from urwkv_desktop.formats.reading.open import whole
-from urwkv_desktop.formats.refusals import EXPORT_AGAIN, unknown_kind, unreachable
+from urwkv_desktop.formats.refusals import unknown_kind, unreachable
 from urwkv_desktop.formats.source import Source
 from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
 
 Array = npt.NDArray[np.generic]
-_IMPORTING = Message("Importing the mask beside this image.")
+_RTSTRUCT = "1.2.840.10008.5.1.4.1.1.481.3"
+_SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 _MOST_LABELS = 32  # a picture with more different values than this is no mask
 _WHOLE = 1e-3  # a label that was written with a scaling comes back as 0.9999
-_PLACE_MM = 0.1
 
 
 def read_labels(root: Path, source: Source | str, image: Image, *, limits: Limits | None = None,
@@ -29,21 +44,49 @@ def read_labels(root: Path, source: Source | str, image: Image, *, limits: Limit
     name = source if isinstance(source, str) else source.mask_file
     if name is None:
         raise ValueError("this source has no mask beside it")
-    return labels_on_grid(root / PurePosixPath(name), image.shape, image.geometry, room or Room(limits))
+    target = LabelTarget(image.shape, image.geometry, () if isinstance(source, str) else source.files, image.identity)
+    return read_label_set(root, root / PurePosixPath(name), target, LabelWish(), room or Room(limits)).voxels
 
 
-def labels_on_grid(path: Path, shape: tuple[int, int, int], geometry: Geometry, room: Room) -> npt.NDArray[np.uint8]:
-    """As read_labels, for the grid of an image that need not be at hand."""
+def read_label_set(root: Path, path: Path, target: LabelTarget, wish: LabelWish, room: Room) -> LabelSet:
+    """The labels of a file on the image's grid, with their names. target.files are relative to root. Raises Refusal."""
     try:
-        stored, place = _stored(path, room)
+        with path.open("rb") as file:
+            head = file.read(540)
+        if head[128:132] == b"DICM":
+            return _dicom(root, path, target, wish, room)
+        if head.lstrip()[:1] == b"{":
+            return label_json.read(path, target, wish)
+        return _grid(path, head, target, wish, room)
     except OSError as error:
         raise unreachable(error.strerror or type(error).__name__) from error
-    if stored.shape != shape:
-        raise _refused(Message("The mask is {mask}, the image {image} (slices, rows, columns).",
-                               mask=_size(stored.shape), image=_size(shape)))
-    if place is not None and not _same_place(place, geometry):
-        raise _refused(Message("The mask lies at another place in the patient than the image."))
-    return indices(stored)
+
+
+def _dicom(root: Path, path: Path, target: LabelTarget, wish: LabelWish, room: Room) -> LabelSet:
+    from pydicom import dcmread
+
+    with quietly():
+        kind = str(dcmread(path, stop_before_pixels=True, force=True, specific_tags=["SOPClassUID"])
+                   .get("SOPClassUID", ""))
+        if kind == _RTSTRUCT:
+            return label_rtstruct.read(path, target, wish)
+        if kind in _SEGMENTATIONS:
+            return label_seg.read(path, target, wish, room, root=root)
+    raise refused(Message("This DICOM file holds no labels; it is an image or another object."))
+
+
+def _grid(path: Path, head: bytes, target: LabelTarget, wish: LabelWish, room: Room) -> LabelSet:
+    names = names_beside(path)
+    if nrrd.can_read(head):
+        found = nrrd.header(path)
+        stored, place = layered(found, wish, room), volume.geometry_of(found)[0]
+        names = segment_names(found.fields) or names
+    else:
+        stored, place, names = _stored(path, head, names, room)
+    moved, findings = on_grid(stored, place, target, wish)
+    voxels = indices(moved)
+    present = set(np.unique(voxels).tolist())
+    return LabelSet(voxels, tuple(name for name in names if name.value in present), findings)
 
 
 def indices(stored: Array) -> npt.NDArray[np.uint8]:
@@ -51,31 +94,46 @@ def indices(stored: Array) -> npt.NDArray[np.uint8]:
     if stored.dtype.kind == "f":
         rounded = np.rint(stored)
         if not np.isfinite(stored).all() or np.abs(stored - rounded).max(initial=0) > _WHOLE:
-            raise _refused(Message("The mask's values are no whole numbers."))
+            raise refused(Message("The mask's values are no whole numbers."))
         stored = rounded
     if stored.min(initial=0) < 0 or stored.max(initial=0) > 255:
-        raise _refused(Message("The mask has values outside 0 to 255."))
+        raise refused(Message("The mask has values outside 0 to 255."))
     labels = stored.astype(np.uint8)
     if labels.max(initial=0) == 255 and not np.logical_and(labels != 0, labels != 255).any():
         labels = (labels // 255).astype(np.uint8)
     return labels
 
 
-def _stored(path: Path, room: Room) -> tuple[Array, Geometry | None]:
-    with path.open("rb") as file:
-        head = file.read(540)
+def _stored(path: Path, head: bytes, names: tuple[LabelName, ...], room: Room,
+            ) -> tuple[Array, Geometry | None, tuple[LabelName, ...]]:
+    if metaimage.can_read(head):
+        header = metaimage.header(path)
+        return _grey(volume.voxels(header, 0, room)), volume.geometry_of(header)[0], names
     if head[:2] == nifti.GZIP or nifti.can_read(head):
         image = nifti.read(path, 0, room)
         scaled = any(slope != 1.0 for slope in image.slope) or any(image.intercept)
         pixels = image.pixels.astype(np.float64) * image.slope[0] + image.intercept[0] if scaled else image.pixels
-        return np.asarray(pixels), image.geometry if image.geometry.oriented else None
+        return np.asarray(pixels), image.geometry if image.geometry.oriented else None, names
     if tiff.can_read(head):
-        return _grey(tiff.read(path, tiff.pages(path)[0].index, room).pixels), None
+        return _tiff(path, room), None, names
     if head.startswith(picture.JPEG):
-        raise _refused(Message("The mask is a JPEG, whose values are not exact."))
+        raise refused(Message("The mask is a JPEG, whose values are not exact."))
     if not picture.can_read(head):
         raise unknown_kind()
-    return _grey(_picture(whole(path, room), room)[None]), None
+    pixels = _picture(whole(path, room), room)
+    if pixels.ndim == 3:
+        values, names = by_colour(pixels, names)
+        return values[None], None, names
+    return pixels[None], None, names
+
+
+def _tiff(path: Path, room: Room) -> Array:
+    """One page, or a stack of pages of one size."""
+    pages = tiff.pages(path)
+    if len({(page.height, page.width) for page in pages}) > 1:
+        raise refused(Message("The mask's pages differ in size."))
+    room.claim(sum(page.decoded_bytes for page in pages), volume=True)
+    return np.concatenate([_grey(tiff.read(path, page.index, room).pixels) for page in pages])
 
 
 def _picture(data: bytes, room: Room) -> Array:
@@ -96,25 +154,8 @@ def _picture(data: bytes, room: Room) -> Array:
 
 def _grey(pixels: Array) -> Array:
     if pixels.ndim == 4:
-        raise _refused(Message("The mask is a colour picture; one number for each pixel is needed."))
+        raise refused(Message("The mask is a colour picture; one number for each pixel is needed."))
     return pixels
-
-
-def _same_place(mask: Geometry, image: Geometry) -> bool:
-    if not image.oriented:
-        return True
-    here, there = mask.affine, image.affine
-    if here is None or there is None:
-        return mask.slices == image.slices
-    return bool(np.abs(here - there).max() < _PLACE_MM)
-
-
-def _refused(cause: Message) -> Refusal:
-    return Refusal(tried=_IMPORTING, cause=cause, cure=EXPORT_AGAIN)
-
-
-def _size(shape: tuple[int, ...]) -> str:
-    return " x ".join(str(length) for length in shape)
 
 
 def looks_like_mask(root: Path, mask: str, image: str, room: Room) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats.limits import Limits, Room
-from urwkv_desktop.formats.reading import dicom, nifti, picture, tiff
+from urwkv_desktop.formats.reading import dicom, metaimage, nifti, nrrd, picture, tiff, volume
 from urwkv_desktop.formats.refusals import empty, too_large, unreachable
 from urwkv_desktop.formats.source import Source
 from urwkv_desktop.imaging import Image
@@ -31,6 +31,10 @@ def _read(root: Path, source: Source, room: Room) -> Image:
         return dicom.read(root, source, room)
     if source.format == "nifti":
         return nifti.read(path, number(source.part), room)
+    if source.format == "nrrd":
+        return volume.read(nrrd.header(path), number(source.part), room)
+    if source.format == "metaimage":
+        return volume.read(metaimage.header(path), number(source.part), room)
     if source.format == "tiff":
         return tiff.read(path, number(source.part), room)
     return picture.read(whole(path, room), room)

@@ -1,0 +1,140 @@
+"""What NRRD and MetaImage have in common: a short header, then one block of numbers, plain or packed."""
+
+import io
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.refusals import damaged, incomplete
+from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity, SpacingKind, ThirdAxis
+
+_BLOCK = 1 << 20
+_BITS = {"gzip": 31, "zlib": 15}
+
+
+@dataclass(frozen=True)
+class VolumeHeader:
+    """kind: the format's name. shape: (x, y, z). times: further volumes; samples: numbers of one voxel, together.
+
+    parted: the volumes of all times are interleaved voxel by voxel. data: the file that holds the numbers, from offset
+    on. packing: "raw", "gzip" or "zlib". affine: voxel (i, j, k) -> LPS mm, None where the file states no place.
+    fields: what else the header says, by lower-case name.
+    """
+
+    kind: str
+    shape: tuple[int, int, int]
+    dtype: np.dtype[Any]
+    data: Path
+    offset: int
+    packing: str = "raw"
+    times: int = 1
+    samples: int = 1
+    parted: bool = False
+    affine: npt.NDArray[np.float64] | None = None
+    spacing: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    has_spacing: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def volume_bytes(self) -> int:
+        """Of one time."""
+        x, y, z = self.shape
+        return x * y * z * self.samples * self.dtype.itemsize
+
+    @property
+    def all_bytes(self) -> int:
+        return self.volume_bytes * self.times
+
+
+def check_length(found: VolumeHeader) -> None:
+    """Raises Refusal for a plain file that is shorter than its header says."""
+    have = found.data.stat().st_size
+    if found.packing == "raw" and have < found.offset + found.all_bytes:
+        raise incomplete(have, found.offset + found.all_bytes)
+
+
+def read(found: VolumeHeader, time: int, room: Room) -> Image:
+    """One time as an Image."""
+    pixels = voxels(found, time, room)
+    geometry, more = geometry_of(found)
+    return Image(np.ascontiguousarray(pixels[..., :3]) if found.samples > 1 else pixels, geometry,
+                 findings=(*found.findings, *more))
+
+
+def voxels(found: VolumeHeader, time: int, room: Room) -> npt.NDArray[np.generic]:
+    """[z, y, x] or [z, y, x, samples], the numbers as stored, in this machine's byte order."""
+    x, y, z = found.shape
+    shape = (z, y, x) if found.samples == 1 else (z, y, x, found.samples)
+    if found.parted and found.times > 1:
+        room.claim(found.all_bytes, volume=True)
+        whole = np.zeros((*shape, found.times), found.dtype.newbyteorder("="))
+        _fill(found, whole, 0)
+        stored = np.ascontiguousarray(whole[..., time])
+    else:
+        room.claim(found.volume_bytes, volume=z > 1)
+        stored = room.array(shape, found.dtype.newbyteorder("="))
+        _fill(found, stored, time * found.volume_bytes)
+    if not found.dtype.isnative:
+        stored.byteswap(inplace=True)
+    return stored
+
+
+def _fill(found: VolumeHeader, target: npt.NDArray[np.generic], skip: int) -> None:
+    memory = target.data.cast("B")
+    with found.data.open("rb") as file:
+        file.seek(found.offset)
+        if found.packing == "raw":
+            file.seek(skip, io.SEEK_CUR)
+            have = file.readinto(memory)
+        else:
+            have = _inflated(file, _BITS[found.packing], memory, skip)
+    if have < len(memory):
+        raise incomplete(found.offset + skip + have, found.offset + found.all_bytes)
+
+
+def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int) -> int:
+    """How many bytes of memory are filled; nothing beyond them is unpacked."""
+    from isal import isal_zlib
+
+    unpacker: Any = isal_zlib.decompressobj(bits)
+    have, waiting = 0, skip
+    try:
+        while have < len(memory) and not unpacker.eof:
+            packed = unpacker.unconsumed_tail or file.read(_BLOCK)
+            if not packed:
+                break
+            block = unpacker.decompress(packed, _BLOCK)
+            if waiting:
+                waiting, block = max(0, waiting - len(block)), block[waiting:]
+            block = block[:len(memory) - have]
+            memory[have:have + len(block)] = block
+            have += len(block)
+    except (isal_zlib.error, zlib.error) as error:
+        raise damaged("packed") from error
+    return have
+
+
+def geometry_of(found: VolumeHeader) -> tuple[Geometry, tuple[Finding, ...]]:
+    slices = found.shape[2]
+    if found.affine is not None:
+        try:
+            return Geometry.from_affine(found.affine, slices), ()
+        except ValueError:
+            pass
+    across, down, deep = found.spacing
+    positions = np.zeros((slices, 3))
+    positions[:, 2] = np.arange(slices) * deep
+    geometry = Geometry(positions, row_spacing=down, column_spacing=across,
+                        kind=SpacingKind.patient if found.has_spacing else SpacingKind.unknown,
+                        third_axis=ThirdAxis.space if slices > 1 else ThirdAxis.none)
+    if found.affine is None:
+        return geometry, (Finding("volume.unoriented", Message("The file states no orientation.")),)
+    sheared = Message("The rows and columns of this volume are not perpendicular; its place in space is not used.")
+    return geometry, (Finding("volume.sheared", sheared, Severity.warning),)
