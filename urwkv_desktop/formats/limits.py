@@ -15,20 +15,21 @@ _UNKNOWN_FREE = 8 << 30  # where the system does not say how much memory is free
 
 @dataclass(frozen=True)
 class Limits:
-    """picture_bytes: of one decoded picture; volume_bytes: of a volume, None for half of the free memory.
+    """picture_bytes: of one decoded picture; volume_bytes: of a volume, None for a share of the free memory.
 
     seconds: for one answer of the decode worker, and what each ten megapixels add.
     """
 
     picture_bytes: int = 1 << 30
     volume_bytes: int | None = None
+    volume_share: float = 0.5
     seconds: float = 5.0
     seconds_per_ten_megapixels: float = 1.0
 
     def bytes_for(self, *, volume: bool) -> int:
         if not volume:
             return self.picture_bytes
-        return free_memory() // 2 if self.volume_bytes is None else self.volume_bytes
+        return int(free_memory() * self.volume_share) if self.volume_bytes is None else self.volume_bytes
 
     def seconds_for(self, nbytes: int) -> float:
         return self.seconds + self.seconds_per_ten_megapixels * nbytes / 1e7

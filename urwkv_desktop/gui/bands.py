@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from urwkv_desktop.editing.document import Document
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import CanvasArea
 from urwkv_desktop.imaging import Finding, Message, Severity
@@ -91,7 +92,8 @@ class Bands(QObject):
     def stand(self, session: Session) -> None:
         if session.saved.kind is SavedKind.saved:
             self._leave = None
-        self._must_stay = session.saved.kind is SavedKind.failed or self._leave is not None
+        self._must_stay = (session.saved.kind is SavedKind.failed or self._leave is not None
+                           or _is_part(session.document))
         if self._leave is not None:
             why = session.saved.reason or Message("The disk has not answered yet.")
             self._standing = Sentence(say(Message("The last strokes are not on the disk. {reason}", reason=why)),
@@ -138,13 +140,20 @@ class Bands(QObject):
         pressed.does()
 
 
+def _is_part(document: Document | None) -> bool:
+    """What is there of a damaged file never stands without a word about it."""
+    return document is not None and any(finding.code == "file.part" for finding in document.image.findings)
+
+
 def _standing(session: Session) -> list[Message]:
     document = session.document
     if session.saved.kind is SavedKind.failed and session.saved.reason is not None:
         return [Message("Painting has stopped. {reason}", reason=session.saved.reason)]
+    if document is not None and _is_part(document):
+        return warnings(document.image.findings)
     if session.is_read_only and session.read_only_reason is not None:
         return [session.read_only_reason]
-    if session.prediction_refusal is not None and (session.opened is not None or document is None):
+    if session.prediction_refusal is not None:
         return [session.prediction_refusal.cause, session.prediction_refusal.cure]
     return warnings(document.image.findings if document is not None else ()) or warnings(session.findings)
 

@@ -31,7 +31,7 @@ class Opening:
 
 
 def open_folder(target: Path, *, places: Places, run: Starter, project_file: Path | None,
-                picture_bytes: int, take_over: bool = False) -> Opening:
+                limits: Limits, take_over: bool = False) -> Opening:
     """Raises Refusal. Nothing is written where there is nothing to open. take_over: from a window that writes."""
     target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100 - a link keeps the person's name for it
     start_with = ""
@@ -42,7 +42,7 @@ def open_folder(target: Path, *, places: Places, run: Starter, project_file: Pat
     project = Project.open(place.project, run, take_over=take_over) if place.exists else _made(place, run)
     predictions = PredictionStore(project.path, run, project_id=project.project_id, read_only=project.is_read_only)
     stated, findings = read_project_file(project.root)
-    worker = DecodeWorker(Limits(picture_bytes=picture_bytes))  # last: what is refused above leaves no process behind
+    worker = DecodeWorker(limits)  # last: what is refused above leaves no process behind
     worker.start(run)
     return Opening(project, predictions, worker, stated, (*place_findings(place), *findings), start_with)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from urwkv_desktop.store.location import locate
+from urwkv_desktop.workflow.decoding import limits_of
 from urwkv_desktop.workflow.opening import Opening, Starter, open_folder
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import sample_folder
@@ -18,7 +19,7 @@ def prepare(target: Path, *, places: Places, run: Starter, settings: Settings, p
     if target.absolute() == places.samples:
         target = sample_folder(places)
     opening = open_folder(target, places=places, run=run, project_file=project_file,
-                          picture_bytes=settings.limits.picture_mib << 20, take_over=take_over)
+                          limits=limits_of(settings), take_over=take_over)
     opening.project.cases()  # put into their order here: with thousands that takes time, once
     return opening
 

@@ -58,9 +58,11 @@ class Keys(Struct, frozen=True):
 
 
 class Limits(Struct, frozen=True):
-    """What one image may need once it is decoded, in MiB."""
+    """What one image may need once it is decoded: a picture in MiB, a volume as a share of the free memory."""
 
     picture_mib: Annotated[int, Meta(ge=16, le=65536, title="Largest picture", extra={"unit": "MiB"})] = 1024
+    volume_percent: Annotated[int, Meta(ge=5, le=95, title="Largest volume, of the free memory",
+                                        extra={"unit": "%"})] = 50
 
 
 class RecentProject(Struct, frozen=True):
