@@ -23,7 +23,7 @@ def export(
                                                                        "which side of a split.")] = None,
     deidentify: Annotated[bool, typer.Option("--deidentify", help="Other names and identifiers, no tag that names "
                                              "a patient; not claimed to be complete.")] = False,
-    keep_suspected_text: Annotated[bool, typer.Option("--keep-suspected-text", help="De-identified, with images in whose "
+    keep_suspected_text: Annotated[bool, typer.Option("--keep-suspected-text", help="Also images in whose "
                                                       "borders text is suspected.")] = False,
 ) -> int:
     """Export accepted cases (or those of another status)."""

@@ -13,8 +13,11 @@ Grey = npt.NDArray[np.uint8]
 _BORDER = 0.18  # share of height and width that is looked at, from each side
 _HEIGHTS = (4, 48)  # of a letter, pixels
 _FEWEST = 5  # letters in a row
+_WIDEST = 12  # of its height, a mark that several letters make together
 _GAP = 1.6  # of a letter's height, between two of a word
 _CONTRAST = 40  # of 255, above or below the ground
+_FLAT = 14  # of 255, between the darkest and the brightest tenth of the ground
+_LEAST_GROUND = 0.1  # of the row's rectangle
 _LOOKED_AT = 1600  # longer sides are reduced to it
 
 
@@ -49,8 +52,10 @@ def rows_of_letters(grey: Grey) -> list[Rect]:
     scale = min(1.0, _LOOKED_AT / max(height, width))
     small = grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     found = []
-    for marks in _marks(np.ascontiguousarray(small, np.uint8)):
-        found += [box for box in _rows(_letters(marks)) if _is_at_border(box, small.shape)]
+    small = np.ascontiguousarray(small, np.uint8)
+    for marks in _marks(small):
+        found += [box for box in _rows(_letters(marks)) if _is_at_border(box, small.shape)
+                  and _is_written(small, marks, box)]
     return [Rect(int(top / scale), int(left / scale), int(bottom / scale) + 1, int(right / scale) + 1)
             for top, left, bottom, right in found]
 
@@ -74,8 +79,8 @@ def _letters(marks: Grey) -> list[Box]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
     boxes = []
     for left, top, wide, high, area in stats[1:].tolist():
-        fits = _HEIGHTS[0] <= high <= _HEIGHTS[1] and 1 <= wide <= 1.8 * high
-        if fits and area >= 0.12 * wide * high:
+        fits = _HEIGHTS[0] <= high <= _HEIGHTS[1] and 1 <= wide <= _WIDEST * high
+        if fits and 0.12 * wide * high <= area <= (0.75 if wide > 2 * high else 1) * wide * high:
             boxes.append((top, left, top + high, left + wide))
     return boxes
 
@@ -90,10 +95,16 @@ def _rows(letters: list[Box]) -> list[Box]:
             if _follows(run[-1], box):
                 run.append(box)
                 waiting.remove(box)
-        if len(run) >= _FEWEST:
+        if sum(map(_count, run)) >= _FEWEST:
             tops, lefts, bottoms, rights = zip(*run, strict=True)
             found.append((min(tops), min(lefts), max(bottoms), max(rights)))
     return found
+
+
+def _count(box: Box) -> int:
+    """Letters in a mark: small ones grow together."""
+    high, wide = box[2] - box[0], box[3] - box[1]
+    return max(1, round(wide / high))
 
 
 def _follows(last: Box, box: Box) -> bool:
@@ -101,6 +112,19 @@ def _follows(last: Box, box: Box) -> bool:
     gap = box[1] - last[3]
     return (-1 <= gap <= _GAP * max(high, other) and max(high, other) <= 1.7 * min(high, other)
             and abs(box[2] - last[2]) <= max(2, 0.2 * high))
+
+
+def _is_written(grey: Grey, marks: Grey, box: Box) -> bool:
+    """Tissue has no flat ground: between letters, and a little around them, there is one value and nearly no other."""
+    import cv2
+
+    top, left, bottom, right = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
+    place = slice(max(0, top), bottom), slice(max(0, left), right)
+    near = cv2.dilate(marks[place], np.ones((3, 3), np.uint8)) > 0
+    ground = grey[place][~near]
+    if ground.size < _LEAST_GROUND * near.size:
+        return False
+    return float(np.subtract(*np.percentile(ground, (90, 10)))) <= _FLAT
 
 
 def _is_at_border(box: Box, shape: tuple[int, ...]) -> bool:
