@@ -10,8 +10,9 @@ from tests.formats.planted import PLANTED, planted_series, remaining
 from tests.homes import Said, Work, places, shell, stroke, tiny_models, working
 from urwkv_desktop.imaging import Status
 from urwkv_desktop.workflow import logs
+from urwkv_desktop.workflow.leaving import Leaving, asks_first
 from urwkv_desktop.workflow.places import Places
-from urwkv_desktop.workflow.privacy import Leaving, Sight, asks_first, hiding_of, look
+from urwkv_desktop.workflow.privacy import Sight, hiding_of, look
 
 __all__ = ["places", "shell", "tiny_models"]
 

@@ -10,8 +10,8 @@ from urwkv_desktop.cli.segment import split_words
 from urwkv_desktop.cli.showing import INTERRUPTED, progress, refuse, say
 from urwkv_desktop.workflow import FORMATS
 from urwkv_desktop.workflow.exporting import export_project, wish_of
+from urwkv_desktop.workflow.leaving import Leaving
 from urwkv_desktop.workflow.places import find_places
-from urwkv_desktop.workflow.privacy import Leaving
 
 
 def export(

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.dialogs.export import ExportDialog, ExportWish
+from urwkv_desktop.gui.dialogs.privacy import PrivacyDialog
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.words import say_refusal
 from urwkv_desktop.imaging import Refusal
-from urwkv_desktop.workflow import OUT_FORMATS, Jobs
+from urwkv_desktop.workflow import OUT_FORMATS, Jobs, Leaving, asks_first
 
 if TYPE_CHECKING:
     from urwkv_desktop.workflow.jobs import Job
+    from urwkv_desktop.workflow.privacy import Sight
     from urwkv_desktop.workflow.session import Session
 
 class Report(Protocol):
@@ -34,6 +36,7 @@ class ExportFlow(QObject):
     def __init__(self, session: "Session", jobs: Jobs, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._theme = theme
         self._job: Job | None = None
         self._is_over = False
         counts = Counter(row.status for row in session.rows if not row.flag.excluded)
@@ -48,7 +51,33 @@ class ExportFlow(QObject):
         self.dialog.show()
 
     def _start(self, wish: ExportWish) -> None:
-        self._job = self._session.export(wish.out, wish.formats, wish.statuses,
+        if not asks_first(wish.formats):
+            self._export(wish, Leaving.named)
+            return
+        self.dialog.show_looking()
+        self._job = self._session.look_for_identity(wish.formats, wish.statuses, lambda sight: self._ask(sight, wish))
+
+    def _ask(self, sight: "Sight | Refusal", wish: ExportWish) -> None:
+        """The gate: nothing with tags or pixels leaves before the person has seen what they tell."""
+        self._job = None
+        if self._is_over:
+            return
+        if isinstance(sight, Refusal):
+            self.dialog.show_result(say_refusal(sight), (), None)
+            return
+        may_stay = not any(one.deidentified and one.name in wish.formats for one in OUT_FORMATS)
+        if sight.is_clear and may_stay:
+            self._export(wish, Leaving.named)
+            return
+        gate = PrivacyDialog(sight, may_stay_named=may_stay, parent=self.dialog)
+        gate.decided.connect(lambda leaving: self._export(wish, leaving))
+        gate.rejected.connect(lambda: self.dialog.show_result(self.tr("Nothing was exported."), (), None))
+        gate.finished.connect(gate.deleteLater)
+        dress(gate, self._theme)
+        gate.open()
+
+    def _export(self, wish: ExportWish, leaving: Leaving) -> None:
+        self._job = self._session.export(wish.out, wish.formats, wish.statuses, leaving=leaving,
                                          done=lambda result: self._done(result, wish.out))
 
     def _progress(self, job: "Job") -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from urwkv_desktop.inference.card import ModelCard
     from urwkv_desktop.store.cases import CaseRow
     from urwkv_desktop.workflow.jobs import Cancelled, Job, JobControl, Jobs, JobState, Outcome, Turns
+    from urwkv_desktop.workflow.leaving import Leaving, asks_first
     from urwkv_desktop.workflow.places import Places, find_places
     from urwkv_desktop.workflow.session import Session
     from urwkv_desktop.workflow.settings import Settings
@@ -23,6 +24,7 @@ _HOMES = {
     "inference.card": ("ModelCard",),
     "store.cases": ("CaseRow",),
     "workflow.jobs": ("Cancelled", "Job", "JobControl", "JobState", "Jobs", "Outcome", "Turns"),
+    "workflow.leaving": ("Leaving", "asks_first"),
     "workflow.places": ("Places", "find_places"),
     "workflow.session": ("Session",),
     "workflow.settings": ("Settings",),
@@ -31,7 +33,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "FORMATS", "OUT_FORMATS", "Cancelled", "CaseRow", "ExportReport", "FormatGroup", "Job", "JobControl", "JobState",
-    "Jobs", "ModelCard", "OutFormat", "Outcome", "Places", "Session", "Settings", "Turns", "find_places",
+    "Jobs", "Leaving", "ModelCard", "OutFormat", "Outcome", "Places", "Session", "Settings", "Turns", "asks_first",
+    "find_places",
 ]
 
 

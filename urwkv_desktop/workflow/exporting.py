@@ -22,10 +22,11 @@ from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.decoding import decode_worker
 from urwkv_desktop.workflow.indexing import BRIDGES, source_of, stem_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
+from urwkv_desktop.workflow.leaving import Leaving
 from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.models import library_of
 from urwkv_desktop.workflow.places import Places
-from urwkv_desktop.workflow.privacy import Hiding, Leaving, hiding_of
+from urwkv_desktop.workflow.privacy import Hiding, hiding_of
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
 from urwkv_desktop.workflow.split import fingerprint, group_code, read_split_key, split_key, split_of
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from urwkv_desktop.formats.burned_in import suspected_text
 from urwkv_desktop.formats.catalogue import OUT_FORMATS
@@ -16,17 +15,10 @@ from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import source_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
+from urwkv_desktop.workflow.leaving import Leaving
 from urwkv_desktop.workflow.places import Places
 
 _LOOKED_AT = 200  # cases of one export; beyond them the first and last hundred speak for the rest
-
-
-class Leaving(Enum):
-    """named: as the images are. hidden: de-identified, images with suspected text left out. hidden_with_text: all."""
-
-    named = "named"
-    hidden = "hidden"
-    hidden_with_text = "hidden with text"
 
 
 @dataclass(frozen=True)
@@ -87,11 +79,6 @@ def _profile(places: Places) -> Profile:
         raise Refusal(tried=Message("De-identifying."),
                       cause=Message("The program's table of what identifies a patient is missing or damaged."),
                       cure=Message("Install the program again.")) from error
-
-
-def asks_first(formats: Sequence[str]) -> bool:
-    """Whether one of these formats carries tags or pixels of the images."""
-    return any(one.name in formats and (one.identifies or one.images) for one in OUT_FORMATS)
 
 
 def look(jobs: JobGroup, project: Project, worker: DecodeWorker, places: Places, formats: Sequence[str],

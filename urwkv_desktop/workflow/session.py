@@ -21,6 +21,7 @@ from urwkv_desktop.workflow import decisions, exporting
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedState, SessionChange
 from urwkv_desktop.workflow.documents import ProjectLabels, document_of
 from urwkv_desktop.workflow.jobs import Job, JobGroup, Jobs, Outcome, Post
+from urwkv_desktop.workflow.leaving import Leaving
 from urwkv_desktop.workflow.listing import UNREADABLE, Listing
 from urwkv_desktop.workflow.loading import Loaded, Loader
 from urwkv_desktop.workflow.modelling import Modelling
@@ -30,6 +31,7 @@ from urwkv_desktop.workflow.opening import Opening
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.predicting import DECODE_LANE, OpenCase, Predicting
 from urwkv_desktop.workflow.preparing import prepare
+from urwkv_desktop.workflow.privacy import Sight, look
 from urwkv_desktop.workflow.review import neighbour, next_open
 from urwkv_desktop.workflow.saving import Saving, is_late
 from urwkv_desktop.workflow.settings import Settings
@@ -372,10 +374,16 @@ class Session:
             self.findings += new
             self.tell(SessionChange(findings=True))
 
+    def look_for_identity(self, formats: Sequence[str], statuses: Sequence[Status],
+                          done: Callable[[Sight | Refusal], None]) -> Job:
+        """What would leave with such an export and tells of patients. done: on the owner's thread."""
+        return look(self._jobs, self._project, self._worker, self._places, formats, statuses, done)
+
     def export(self, out: Path, formats: Sequence[str], statuses: Sequence[Status], *,
-               done: Callable[[ExportReport | Refusal], None]) -> Job:
+               leaving: Leaving = Leaving.named, done: Callable[[ExportReport | Refusal], None]) -> Job:
         """Waits for the last acknowledgement, then reads the project at that moment. done: on the owner's thread."""
-        wish = partial(exporting.wish_here, out, tuple(formats), tuple(statuses), self._places)
+        wish = partial(exporting.wish_here, out, tuple(formats), tuple(statuses), self._places,
+                       leaving)
         return exporting.start(self._jobs, self._project, self._worker, self._file, wish, done)
 
     # ── what comes by itself ─────────────────────────────────────────────────────────────────────────────────────────

@@ -48,7 +48,8 @@ class ExportDialog(QDialog):
                          for status in (Status.accepted, Status.edited, Status.predicted)}
         self.folder = TextField(str(out))
         self.folder.setAccessibleName(self.tr("Folder to export into"))
-        self.identity = label(self.tr("DICOM files name the patient, as the images do."), "quiet")
+        self.identity = label(self.tr(
+            "These formats carry tags or pixels. Before they leave you are shown what identifies patients."), "quiet")
         self.identity.setWordWrap(True)
         self.sentence = label()
         self.sentence.setWordWrap(True)
@@ -83,7 +84,8 @@ class ExportDialog(QDialog):
             "png": self.tr("PNG masks (volumes as NIfTI)"), "png-labels": self.tr("One PNG for each label"),
             "nifti": self.tr("NIfTI with image geometry"), "nrrd": self.tr("NRRD segmentation (3D Slicer)"),
             "dicom-seg": self.tr("DICOM SEG"), "dicom-labelmap": self.tr("DICOM SEG as label map"),
-            "rtstruct": self.tr("RTSTRUCT contours"), "coco": self.tr("COCO with run lengths"),
+            "rtstruct": self.tr("RTSTRUCT contours"), "dicom": self.tr("De-identified DICOM copies"),
+            "coco": self.tr("COCO with run lengths"),
             "coco-polygons": self.tr("COCO with polygons"), "labelme": self.tr("labelme"),
             "yolo": self.tr("YOLO segmentation"), "nnunet": self.tr("nnU-Net v2 data set"),
             "training": self.tr("Training set for urwkv-desktop train"),
@@ -144,6 +146,10 @@ class ExportDialog(QDialog):
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
+    def show_looking(self) -> None:
+        """While what names patients is looked for."""
+        self.sentence.setText(self.tr("Looking for what identifies patients…"))
+
     def show_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
@@ -175,7 +181,8 @@ class ExportDialog(QDialog):
         self.start.setEnabled(formats and statuses and folder and not self._is_running)
         self.start.setToolTip("" if formats and statuses and folder
                               else self.tr("Choose a format, which cases, and a folder."))
-        self.identity.setVisible(any(one.identifies and self.formats[one.name].isChecked() for one in self._offered))
+        self.identity.setVisible(any((one.identifies or one.images) and self.formats[one.name].isChecked()
+                                     for one in self._offered))
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into"), self.folder.text())
