@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.editing.scenes import SQUARE, answer, blank_document, drawn
@@ -67,6 +69,31 @@ def test_each_origin_has_its_colour_where_it_lies_and_nothing_else_has_one() -> 
     layer.is_confirmed = True
     confirmed = layer.words(document.mask.voxels[1], ViewTransform(4.0, 4.0, 0.0, 0.0), Extent(0, 0, 80, 80))
     assert set(np.unique(confirmed[codes == KEPT])) != kept
+
+
+def painted(layer: OriginLayer, mask: np.ndarray, view: ViewTransform) -> np.ndarray:
+    """uint32 [60, 80]: what the layer puts on a black screen."""
+    screen = QImage(80, 60, QImage.Format.Format_RGB32)
+    screen.fill(0)
+    painter = QPainter(screen)
+    layer.paint(painter, mask, view, Extent(0, 0, 80, 60))
+    painter.end()
+    return np.frombuffer(screen.constBits(), np.uint32).reshape(60, 80).copy()
+
+
+@pytest.mark.parametrize("view", [ViewTransform(3.0, 2.5, 4.0, 5.0), ViewTransform(0.5, 0.5, 3.0, 2.0, swapped=True),
+                                  ViewTransform(-0.7, 0.7, 3.0, 50.0), ViewTransform(0.06, 0.06, 1.0, 1.0)])
+def test_what_is_kept_and_mended_is_what_would_be_drawn_anew(view: ViewTransform) -> None:
+    random = np.random.default_rng(5)
+    mask, said = random.integers(0, 2, (2, 50, 70), np.uint8)
+    kept = OriginLayer()
+    kept.is_on, kept.network, kept.reach = True, said, Rect(3, 4, 40, 60)
+    for turn in range(3):
+        fresh = OriginLayer()
+        fresh.is_on, fresh.network, fresh.reach = True, said, kept.reach
+        assert np.array_equal(painted(kept, mask, view), painted(fresh, mask, view)), turn
+        mask[10:20, 30:50] ^= 1
+        kept.touched(Rect(10, 30, 20, 50))
 
 
 def test_the_overlay_is_shown_on_demand_and_keeps_up_with_case_slice_and_status(

@@ -119,7 +119,7 @@ def origins(mask: Voxels, network: Voxels | None, retired: tuple[int, ...]) -> n
         return np.asarray(drawn * np.uint8(ADDED))
     network = _without(network, retired)
     cases = drawn | (network != 0).view(np.uint8) << np.uint8(1) | (network == mask).view(np.uint8) << np.uint8(2)
-    return np.asarray(_ORIGINS.take(cases))
+    return np.asarray(_ORIGINS.take(cases, mode="clip"))
 
 
 def _within(inner: Box, outer: Box) -> Box:

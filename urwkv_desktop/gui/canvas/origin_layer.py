@@ -1,12 +1,13 @@
 """Where each pixel comes from, in colours over the image: the network's that were kept, added and removed ones."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from urwkv_desktop.editing.edits import Voxels
 from urwkv_desktop.editing.shares import ADDED, KEPT, REMOVED, origins
 from urwkv_desktop.gui.canvas.sampling import Grid, nearest
-from urwkv_desktop.gui.canvas.screen_buffer import Words
+from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer, Words
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.imaging import Rect
 
@@ -14,10 +15,13 @@ from urwkv_desktop.imaging import Rect
 COLOURS = {"kept": "#9cc9f5", "confirmed": "#b18cff", "added": "#4cc38a", "removed": "#e5484d", "drawn": "#4cc38a"}
 _OPACITY = 0.55
 _HATCH = 6  # device pixels from one stripe to the next
+_SPARSE = 0.1  # made smaller than this, whole rows cost more than single pixels
+_NOTHING = Rect(0, 0, 0, 0)
 
 
 class OriginLayer:
-    """Drawn anew with each paint, only what is exposed and only where something was ever drawn.
+    """Kept until the view or what the network said is another one; drawn where something was ever drawn, and anew where
+    the mask was touched.
 
     network: N of the plane, [rows, columns]; None without one. reach: outside of it there is neither mask nor N.
     """
@@ -26,20 +30,47 @@ class OriginLayer:
         self.is_on = False
         self.is_confirmed = False
         self.network: Voxels | None = None
-        self.reach = Rect(0, 0, 0, 0)
+        self.reach = _NOTHING
         self.retired: tuple[int, ...] = ()
+        self._stale = _NOTHING
+        self._key: tuple[object, ...] = ()
+        self._said: Voxels | None = None  # what the network said in what is kept
+        self._buffer = ScreenBuffer(1, 1, QImage.Format.Format_ARGB32_Premultiplied, 0)
 
-    def paint(self, painter: QPainter, mask: Voxels | None, transform: ViewTransform, exposed: Extent) -> None:
-        """painter: in device pixels. mask: the plane's label ids."""
+    def forget(self) -> None:
+        """Another plane or image."""
+        self._key = ()
+
+    def touched(self, rect: Rect) -> None:
+        """The plane's mask changed inside the rectangle."""
+        self._stale = self._stale.union(rect)
+
+    def paint(self, painter: QPainter, mask: Voxels | None, transform: ViewTransform, screen: Extent) -> None:
+        """painter: in device pixels, clipped to what is exposed. mask: the plane's label ids."""
         if not self.is_on or mask is None or (self.network is not None and self.network.shape != mask.shape):
             return
-        extent = transform.extent(self.reach).intersection(exposed)
-        if extent.is_empty:
-            return
-        words = self.words(mask, transform, extent)
-        height, width = words.shape
-        picture = QImage(words.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-        painter.drawImage(extent.x0, extent.y0, picture)
+        self._mend(mask, transform, screen)
+        area = transform.extent(self.reach).intersection(screen)
+        if not area.is_empty:
+            painter.drawImage(area.x0, area.y0, self._buffer.image, area.x0, area.y0, area.width, area.height)
+
+    def _mend(self, mask: Voxels, transform: ViewTransform, screen: Extent) -> None:
+        """Draw what is stale: a part, or all that can be seen."""
+        key = (transform, screen, self.is_confirmed, self.retired)
+        stale, self._stale = self._stale, _NOTHING
+        if key == self._key and self.network is self._said:
+            if stale.is_empty:
+                return
+            part = transform.extent(stale).grown(1).intersection(screen)
+        else:
+            self._key, self._said = key, self.network
+            if self._buffer.extent != screen:
+                self._buffer = ScreenBuffer(screen.width, screen.height, QImage.Format.Format_ARGB32_Premultiplied, 0)
+            part = transform.extent(self.reach).intersection(screen)
+            self._buffer.clear_around(part)
+        part = part.intersection(transform.extent(Rect(0, 0, *mask.shape)))
+        if not part.is_empty:
+            self._buffer.words[part.index] = self.words(mask, transform, part)
 
     def words(self, mask: Voxels, transform: ViewTransform, extent: Extent) -> Words:
         """Premultiplied 0xAARRGGBB of the extent."""
@@ -48,9 +79,10 @@ class OriginLayer:
         codes = origins(_sampled(mask, grid, extent), said, self.retired)
         removed = codes == REMOVED
         if removed.any():
-            rows, columns = np.ogrid[extent.y0:extent.y1, extent.x0:extent.x1]
-            codes[removed & ((rows + columns) % _HATCH >= _HATCH // 2)] = 0
-        return self._ink().take(codes)
+            line = (np.arange(extent.x0 + extent.y0, extent.x1 + extent.y1) % _HATCH) >= _HATCH // 2
+            removed &= sliding_window_view(line, extent.width)[:extent.height]  # stripes: one line, shifted row by row
+            codes *= ~removed
+        return self._ink().take(codes, mode="clip")
 
     def _ink(self) -> Words:
         ink = np.zeros(4, np.uint32)
@@ -60,8 +92,8 @@ class OriginLayer:
 
 
 def _sampled(ids: Voxels, grid: Grid, extent: Extent) -> Voxels:
-    """The id under the centre of each device pixel. Made smaller, only the pixels that are shown are read."""
-    if grid.transform.zoom >= 1:
+    """The id under the centre of each device pixel. Made much smaller, only the pixels that are shown are read."""
+    if grid.transform.zoom >= _SPARSE or grid.transform.swapped:
         return nearest(ids, grid, extent)
     return ids[np.ix_(grid.rows(extent, ids.shape[0]), grid.columns(extent, ids.shape[1]))]
 

@@ -27,7 +27,7 @@ from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.gui.canvas.veil_layer import Shown, VeilLayer
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.gui.words import say
-from urwkv_desktop.imaging import ImagePoint, Message
+from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
 _GRIP = 7.0  # logical pixels: as near as this the hand takes a point
 _TRY_MS = 4  # how often a held release asks whether it may end
@@ -46,7 +46,6 @@ class PointerInfo:
 
 class PaintingSurface(MeasuringSurface):
     """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits.
-
     on_work: takes what a tool cannot do at once. settle: brings what of that a hand has drawn into the mask, now.
     """
 
@@ -191,7 +190,7 @@ class PaintingSurface(MeasuringSurface):
     def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
         if self.mask_visible and self._document is not None:
             layer = self._frame.image
-            self.origins.paint(painter, self._mask_plane(), self.transform, exposed)
+            self.origins.paint(painter, self._mask_plane(), self.transform, self._frame.extent)
             self._veil.paint(painter, Shown(layer.values, layer.shown, self._document.image.padding), self.transform,
                              ratio)
         super().draw_hand(painter, ratio, exposed)
@@ -216,9 +215,17 @@ class PaintingSurface(MeasuringSurface):
         self._hand_is_refused = shape.is_refused or not self._document.is_writable
         if self._hand_is_refused:
             return None
-        kept = self._tool_class.changes_mask and keeps(
-            scene, place, adds=getattr(self._tool_class, "adds_by_itself", True) != self._inverts)
+        adds = getattr(self._tool_class, "adds_by_itself", True) != self._inverts
+        kept = self._tool_class.changes_mask and keeps(scene, place, adds=adds)
         return BrushCursor(place, shape.diameter, shape.kind, scene.size, shape.rows, kept)
+
+    def _show_plane(self) -> None:
+        self.origins.forget()
+        super()._show_plane()
+
+    def _mask_changed(self, rect: Rect) -> None:
+        self.origins.touched(rect)
+        super()._mask_changed(rect)
 
     def _place(self, transform: ViewTransform) -> None:
         self._forget_hover()
