@@ -23,7 +23,7 @@ from urwkv_desktop.imaging import (
     SpacingKind,
     Status,
 )
-from urwkv_desktop.workflow import CaseRow
+from urwkv_desktop.workflow import CaseRow, Leaving
 from urwkv_desktop.workflow.changes import Progress, SavedState, SessionChange
 
 BROKEN = Refusal(tried=Message("Opening this image."), cause=Message("The file is empty."),
@@ -122,7 +122,7 @@ class StandInSession:
         self.tell(labels=True)
 
     def export(self, out: Path, formats: Sequence[str], statuses: Sequence[Status], *, done: Callable[[Any], None],
-               ) -> None:
+               leaving: Leaving = Leaving.named) -> None:
         self.asked.append(("export", out, formats, statuses))
 
     def __getattr__(self, name: str) -> Callable[..., None]:
