@@ -1,18 +1,20 @@
 """The decode worker as its callers see it: a process bounded in memory and time, which dies alone and starts again."""
 
+import math
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from os import getpid
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import accept
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.source import Source
@@ -49,7 +51,7 @@ class DecodeWorker:
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._fresh = True
-        self._closed = False
+        self._is_stale = self._closed = False
 
     def start(self, run: Starter | None = None) -> None:
         """Makes the process ahead of the first request; `run(name, work)` does so on another thread."""
@@ -66,6 +68,10 @@ class DecodeWorker:
             process.kill()
         with self._lock:
             self._end()
+
+    def bound(self, limits: Limits) -> None:
+        """Other limits from the next request on, which a new process answers."""
+        self.limits, self._is_stale = limits, True
 
     @property
     def pid(self) -> int | None:
@@ -107,8 +113,17 @@ class DecodeWorker:
         name = source if isinstance(source, str) else source.mask_file
         if name is None:
             raise ValueError("this source has no mask beside it")
-        pixels, _ = self._told(LabelsRequest(Path(root), name, image.shape, image.geometry), _Task(self.limits))
-        return np.array(pixels, np.uint8)
+        files = () if isinstance(source, str) else source.files
+        target = LabelTarget(image.shape, image.geometry, files, image.identity)
+        return self.read_label_set(root, Path(root) / PurePosixPath(name), target).voxels
+
+    def read_label_set(self, root: Path, file: Path, target: LabelTarget, wish: LabelWish | None = None) -> LabelSet:
+        """The labels of a file anywhere, on the target's grid, as `reading.labels.read_label_set`; a copy of one's own.
+        """
+        task = _Task(self.limits)
+        task.again(self.limits.seconds_for(math.prod(target.shape)))
+        pixels, rest = self._told(LabelsRequest(Path(root), file, target, wish or LabelWish()), task)
+        return LabelSet(np.array(pixels, np.uint8), **rest)
 
     def _told(self, request: object, task: "_Task") -> tuple[Array, dict[str, Any]]:
         try:
@@ -152,6 +167,9 @@ class DecodeWorker:
 
     def _ready(self) -> Connection:
         """Raises Refusal where the process does not start, tried twice."""
+        if self._is_stale:
+            self._is_stale = False
+            self._end()
         for _ in range(2):
             self._make()
             connection = self._connection

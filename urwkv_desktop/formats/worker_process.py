@@ -12,17 +12,18 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from multiprocessing.connection import Connection
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import Offer
 from urwkv_desktop.formats.limits import Limits, Room
 from urwkv_desktop.formats.refusals import too_hungry, too_hungry_folder
 from urwkv_desktop.formats.source import Source
-from urwkv_desktop.imaging import Geometry, Image, Refusal
+from urwkv_desktop.imaging import Image, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +53,9 @@ class ReadRequest:
 @dataclass(frozen=True)
 class LabelsRequest:
     root: Path
-    name: str
-    shape: tuple[int, int, int]
-    geometry: Geometry
+    file: Path
+    target: LabelTarget
+    wish: LabelWish
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,8 @@ def _answer(connection: Connection, request: object, limits: Limits, parent: int
         elif isinstance(request, PartRequest):
             _send_image(connection, _part(request, room), room, parent)
         elif isinstance(request, LabelsRequest):
-            _send(connection, _labels(request, room), {}, room, parent)
+            found = _labels(request, room)
+            _send(connection, found.voxels, {"names": found.names, "findings": found.findings}, room, parent)
     except Refusal as refusal:
         connection.send(refusal)
     except MemoryError:
@@ -218,10 +220,10 @@ def _part(request: PartRequest, room: Room) -> Image:
     return read_part(request.path, room)
 
 
-def _labels(request: LabelsRequest, room: Room) -> Array:
-    from urwkv_desktop.formats.reading.labels import labels_on_grid
+def _labels(request: LabelsRequest, room: Room) -> LabelSet:
+    from urwkv_desktop.formats.reading.labels import read_label_set
 
-    return labels_on_grid(request.root / PurePosixPath(request.name), request.shape, request.geometry, room)
+    return read_label_set(request.root, request.file, request.target, request.wish, room)
 
 
 def _send_image(connection: Connection, image: Image, room: SharedRoom, parent: int) -> None:

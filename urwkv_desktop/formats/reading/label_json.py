@@ -175,7 +175,7 @@ def _picture(coded: str, points: npt.NDArray[np.float64], height: int, width: in
     """Both corners of its box belong to it."""
     import PIL.Image
 
-    left, top, right, bottom = (int(round(one)) for one in points.ravel()[:4])
+    left, top, right, bottom = (round(one) for one in points.ravel()[:4])
     whole = np.zeros((height, width), np.bool_)
     with PIL.Image.open(io.BytesIO(base64.b64decode(coded)), formats=("PNG",)) as opened:
         if opened.size != (right - left + 1, bottom - top + 1) or min(left, top) < 0:

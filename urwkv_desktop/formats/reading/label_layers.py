@@ -1,5 +1,6 @@
 """3D Slicer's segmentations (.seg.nrrd): several layers, and in each the values of its segments."""
 
+import contextlib
 from collections.abc import Mapping
 
 import numpy as np
@@ -50,10 +51,8 @@ def _segments(fields: Mapping[str, str]) -> list[tuple[int, int, int]]:
     found = []
     at = 0
     while f"segment{at}_labelvalue" in fields or f"segment{at}_id" in fields:
-        try:
+        with contextlib.suppress(ValueError, KeyError):  # a segment without a value has no voxels
             found.append((at, int(fields.get(f"segment{at}_layer", "0")), int(fields[f"segment{at}_labelvalue"])))
-        except (ValueError, KeyError):
-            pass  # a segment without a value has no voxels
         at += 1
     return found
 

@@ -38,7 +38,7 @@ def _name(one: dict[str, Any]) -> LabelName:
 
 def by_colour(pixels: npt.NDArray[np.generic], names: tuple[LabelName, ...],
               ) -> tuple[npt.NDArray[np.uint8], tuple[LabelName, ...]]:
-    """pixels: [H, W, 3] of 8 bits; black is background. Raises Refusal where a colour is not in the map, by its name."""
+    """pixels: [H, W, 3] of 8 bits; black is background. Raises Refusal for a colour that the map lacks."""
     if not any(name.colour for name in names):
         raise refused(Message("The mask is a colour picture; one number for each pixel is needed."),
                       Message("Put a labels.json beside it that names the colour of each label."))

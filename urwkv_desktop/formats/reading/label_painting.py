@@ -11,7 +11,6 @@ from urwkv_desktop.imaging import Finding, Geometry, Message, Refusal
 Filled = npt.NDArray[np.bool_]
 Voxels = npt.NDArray[np.uint8]
 IMPORTING = Message("Importing this mask.")
-ON_ANOTHER_GRID, OVERLAPPING = "mask.grid", "mask.overlap"  # begin the cures that a caller can offer as a choice
 RESAMPLED = Finding("mask.resampled", Message("The mask was brought to the image's grid by its nearest voxels."))
 REORDERED = Finding("mask.reordered", Message("The mask's rows, columns and slices were put into the image's order."))
 MOST = 255
@@ -61,7 +60,9 @@ def on_grid(stored: npt.NDArray[np.generic], place: Geometry | None, target: Lab
     if here is not None:
         moved = np.linalg.inv(there) @ here
         if _is_exact(moved, target.shape):
-            return gathered(stored, moved, target.shape), (REORDERED,)
+            found = gathered(stored, moved, target.shape)
+            if np.count_nonzero(found) == np.count_nonzero(stored):  # nothing of it lies outside the image
+                return found, (REORDERED,)
     if not wish.resample:
         raise refused(Message("The mask lies on another grid than the image: {mask} there, {image} here (slices, rows, "
                               "columns), or at another place in the patient.", mask=size(stored.shape),
@@ -105,7 +106,7 @@ def gathered(stored: npt.NDArray[np.generic], moved: npt.NDArray[np.float64], sh
     """Each voxel of the image takes the mask's nearest. moved: image index (i, j, k) -> mask index; outside is 0."""
     made = np.zeros(shape, stored.dtype)
     for k in range(shape[0]):
-        made[k] = _plane(stored, moved[:3, :3], moved[:3, 2] * k + moved[:3, 3], shape[1:])
+        made[k] = _plane(stored, moved[:3, :3], np.asarray(moved[:3, 2] * k + moved[:3, 3], np.float64), shape[1:])
     return made
 
 

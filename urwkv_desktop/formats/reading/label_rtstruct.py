@@ -73,7 +73,8 @@ def _placed(contour: Any, geometry: Geometry) -> tuple[int, Corners]:
     k = int(off.argmin())
     usual = float(np.abs(np.diff(np.sort(heights))).min(initial=np.inf))
     if off[k] > min(_HALF * usual, 5.0) + 1e-3:
-        raise refused(Message("A contour lies {distance} mm beside the image's slices.", distance=round(float(off[k]), 2)),
+        raise refused(Message("A contour lies {distance} mm beside the image's slices.",
+                              distance=round(float(off[k]), 2)),
                       Message("Import it into the images on which it was drawn."))
     inside = points - geometry.positions[k]
     return k, np.stack([inside @ across / geometry.column_spacing, inside @ down / geometry.row_spacing], axis=1)

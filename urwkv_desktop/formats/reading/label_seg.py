@@ -46,7 +46,7 @@ def read(path: Path, target: LabelTarget, wish: LabelWish, room: Room, *, root: 
     shares = pixels
     if kind == "FRACTIONAL":
         most = integer(data, "MaximumFractionalValue") or 255
-        shares = (pixels >= max(1, wish.threshold * most)).astype(np.uint8)
+        shares = (pixels.astype(np.float64) >= max(1, wish.threshold * most)).astype(np.uint8)
         findings = (Finding("mask.threshold", Message("A fractional mask: what is at least {share} % belongs to it.",
                                                       share=round(100 * wish.threshold))),)
     said = {name.value: name.name for name in names}
@@ -186,13 +186,13 @@ def _another_grid(shares: npt.NDArray[np.generic], frames: Sequence[_Frame], kin
     levels = np.unique(np.round(heights, 3))
     step = float(np.diff(levels).min(initial=np.inf))
     step = step if np.isfinite(step) else float(np.linalg.norm(target.geometry.step))
-    count = int(round((levels[-1] - levels[0]) / step)) + 1
+    count = round((levels[-1] - levels[0]) / step) + 1
     first_position = np.asarray(frames[int(heights.argmin())].position)
     positions = first_position + np.arange(count)[:, None] * step * np.cross(across, down)
     place = Geometry(positions, tuple(across), tuple(down), frames[0].spacing[0], frames[0].spacing[1],
                      target.geometry.kind, target.geometry.third_axis, oriented=True)
     canvas = Canvas(LabelTarget((count, *shares.shape[1:]), place), wish)
     for frame, height, plane in zip(frames, heights, shares, strict=True):
-        _paint(canvas, int(round((height - levels[0]) / step)), plane, frame.segment, said)
+        _paint(canvas, round((height - levels[0]) / step), plane, frame.segment, said)
     moved, findings = on_grid(canvas.voxels, place, target, wish)
     return moved.astype(np.uint8, copy=False), findings

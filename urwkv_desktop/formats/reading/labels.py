@@ -79,7 +79,8 @@ def _grid(path: Path, head: bytes, target: LabelTarget, wish: LabelWish, room: R
     names = names_beside(path)
     if nrrd.can_read(head):
         found = nrrd.header(path)
-        stored, place = layered(found, wish, room), volume.geometry_of(found)[0]
+        place: Geometry | None = volume.geometry_of(found)[0]
+        stored = layered(found, wish, room)
         names = segment_names(found.fields) or names
     else:
         stored, place, names = _stored(path, head, names, room)

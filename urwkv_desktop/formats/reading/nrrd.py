@@ -1,4 +1,4 @@
-"""NRRD, in one file or as a header beside its numbers. Source: "Definition of NRRD File Format", teem.sourceforge.net."""
+"""NRRD, in one file or as a header beside its numbers. Source: "Definition of NRRD File Format", teem."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -103,6 +103,7 @@ def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int)
     """How many bytes of memory are filled; nothing beyond them is unpacked."""
     from isal import isal_zlib
 
+    broken: tuple[type[Exception], ...] = (zlib.error, isal_zlib.error)  # type: ignore[assignment]
     unpacker: Any = isal_zlib.decompressobj(bits)
     have, waiting = 0, skip
     try:
@@ -116,7 +117,7 @@ def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int)
             block = block[:len(memory) - have]
             memory[have:have + len(block)] = block
             have += len(block)
-    except (isal_zlib.error, zlib.error) as error:
+    except broken as error:
         raise damaged("packed") from error
     return have
 

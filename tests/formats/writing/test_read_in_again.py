@@ -1,0 +1,33 @@
+"""What this program writes, its readers take in again: every voxel, every name. They share nothing with the writers."""
+
+import numpy as np
+import pytest
+
+from tests.formats.writing.conftest import Exported
+from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.labels import read_label_set
+from urwkv_desktop.formats.source import Source, SourceKind
+
+
+def taken(exported: Exported, name: str, kind: str) -> LabelSet:
+    fixture = exported.fixtures[name]
+    image = fixture.case.image
+    source = Source(SourceKind.image, fixture.case.source_files, identity="dicom:1")
+    target = LabelTarget(image.shape, image.geometry, source.files, source.identity)
+    return read_label_set(fixture.folder, exported.out / f"{name}.{kind}.dcm", target, LabelWish(), Room())
+
+
+@pytest.mark.parametrize("kind", ["seg", "labelmap", "rtstruct"])
+@pytest.mark.parametrize("name", ["oblique/oblique", "anisotropic/anisotropic", "reversed/reversed"])
+def test_a_series(exported: Exported, name: str, kind: str) -> None:
+    case = exported.fixtures[name].case
+    found = taken(exported, name, kind)
+    assert np.array_equal(found.voxels, case.written_mask())
+    assert [(one.value, one.name) for one in found.names] == [(one.id, one.name) for one in case.labels]
+
+
+@pytest.mark.parametrize("kind", ["seg", "labelmap"])
+@pytest.mark.parametrize("name", ["cine/cine", "radiograph/one"])
+def test_pictures_without_a_place(exported: Exported, name: str, kind: str) -> None:
+    assert np.array_equal(taken(exported, name, kind).voxels, exported.fixtures[name].case.written_mask())
