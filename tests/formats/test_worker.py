@@ -134,6 +134,14 @@ def test_index_can_be_stopped(shared_worker: DecodeWorker, tmp_path: Path) -> No
     assert len(shared_worker.index(tmp_path)) == 200
 
 
+def test_raised_limit_holds_from_the_next_request_on(folder: Path) -> None:
+    worker = DecodeWorker(Limits(picture_bytes=1000))
+    assert "the limit is" in str(by_title(worker.index(folder))["a"].refusal)
+    worker.bound(Limits())
+    assert by_title(worker.index(folder))["a"].refusal is None
+    worker.close()
+
+
 def test_threads_take_turns(shared_worker: DecodeWorker, folder: Path) -> None:
     source = by_title(shared_worker.index(folder))["a"]
     shapes = []

@@ -23,7 +23,7 @@ from urwkv_desktop.imaging import (
     SpacingKind,
     Status,
 )
-from urwkv_desktop.workflow import CaseRow, Leaving
+from urwkv_desktop.workflow import CaseRow, Leaving, Settings
 from urwkv_desktop.workflow.changes import Progress, SavedState, SessionChange
 
 BROKEN = Refusal(tried=Message("Opening this image."), cause=Message("The file is empty."),
@@ -90,6 +90,9 @@ class StandInSession:
 
     def thumbnail(self, case: int) -> None:
         return None
+
+    def bound(self, settings: Settings) -> None:
+        self.asked.append(("bound", settings.limits.picture_mib))
 
     def open_case(self, case: int) -> None:
         self.asked.append(("open_case", case))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
 
-from tests.gui.conftest import Opened
+from tests.gui.conftest import Opened, wait_until
 from urwkv_desktop.gui.controls import Segments
 from urwkv_desktop.gui.dialogs.about import AboutDialog
 from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
@@ -77,6 +77,8 @@ def test_settings_hold_at_once_and_are_remembered(opened: Opened) -> None:
     limit = dialog.controls["limits", "picture_mib"]
     assert isinstance(limit, QSpinBox)
     assert limit.lineEdit().width() > limit.fontMetrics().horizontalAdvance(limit.text())
+    dialog.changed.emit("limits", "picture_mib", 2048)
+    wait_until(lambda: ("bound", 2048) in opened.session.asked)
     theme = dialog.controls["appearance", "theme"]
     assert isinstance(theme, Segments)
     theme.chosen.emit("light")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
@@ -36,6 +36,7 @@ NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel", "gest
 # What can be done without a project.
 ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "keys.edit", "help.keys", "help.about",
                     "program.quit", "theme.dark", "theme.light", "theme.system"})
+_BOUNDING_MS = 800  # a limit is set digit by digit, and the folder is looked through again after it
 
 
 class Program(QObject):
@@ -55,6 +56,8 @@ class Program(QObject):
         self._opener.is_slow.connect(self._say_opening)
         self._keys = KeyFlow(places, memory, shell)
         self.keymap = self._keys.keymap
+        self._bounding = QTimer(self, singleShot=True, interval=_BOUNDING_MS)
+        self._bounding.timeout.connect(self._bound)
         self._add_actions()
         shell.on_close = self._close
         shell.on_drop = lambda path: self.open(Path(path))
@@ -217,6 +220,12 @@ class Program(QObject):
             self._wardrobe.choose(self._memory.settings.appearance.theme)
         elif group == "reader" and self.window is not None:
             self.window.commands.set_reader(self._memory.settings.reader_name)
+        elif group == "limits":
+            self._bounding.start()
+
+    def _bound(self) -> None:
+        if self.window is not None:
+            self.window.session.bound(self._memory.settings)
 
     def _show_palette(self) -> None:
         actions = [action for name, action in self.keymap.actions.items() if name not in NOT_COMMANDS

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from urwkv_desktop.formats import decoders
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
@@ -16,6 +17,8 @@ from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import ProjectFile, read_project_file
 
 Starter = Callable[[str, Callable[[], None]], object]
+
+_DECODERS = "decoders"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,20 @@ def open_folder(target: Path, *, places: Places, run: Starter, project_file: Pat
     stated, findings = read_project_file(project.root)
     worker = DecodeWorker(limits)  # last: what is refused above leaves no process behind
     worker.start(run)
-    return Opening(project, predictions, worker, stated, (*place_findings(place), *findings), start_with)
+    noted = (*place_findings(place), *record_decoders(project), *findings)
+    return Opening(project, predictions, worker, stated, noted, start_with)
+
+
+def record_decoders(project: Project) -> tuple[Finding, ...]:
+    """Which decoders read the images from now on; said where they were others."""
+    had, now = project.meta(_DECODERS), decoders.pins()
+    if had == now or project.is_read_only:
+        return ()
+    project.set_meta(_DECODERS, now)
+    if had is None:
+        return ()
+    return (Finding("project.decoders", Message("Images are decoded by other versions than when this project was last "
+                                                "open."), Severity.note),)
 
 
 def place_findings(place: Location) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.workflow import decisions, exporting
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedState, SessionChange
+from urwkv_desktop.workflow.decoding import limits_of
 from urwkv_desktop.workflow.documents import ProjectLabels, document_of
 from urwkv_desktop.workflow.jobs import Job, JobGroup, Jobs, Outcome, Post
 from urwkv_desktop.workflow.leaving import Leaving
@@ -278,6 +279,11 @@ class Session:
             self._predicting.case_shown(case)
         elif self.case_refusal is not None or self.document is not None:
             self._predicting.go_on()
+
+    def bound(self, settings: Settings) -> None:
+        """The person has set other limits: what was too large may be a case now."""
+        self._worker.bound(limits_of(settings))
+        self._listing.index(DECODE_LANE, self._indexed)
 
     @property
     def shows_part(self) -> Callable[[], None] | None:
