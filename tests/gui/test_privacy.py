@@ -29,6 +29,7 @@ def test_names_and_values_are_shown_as_plain_text(qtbot: QtBot) -> None:
     cell = made.table.item(0, 1)
     assert cell is not None
     assert cell.text().startswith("Doe^Jane & <b>Co</b>")
+    assert "\u202e" not in cell.text()
     assert "cine-3" in made.suspects.toPlainText()
 
 

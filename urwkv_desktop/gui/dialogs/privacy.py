@@ -1,5 +1,6 @@
 """The gate: what in these images tells who the patient is, shown before it leaves; the person decides."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ class PrivacyDialog(QDialog):
     def __init__(self, sight: "Sight", *, may_stay_named: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Before it leaves"))
-        self.table = _table(sight.told, (self.tr("Attribute"), self.tr("Value"), self.tr("Cases")))
+        self.table = _table(sight.told, self.tr("{n} cases"))
         self.table.setAccessibleName(self.tr("What identifies patients"))
         self.suspects = QPlainTextEdit("\n".join(_line(one) for one in sight.suspects))
         self.suspects.setReadOnly(True)
@@ -101,24 +102,29 @@ def _wrapped(text: str, role: str = "") -> QWidget:
     return made
 
 
-def _table(told: "Sequence[Told]", headings: tuple[str, str, str]) -> QTableWidget:
+def _table(told: "Sequence[Told]", counted: str) -> QTableWidget:
     table = QTableWidget(len(told), 3)
-    table.setHorizontalHeaderLabels(headings)
+    table.horizontalHeader().hide()
+    table.setShowGrid(False)
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     for row, one in enumerate(told):
-        values = " · ".join(one.values)
-        for column, text in enumerate((f"{one.name}  ({one.where})", values, str(one.cases))):
-            item = QTableWidgetItem(text)
-            item.setToolTip("")  # a tag's text could be taken for markup there
-            table.setItem(row, column, item)
+        values = _plain(" · ".join(one.values))
+        for column, text in enumerate((f"{one.name}  ({one.where})", values,
+                                      counted.format(n=one.cases))):
+            table.setItem(row, column, QTableWidgetItem(text))  # without a tool tip, which would take it for markup
     table.setColumnWidth(0, 300)
-    table.setColumnWidth(2, 64)
+    table.setColumnWidth(2, 80)
     return table
+
+
+def _plain(text: str) -> str:
+    """Signs that turn the direction of a text, or can't be seen, as one that can."""
+    return "".join("\ufffd" if unicodedata.category(one) in ("Cf", "Cc") else one for one in text)
 
 
 def _line(one: "Suspect") -> str:
     places = ", ".join(f"y {rect.top}–{rect.bottom}, x {rect.left}–{rect.right}" for rect in one.places[:3])
-    return f"{one.title}: {places}"
+    return f"{_plain(one.title)}: {places}"
