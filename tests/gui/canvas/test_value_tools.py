@@ -16,7 +16,7 @@ from urwkv_desktop.editing.scene import PaintRule
 from urwkv_desktop.editing.tools import Brush, FloodFill, ProbabilityBrush, ThresholdBrush
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.gui.canvas.view import CanvasView
-from urwkv_desktop.imaging import Channel, Labels, Prediction, SliceLogits
+from urwkv_desktop.imaging import Channel, Geometry, ImagePoint, Labels, Prediction, SliceLogits
 
 
 def with_answer(document: Document, *, cells: int = 16) -> np.ndarray:
@@ -235,3 +235,28 @@ def test_the_cursor_says_where_the_lock_or_the_rule_keeps_what_stands(view: Canv
     document.labels = Labels((document.labels.items[0], replace(document.labels.items[1], locked=True)))
     move(view, place(view, 20.5, 30.5))
     assert red_of_cursor(view)
+
+
+@pytest.mark.parametrize("axis", [1, 2])
+def test_the_band_is_shown_over_the_same_pixels_in_a_plane_that_is_shown_turned(view: CanvasView, axis: int) -> None:
+    """A volume stored as sagittal slices: across them rows run across the screen, some of them backwards."""
+    random = np.random.default_rng(2)
+    pixels = random.integers(0, 256, (20, 24, 30), np.uint8)
+    turned = Geometry.from_affine(np.array([[0, 0, 1.0, 0], [0, 1.0, 0, 0], [1.0, 0, 0, 0], [0, 0, 0, 1]]), 20)
+    view.show_document(document_of(pixels, geometry=turned))
+    view.set_axis(axis)
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    view.zoom = 8.0
+    view.set_tool(Brush)
+    plain = screen(view)
+    view.set_tool(ThresholdBrush, ThresholdBrush.Options(low=100.0, high=255.0))
+    differs = (screen(view) != plain).any(axis=2)
+    plane = view.plane.cut(pixels)
+    seen = 0
+    for row, column in np.ndindex(*plane.shape):
+        x, y = view.transform.to_screen(ImagePoint(row + 0.5, column + 0.5))
+        around = differs[max(0, int(y) - 3):int(y) + 3, max(0, int(x) - 3):int(x) + 3]
+        if 3 < x < differs.shape[1] - 3 and 3 < y < differs.shape[0] - 3:
+            seen += 1
+            assert around.any() == (plane[row, column] >= 100), (row, column)
+    assert seen > 50

@@ -16,7 +16,7 @@ from urwkv_desktop.editing.tools.values import luminance
 from urwkv_desktop.imaging import Rect
 
 Place = tuple[float, float]
-_CELLS = 64  # from the middle of a window to its side: 2.5 ms to search, and more than a hand moves in one event
+_CELLS = 40  # from the middle of a window to its side: 1.2 ms to search, and more than a hand moves in one event
 _GRIP = 7  # Scene.grip is this many pixels of the screen
 _CANNY = (32.0, 100.0)
 _BLUR = 1.5  # cells: less than that is grain and no edge
