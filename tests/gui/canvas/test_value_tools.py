@@ -260,3 +260,30 @@ def test_the_band_is_shown_over_the_same_pixels_in_a_plane_that_is_shown_turned(
             seen += 1
             assert around.any() == (plane[row, column] >= 100), (row, column)
     assert seen > 50
+
+
+@pytest.mark.parametrize("zoom", [3.0, 8.0])
+def test_the_probability_is_shown_where_it_is_painted_in_slices_that_are_shown_turned(view: CanvasView, zoom: float,
+                                                                                      ) -> None:
+    turned = Geometry.from_affine(np.array([[0, 0, 1.0, 0], [0, 1.0, 0, 0], [1.0, 0, 0, 0], [0, 0, 0, 1]]), 20)
+    document = document_of(np.full((20, 24, 30), 60, np.uint8), geometry=turned)
+    logits = np.clip(np.add.outer(np.arange(12) * 9.0, np.arange(15) * -14.0) + 30, -127, 127).astype(np.int8)[None]
+    document.prediction = Prediction("made up", "0" * 64, "sigmoid", (Channel("lesion"),), (1,), (24, 30),
+                                     {10: SliceLogits(logits, (0.0, 0.0, 12.0, 15.0))})
+    view.show_document(document)
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    view.zoom = zoom
+    assert view.transform.swapped
+    view.set_tool(Brush)
+    plain = screen(view)
+    view.set_tool(ProbabilityBrush, ProbabilityBrush.Options(threshold=0.5))
+    differs = (screen(view) != plain).any(axis=2)
+    passes = document.prediction.probability(10)[0] > 0.5
+    shown = []
+    for row, column in np.ndindex(*passes[2:-2, 2:-2].shape):
+        near = passes[row:row + 5, column:column + 5]
+        x, y = view.transform.to_screen(ImagePoint(row + 2.5, column + 2.5))
+        if (near.all() or not near.any()) and 6 < x < differs.shape[1] - 6 and 6 < y < differs.shape[0] - 6:
+            assert differs[int(y) - 5:int(y) + 6, int(x)].any() == near.all(), (row, column)
+            shown.append(bool(near.all()))
+    assert min(shown.count(True), shown.count(False)) > 20
