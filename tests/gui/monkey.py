@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
@@ -27,9 +26,10 @@ class Monkey:
         self.live, self.log = live, list[str]()
         self._chance = random.Random(seed)
         self._held: tuple[QWidget, Qt.MouseButton] | None = None
-        self._menus = QTimer(interval=20)  # a menu runs an event loop of its own until it goes
-        self._menus.timeout.connect(_close_menus)
-        self._menus.start()
+        self._events = self._seen = 0
+        self._nested = QTimer(interval=20)  # menus and some dialogs run an event loop of their own until they go
+        self._nested.timeout.connect(self._leave_nested)
+        self._nested.start()
 
     def play(self, events: int) -> None:
         kinds: tuple[tuple[Callable[[], str], int], ...] = (
@@ -39,13 +39,14 @@ class Monkey:
         for _ in range(events):
             kind = self._chance.choices(does, weights)[0]
             self.log = [*self.log[-40:], kind.__name__]
+            self._events += 1
             self.log[-1] = kind()
             self.live.turn()
             if self._chance.random() < 0.3:
                 self._close_dialogs()
         self._release()
         self._close_dialogs()
-        self._menus.stop()
+        self._nested.stop()
 
     def _close_dialogs(self) -> None:
         """Escape is enough for every one of them."""
@@ -143,8 +144,12 @@ class Monkey:
         return QPoint(self._chance.randint(-room, max(0, widget.width() - 1 + room)),
                       self._chance.randint(-room, max(0, widget.height() - 1 + room)))
 
-
-def _close_menus() -> None:
-    above = QApplication.activePopupWidget()
-    if isinstance(above, QMenu):
-        cast(QMenu, above).close()
+    def _leave_nested(self) -> None:
+        """Escape, where nothing has gone on since the last time."""
+        above = QApplication.activePopupWidget()
+        if isinstance(above, QMenu):
+            above.close()
+        modal = QApplication.activeModalWidget()
+        if modal is not None and self._seen == self._events:
+            QTest.keyClick(modal.focusWidget() or modal, Qt.Key.Key_Escape)
+        self._seen = self._events

@@ -284,6 +284,7 @@ class _Lane:
             if task is None:
                 return
             task()
+            del task  # or a lane that waits would keep all that its last task has seen
 
 
 class Turns:

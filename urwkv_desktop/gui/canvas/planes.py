@@ -113,7 +113,7 @@ class Planes(QObject):
         if not self.can_be_on or self.main.is_busy:
             return
         axes = [view.plane.axis for view in self.shown]
-        turned = axes[1:] + axes[:1] if self.is_on else [(axes[0] + 1) % 3]
+        turned = axes[1:] + axes[:1] if self.is_on else [(axes[0] + 1) % 3] * len(axes)
         for view, axis in zip(self.shown, turned, strict=True):
             view.set_axis(axis)
         self.marksChanged.emit()
