@@ -79,9 +79,10 @@ def test_a_colour_picture_needs_a_map_and_every_colour_in_it(tmp_path: Path) -> 
     colours = np.array([[0, 0, 0], [255, 0, 0], [0, 128, 255]], np.uint8)
     path = save(tmp_path / "m.png", colours[MASK[0]])
     image = picture(ramp(5, 6))
-    with pytest.raises(Refusal, match="labels.json"):
+    with pytest.raises(Refusal, match=r"labels\.json"):
         taken(path, image)
-    rows = [{"id": 1, "name": "liver", "colour": "#ff0000"}, {"id": 2, "name": "cyst", "colour": "#0080ff", "code": "7"}]
+    rows = [{"id": 1, "name": "liver", "colour": "#ff0000"},
+            {"id": 2, "name": "cyst", "colour": "#0080ff", "code": "7"}]
     (tmp_path / "labels.json").write_text(json.dumps({"labels": rows}))
     found = taken(path, image)
     assert np.array_equal(found.voxels[0], MASK[0])

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.imaging import Finding, Geometry
+from urwkv_desktop.imaging import Finding, Geometry, Message
+
+# The cures that a LabelWish grants.
+IN_ORDER = Message("Import it with the order of the file: the later label covers the earlier one.")
+RESAMPLE = Message("Import it with resampling: every voxel takes the label that lies nearest.")
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ def _view_actions(of: _Of) -> _Actions:
         *seeing_actions(lambda does: of(lambda w: does(w.workspace))),
         ("panel.worklist", _tr("Worklist shown or not"), of(lambda w: _fold(w.workspace.worklist))),
         ("panel.inspector", _tr("Inspector shown or not"), of(lambda w: _fold(w.workspace.inspector))),
+        ("mask.import", _tr("Import a mask…"), of(lambda w: w.imports.ask())),
         ("export.open", _tr("Export…"), of(lambda w: w.open_export())),
     )
 

@@ -11,6 +11,7 @@ from urwkv_desktop.gui.controls import dress
 from urwkv_desktop.gui.desk import Desk
 from urwkv_desktop.gui.export_flow import ExportFlow
 from urwkv_desktop.gui.history_moments import HistoryMoments
+from urwkv_desktop.gui.import_flow import ImportFlow
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.operation_commands import OperationCommands
@@ -52,6 +53,7 @@ class MainWindow(QObject):
         self.bands.on_ask_root = self.commands.ask_root
         beside = JobGroup(jobs)
         works = Works(beside, lambda: session.document, lambda message: self._tell_news(message))
+        self.imports = ImportFlow(session, beside, self.bands, self.workspace)
         self.origins = OriginOverlay(session, self.workspace, beside)
         self.moments = HistoryMoments(session, self.workspace, beside)
         self.operations = OperationCommands(session, self.workspace, works, keymap, lambda: wardrobe.theme)

@@ -36,6 +36,7 @@ class ProjectMenu(QObject):
         recent.setEnabled(bool(self._recents()))
         menu.addAction(actions["project.close"])
         menu.addSeparator()
+        menu.addAction(actions["mask.import"])
         menu.addAction(actions["export.open"])
         menu.addSeparator()
         menu.addAction(actions["settings.open"])

@@ -12,7 +12,7 @@ from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import label_channels
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import mask_file_of
-from urwkv_desktop.workflow.labelling import imported_voxels, with_channels, with_first_label
+from urwkv_desktop.workflow.labelling import imported_labels, with_channels, with_first_label
 from urwkv_desktop.workflow.loading import Loaded
 from urwkv_desktop.workflow.saving import Saving
 
@@ -69,7 +69,7 @@ def document_of(loaded: Loaded, project: Project, labels: ProjectLabels, reader:
                         prediction=loaded.prediction, is_writable=not project.is_read_only,
                         emit=lambda event: write(document, event))
     if loaded.imported is not None and document.is_writable:
-        wanted, voxels = imported_voxels(loaded.imported, labels.all)
+        wanted, voxels = imported_labels(loaded.imported, labels.all)
         labels.become(wanted, reader)
         document.labels = labels.all
         source = Path(mask_file_of(project.row(loaded.case)) or "").name

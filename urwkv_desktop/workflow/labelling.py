@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from urwkv_desktop.editing.edits import Voxels
+from urwkv_desktop.formats.label_set import LabelSet
 from urwkv_desktop.imaging import PALETTE, Channel, Label, Labels
 
 # What a person paints with where no model has named a label yet.
@@ -63,6 +64,23 @@ def _made(labels: Labels, channel: Channel, placeholder: Label | None) -> Label:
 def _distance(one: str, other: str) -> float:
     """Of two colours "#rrggbb"."""
     return math.dist(*([int(colour[at:at + 2], 16) for at in (1, 3, 5)] for colour in (one, other)))
+
+
+def imported_labels(found: LabelSet, labels: Labels) -> tuple[Labels, Voxels]:
+    """As imported_voxels, but what the file names is joined to the project's labels by code, then by name."""
+    values = [int(value) for value in np.unique(found.voxels) if value]
+    names = {name.value: name for name in found.names}
+    if not values or not all(value in names for value in values):
+        return imported_voxels(found.voxels, labels)
+    said = [names[value] for value in values]
+    wanted, ids = with_channels(labels, [Channel(one.name, one.colour or PALETTE[0], one.code) for one in said])
+    table: Voxels = np.zeros(values[-1] + 1, np.uint8)
+    if max(ids) > 255:
+        table = table.astype(np.uint16)
+    for value, label_id in zip(values, ids, strict=True):
+        table[value] = label_id
+    voxels: Voxels = table[found.voxels]
+    return wanted, voxels
 
 
 def imported_voxels(values: Voxels, labels: Labels) -> tuple[Labels, Voxels]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-
-import numpy as np
-import numpy.typing as npt
+from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.editing.state import CaseState
 from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
+from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Image, Message, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import ModelLibrary
@@ -31,7 +29,7 @@ class Loaded:
     state: CaseState
     prediction: Prediction | None
     choice: Choice
-    imported: npt.NDArray[np.uint8] | None = None
+    imported: LabelSet | None = None
     look: int = 0
 
 
@@ -90,11 +88,16 @@ class Loader:
         ids = state.history.answer_ids
         return self._predictions.get(case, ids[1]) if ids and ids[1] else None
 
-    def _imported(self, row: CaseRow, image: Image, state: CaseState) -> npt.NDArray[np.uint8] | None:
+    def labels(self, row: CaseRow, image: Image, file: Path, wish: LabelWish | None = None) -> LabelSet:
+        """The labels of a file, which may lie anywhere, on the case's grid. Raises Refusal."""
+        target = LabelTarget(image.shape, image.geometry, row.files, source_of(row).identity)
+        return self._worker.read_label_set(self._project.root, file, target, wish)
+
+    def _imported(self, row: CaseRow, image: Image, state: CaseState) -> LabelSet | None:
         mask_file = mask_file_of(row)
         if mask_file is None or state.status is not Status.new or state.history.groups:
             return None
-        return self._worker.read_labels(self._project.root, mask_file, image)
+        return self.labels(row, image, self._project.root / PurePosixPath(mask_file))
 
 
 def _other_shape(had: tuple[int, ...], has: tuple[int, ...]) -> Refusal:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.events import Event
 from urwkv_desktop.formats.export import ExportReport
+from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.imaging import Finding, Image, Labels, Message, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.store.cases import CaseRow
@@ -266,6 +267,10 @@ class Session:
 
     def load(self, case: int, done: Callable[[Loaded | Refusal | None], None]) -> None:
         self._showing.load(case, done)
+
+    def read_labels(self, file: Path, target: LabelTarget, wish: LabelWish) -> LabelSet:
+        """On a job's thread. Raises Refusal."""
+        return self._worker.read_label_set(self.root, file, target, wish)
 
     def document_of(self, loaded: Loaded) -> Document:
         return document_of(loaded, self._project, self._labels, self.reader, self._write)

@@ -4,7 +4,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.formats.label_set import LabelTarget, LabelWish
+from urwkv_desktop.formats.label_set import IN_ORDER, RESAMPLE, LabelTarget, LabelWish
 from urwkv_desktop.formats.refusals import EXPORT_AGAIN
 from urwkv_desktop.imaging import Finding, Geometry, Message, Refusal
 
@@ -44,7 +44,7 @@ class Canvas:
         other = int(others[0])
         raise refused(Message("{one} and {other} overlap on slice {slice}, and a voxel has one label here.",
                               one=names.get(value) or str(value), other=names.get(other) or str(other), slice=k + 1),
-                      Message("Import it with the order of the file: the later label covers the earlier one."))
+                      IN_ORDER)
 
 
 def on_grid(stored: npt.NDArray[np.generic], place: Geometry | None, target: LabelTarget, wish: LabelWish,
@@ -67,7 +67,7 @@ def on_grid(stored: npt.NDArray[np.generic], place: Geometry | None, target: Lab
         raise refused(Message("The mask lies on another grid than the image: {mask} there, {image} here (slices, rows, "
                               "columns), or at another place in the patient.", mask=size(stored.shape),
                               image=size(target.shape)),
-                      Message("Import it with resampling: every voxel takes the label that lies nearest."))
+                      RESAMPLE)
     if here is None:
         return _slice_by_slice(stored, there, target), (RESAMPLED,)
     return gathered(stored, np.linalg.inv(there) @ here, target.shape), (RESAMPLED,)
@@ -110,7 +110,7 @@ def gathered(stored: npt.NDArray[np.generic], moved: npt.NDArray[np.float64], sh
     return made
 
 
-def _plane(stored: npt.NDArray[np.generic], turn: npt.NDArray[np.float64], start: npt.NDArray[np.float64],
+def _plane(stored: npt.NDArray[np.generic], turn: npt.NDArray[np.floating], start: npt.NDArray[np.floating],
            size_: tuple[int, int]) -> npt.NDArray[np.generic]:
     rows, columns = np.arange(size_[0])[:, None], np.arange(size_[1])[None, :]
     inside = np.ones(size_, np.bool_)
