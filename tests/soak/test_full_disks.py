@@ -1,4 +1,4 @@
-"""Disks of 45 sizes, and one that can't be written to, for every format out: old or new, never half."""
+"""Disks of 45 sizes, and one that can't be written to, for the project and every format out: old or new, never half."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.judges.fixtures import Fixture, made
+from tests.store import full_disks
 from urwkv_desktop.formats.catalogue import FORMATS
 from urwkv_desktop.formats.deidentify import Deidentification, read_profile
 from urwkv_desktop.formats.export import export
@@ -76,3 +77,9 @@ def test_a_disk_that_can_only_be_read(fixtures: list[Fixture], disk: Path, name:
     with pytest.raises(Refusal, match="can't be written to"):
         export([one.case for one in fixtures], disk, [name], program=PROGRAM, privacy=hidden(name))
     assert not list(disk.iterdir())
+
+
+def test_a_project_on_forty_five_small_disks(tmp_path: Path) -> None:
+    ends = [full_disks.work_on(tmp_path / "disk", size) for size in full_disks.SIZES]
+    assert len(ends) == 45
+    assert set(ends) >= {"refused", "stopped", "held"}
