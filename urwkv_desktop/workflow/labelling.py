@@ -73,7 +73,7 @@ def imported_labels(found: LabelSet, labels: Labels) -> tuple[Labels, Voxels]:
     if not values or not all(value in names for value in values):
         return imported_voxels(found.voxels, labels)
     said = [names[value] for value in values]
-    wanted, ids = with_channels(labels, [Channel(one.name, one.colour or PALETTE[0], one.code) for one in said])
+    wanted, ids = with_channels(labels, [Channel(one.name, one.code, one.colour) for one in said])
     table: Voxels = np.zeros(values[-1] + 1, np.uint8)
     if max(ids) > 255:
         table = table.astype(np.uint16)
