@@ -66,7 +66,8 @@ class Identifier:
 
     name: the standard's. value: as text. is_sure: names, numbers, addresses, birth dates, identifiers of instances:
     always searched for; others (descriptions, study dates) only where the words are not ones that stay on purpose.
-    stays: it is not sure, and the same words stand in a text that is kept, such as the body part.
+    stays: it is not sure, and the same words stand in a text that is kept, such as the body part; or it is a number
+    that a kept attribute has as well.
     """
 
     where: str

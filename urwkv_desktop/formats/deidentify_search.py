@@ -43,8 +43,8 @@ class Search:
 
     def __init__(self, identifiers: Iterable[Identifier], pardoned: Iterable[str] = ()) -> None:
         words = " ".join(pardoned).casefold()
-        meant = [one for one in identifiers if one.is_sure or
-                 not (one.stays or len(one.value) < _FREE_STANDING or one.value.casefold() in words)]
+        meant = [one for one in identifiers if not one.stays and (
+            one.is_sure or not (len(one.value) < _FREE_STANDING or one.value.casefold() in words))]
         found: dict[bytes, _Needle] = {}
         for one in meant:
             for needle in _needles(one):

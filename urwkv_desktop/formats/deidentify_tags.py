@@ -22,6 +22,7 @@ _SURE = {
 }
 _TEXT = {"AE", "AS", "CS", "DA", "DT", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT", "TM"}
 _FREE = {"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"}  # may hold a name that was typed
+_STAYING = _TEXT | {"IS", "DS"}
 _ALWAYS_GONE = {0x00880200, 0xFFFCFFFC, 0x00420011, 0x54000100}  # icon, padding, embedded document, waveforms
 _VERSION_NAME = 0x0013  # of the library that wrote the file
 _DUMMY = {"DA": "19000101", "DT": "19000101000000", "TM": "000000", "AS": "000Y", "IS": "0", "DS": "0",
@@ -40,8 +41,10 @@ def identifiers(data: Dataset, profile: Profile) -> list[Identifier]:
     if preamble.strip(b"\0"):
         found += [Identifier("preamble", "preamble", text, False) for text in _words(preamble)] or [
             Identifier("preamble", "preamble", f"{len(preamble)} bytes", False)]
-    stays = "\n".join(_kept(data, profile)).casefold()
-    return [replace(one, stays=not one.is_sure and one.value.casefold() in stays) for one in found]
+    kept = [text.casefold() for text in _kept(data, profile)]
+    whole, numbers = "\n".join(kept), {text for text in kept if text.isdigit()}
+    return [replace(one, stays=one.value in numbers or (not one.is_sure and one.value.casefold() in whole))
+            for one in found]
 
 
 def _kept(data: Dataset, profile: Profile) -> Iterator[str]:
@@ -50,7 +53,7 @@ def _kept(data: Dataset, profile: Profile) -> Iterator[str]:
         if element.VR == "SQ":
             for item in element.value or ():
                 yield from _kept(item, profile)
-        elif element.VR in _FREE and not _speaks(element, profile):
+        elif element.VR in _STAYING and not _speaks(element, profile):
             yield from _values(element)
 
 
@@ -163,7 +166,7 @@ def _pattern(names: list[Identifier]) -> "re.Pattern[str] | None":
     if not words:
         return None
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" if len(one) < 6 else re.escape(one)
+    return re.compile("|".join(rf"(?<![0-9A-Za-z]){re.escape(one)}(?![0-9A-Za-z])" if len(one) < 6 else re.escape(one)
                                for one in longest_first), re.IGNORECASE)
 
 

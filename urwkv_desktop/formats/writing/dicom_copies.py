@@ -26,7 +26,7 @@ class DicomCopies:
         rule = self._means.rule
         if rule is None:
             raise _refused(Message("Copies of DICOM images leave de-identified only."),
-                           Message("Export with --deidentify, or tick De-identify."))
+                           Message("Export with --deidentify, or choose De-identify."))
         if case.format != "dicom" or case.root is None:
             raise _refused(Message("This image is no DICOM image."), Message("Export it as a training set."))
         names = [f"{FOLDER}/{name}.dcm"]
@@ -55,7 +55,8 @@ def _prove(path: Path, name: str, made: CopiedFile) -> None:
     at = pixels_at(data)
     if at is None or data != made.data:
         raise mismatch(name, Message("Read back, it is cut short or damaged."))
-    end = len(data) - (_DELIMITER if data[at + 8:at + _VALUE_AT] == _UNDEFINED else 0)
+    length = data[at + 8:at + _VALUE_AT]
+    end = len(data) - _DELIMITER if length == _UNDEFINED else at + _VALUE_AT + int.from_bytes(length, "little")
     if sha256(memoryview(data)[at + _VALUE_AT:end]).hexdigest() != made.pixels_sha256:
         raise mismatch(name, Message("Read back, its pixels are not the image's."))
 

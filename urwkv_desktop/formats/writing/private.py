@@ -79,11 +79,12 @@ def _names(case: ExportCase) -> dict[str, None]:
     for file in (*case.source_files, case.stem):
         path = PurePosixPath(file.replace("\\", "/"))
         names.update(dict.fromkeys((path.name, path.stem, *path.parts[:-1])))
-    return names
+    # A file called 00001.dcm names no one, and ours are called so too.
+    return {name: None for name in names if sum(letter.isalpha() for letter in PurePosixPath(name).stem) > 2}
 
 
 def _pardoned(case: ExportCase) -> set[str]:
     """Words that stand in every export of this case: what is not sure to be a name may be one of them."""
     stays = {label.name for label in case.labels} | {case.model, f"{datetime.now(UTC):%Y%m%d %Y-%m-%d}"}
     return stays | {"images masks labels training validation accepted predicted edited nnunet manifest dicom "
-                    "imagesTr labelsTr imagesTs labelsTs urwkv-desktop segmentation"}
+                    "imagesTr labelsTr imagesTs labelsTs urwkv-desktop segmentation colour volumes"}
