@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from urwkv_desktop.formats.reading.volume import VolumeHeader, check_length
 from urwkv_desktop.formats.refusals import damaged, inconsistent, unsupported
-from urwkv_desktop.imaging import Message
+from urwkv_desktop.imaging import Finding, Message
 
 _LONGEST = 1 << 16
 _TYPES = {"MET_CHAR": "i1", "MET_UCHAR": "u1", "MET_SHORT": "i2", "MET_USHORT": "u2", "MET_INT": "i4",
@@ -68,7 +68,8 @@ def _understood(path: Path, fields: dict[str, str], offset: int) -> VolumeHeader
                         np.dtype(_TYPES[kind]).newbyteorder(">" if big else "<"), data, offset,
                         "zlib" if _true(fields, "compresseddata") else "raw",
                         times=sizes[3] if len(sizes) > 3 else 1, samples=samples, affine=affine, spacing=spacing,
-                        has_spacing="elementspacing" in fields or "elementsize" in fields, fields=fields)
+                        has_spacing="elementspacing" in fields or "elementsize" in fields, fields=fields,
+                        findings=_odd(fields))
 
 
 def _data(path: Path, fields: dict[str, str], offset: int) -> tuple[Path, int]:
@@ -81,6 +82,13 @@ def _data(path: Path, fields: dict[str, str], offset: int) -> tuple[Path, int]:
     if skip < 0:
         raise unsupported("MetaImage whose numbers are counted from the end")
     return path.with_name(name), skip
+
+
+def _odd(fields: dict[str, str]) -> tuple[Finding, ...]:
+    said = fields.get("elementspacing") or fields.get("elementsize") or ""
+    if all(np.isfinite(float(one)) and float(one) > 0 for one in said.split()):
+        return ()
+    return (Finding("mha.spacing", Message("The file states a spacing that can't be; 1 mm was used in its place.")),)
 
 
 def _place(fields: dict[str, str], dims: int) -> tuple[npt.NDArray[np.float64] | None, tuple[float, float, float]]:

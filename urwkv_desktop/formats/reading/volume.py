@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.limits import Room
-from urwkv_desktop.formats.refusals import damaged, incomplete
+from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent
 from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity, SpacingKind, ThirdAxis
 
 _BLOCK = 1 << 20
@@ -94,12 +94,13 @@ def _fill(found: VolumeHeader, target: npt.NDArray[np.generic], skip: int) -> No
             file.seek(skip, io.SEEK_CUR)
             have = file.readinto(memory)
         else:
-            have = _inflated(file, _BITS[found.packing], memory, skip)
+            have = _inflated(file, _BITS[found.packing], memory, skip,
+                             is_last=skip + len(memory) == found.all_bytes)
     if have < len(memory):
         raise incomplete(found.offset + skip + have, found.offset + found.all_bytes)
 
 
-def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int) -> int:
+def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int, *, is_last: bool) -> int:
     """How many bytes of memory are filled; nothing beyond them is unpacked."""
     from isal import isal_zlib
 
@@ -117,8 +118,11 @@ def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int)
             block = block[:len(memory) - have]
             memory[have:have + len(block)] = block
             have += len(block)
+        more = b"" if unpacker.eof else unpacker.decompress(unpacker.unconsumed_tail or file.read(_BLOCK), 1)
     except broken as error:
         raise damaged("packed") from error
+    if more and is_last:
+        raise inconsistent(Message("The file contradicts itself: it unpacks to more than it declares."))
     return have
 
 
