@@ -86,7 +86,7 @@ def fault_of(worker: DecodeWorker, folder: Path, row: dict[str, str]) -> str:
         return f"{found.megabytes} MB"
     if row["expected"] == "refuse" and (found.images or not found.refusals):
         return "opened"
-    if row["expected"] == "open" and not found.images and not row["class"].startswith("volume/nrrd"):
+    if row["expected"] == "open" and not found.images:
         return found.refusals[0]
     if row["expected"] == "open_with_warning" and found.images and not found.notes and not found.refusals:
         return "opened without a word"
