@@ -38,7 +38,7 @@ def copy(request: CopyRequest) -> CopiedFile:
             raise Refusal(tried=Message("Writing a de-identified copy."),
                           cause=Message("Its pixels lie in a form that is not copied (big endian, or no integers)."),
                           cure=Message("Export this case as NIfTI or PNG."))
-        pixels = sha256(data.PixelData).hexdigest()
+        pixels = sha256(data.PixelData + b"\0" * (len(data.PixelData) % 2)).hexdigest()  # an odd length is mended
         if syntax in (Implicit, DeflatedExplicitVRLittleEndian):
             data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian  # deflated text could not be searched
         clean(data, request.rule)
