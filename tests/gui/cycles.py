@@ -1,0 +1,62 @@
+"""Open, predict, edit, close, again and again in one window; what the process holds after each time."""
+
+import gc
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+
+from tests.gui.live import Live
+from urwkv_desktop.imaging import Status
+
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True)
+class Held:
+    """memory: resident, in bytes. files: open descriptors."""
+
+    memory: int
+    files: int
+    threads: int
+
+
+def held() -> Held:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return Held(pages * _PAGE, len(list(Path("/proc/self/fd").iterdir())), threading.active_count())
+
+
+def cycles(live: Live, folder: Path, count: int) -> list[Held]:
+    program = live.program
+    assert program is not None
+    after = list[Held]()
+    for number in range(count):
+        program.open(folder)
+        live.until(live.is_open)
+        live.until(lambda: live.document is not None and live.document.status is not Status.new)
+        _edit(live, number)
+        program.close_project()
+        live.until(lambda: program.window is None and not live.window.jobs.jobs)
+        live.turn()
+        after.append(held())
+    return after
+
+
+def _edit(live: Live, number: int) -> None:
+    """A stroke across the middle, which every other time takes away what the last one drew."""
+    live.main.keymap["tool.eraser" if number % 2 else "tool.brush"].trigger()
+    canvas = live.main.workspace.canvas
+    middle = canvas.rect().center()
+    live.drag([middle, middle + QPoint(40, 25), middle + QPoint(60, -20)])
+    live.until(lambda: not canvas.is_busy and live.is_saved())
+
+
+def growth(after: list[Held]) -> float:
+    """Bytes per 100 cycles over the second half: the slope of a line through it."""
+    half = [one.memory for one in after[len(after) // 2:]]
+    middle, mean = (len(half) - 1) / 2, sum(half) / len(half)
+    slope = sum((place - middle) * (value - mean) for place, value in enumerate(half))
+    return 100 * slope / sum((place - middle) ** 2 for place in range(len(half)))
