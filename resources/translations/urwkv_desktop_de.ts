@@ -223,6 +223,10 @@
       <translation>Trotzdem mit {model} vorhersagen</translation>
     </message>
     <message>
+      <source>Show what is there</source>
+      <translation>Zeigen, was da ist</translation>
+    </message>
+    <message>
       <source>This folder holds no image that this program reads. Open another one, or drop one on this window.</source>
       <translation>Dieser Ordner enthält kein Bild, das dieses Programm liest. Öffnen Sie einen anderen, oder ziehen Sie einen auf dieses Fenster.</translation>
     </message>
@@ -325,8 +329,8 @@
       <translation>DICOM SEG als Labelkarte</translation>
     </message>
     <message>
-      <source>DICOM files name the patient, as the images do.</source>
-      <translation>DICOM-Dateien nennen den Patienten, wie die Bilder auch.</translation>
+      <source>De-identified DICOM copies</source>
+      <translation>De-identifizierte DICOM-Kopien</translation>
     </message>
     <message>
       <source>Export</source>
@@ -347,6 +351,10 @@
     <message>
       <source>IMAGES AND LABELS</source>
       <translation>BILDER UND LABELS</translation>
+    </message>
+    <message>
+      <source>Looking for what identifies patients…</source>
+      <translation>Es wird gesucht, was Patienten erkennbar macht…</translation>
     </message>
     <message>
       <source>MACHINE LEARNING</source>
@@ -375,6 +383,10 @@
     <message>
       <source>RTSTRUCT contours</source>
       <translation>RTSTRUCT-Konturen</translation>
+    </message>
+    <message>
+      <source>These formats carry tags or pixels. Before they leave you are shown what identifies patients.</source>
+      <translation>Diese Formate enthalten Attribute oder Pixel der Bilder. Bevor sie hinausgehen, sehen Sie, was Patienten erkennbar macht.</translation>
     </message>
     <message>
       <source>Training set for urwkv-desktop train</source>
@@ -414,6 +426,10 @@
     <message>
       <source>1 file written, read back and found equal.</source>
       <translation>1 Datei geschrieben, zurückgelesen und gleich befunden.</translation>
+    </message>
+    <message>
+      <source>Nothing was exported.</source>
+      <translation>Es wurde nichts exportiert.</translation>
     </message>
     <message>
       <source>Nothing was written.</source>
@@ -534,6 +550,33 @@
     <message>
       <source>{n} edits</source>
       <translation>{n} Änderungen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportFlow</name>
+    <message>
+      <source>All files</source>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
+      <source>Import a mask</source>
+      <translation>Maske importieren</translation>
+    </message>
+    <message>
+      <source>Import in the file's order</source>
+      <translation>In der Reihenfolge der Datei importieren</translation>
+    </message>
+    <message>
+      <source>Masks</source>
+      <translation>Masken</translation>
+    </message>
+    <message>
+      <source>Resample</source>
+      <translation>Umrechnen</translation>
+    </message>
+    <message>
+      <source>{name} was imported.</source>
+      <translation>{name} wurde importiert.</translation>
     </message>
   </context>
   <context>
@@ -782,6 +825,65 @@
     <message>
       <source>removed</source>
       <translation>entfernt</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrivacyDialog</name>
+    <message>
+      <source>Before it leaves</source>
+      <translation>Bevor es hinausgeht</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Copies of DICOM images leave de-identified only.</source>
+      <translation>Kopien von DICOM-Bildern gehen nur de-identifiziert hinaus.</translation>
+    </message>
+    <message>
+      <source>De-identify and export</source>
+      <translation>De-identifizieren und exportieren</translation>
+    </message>
+    <message>
+      <source>De-identifying gives patients, cases and files other names and new identifiers, and removes what the standard's table lists, private tags and overlays. Each file is searched before it gets its name. It can't be promised to be complete.</source>
+      <translation>De-identifizieren gibt Patienten, Fällen und Dateien andere Namen und neue Kennungen und entfernt, was die Tabelle des Standards aufführt, private Attribute und Overlays. Jede Datei wird durchsucht, bevor sie ihren Namen bekommt. Dass nichts übersehen wird, lässt sich nicht versprechen.</translation>
+    </message>
+    <message>
+      <source>Export as they are</source>
+      <translation>Exportieren, wie sie sind</translation>
+    </message>
+    <message>
+      <source>I have looked at them: export them too</source>
+      <translation>Ich habe sie angesehen: auch sie exportieren</translation>
+    </message>
+    <message>
+      <source>Images with suspected text</source>
+      <translation>Bilder, in denen Text vermutet wird</translation>
+    </message>
+    <message>
+      <source>No tag was found that identifies a patient ({n} of {all} cases looked at).</source>
+      <translation>Es wurde kein Attribut gefunden, das einen Patienten erkennbar macht ({n} von {all} Fällen durchgesehen).</translation>
+    </message>
+    <message>
+      <source>Text is suspected at the border of these images. De-identifying does not change pixels:</source>
+      <translation>Am Rand dieser Bilder wird Text vermutet. De-identifizieren ändert keine Pixel:</translation>
+    </message>
+    <message>
+      <source>These could not be looked at: {titles}</source>
+      <translation>Diese konnten nicht durchgesehen werden: {titles}</translation>
+    </message>
+    <message>
+      <source>These images tell who the patient is ({n} of {all} cases looked at):</source>
+      <translation>Diese Bilder sagen, wer der Patient ist ({n} von {all} Fällen durchgesehen):</translation>
+    </message>
+    <message>
+      <source>What identifies patients</source>
+      <translation>Was Patienten erkennbar macht</translation>
+    </message>
+    <message>
+      <source>{n} cases</source>
+      <translation>{n} Fälle</translation>
     </message>
   </context>
   <context>
@@ -1183,6 +1285,10 @@
       <translation>Höhere Schwelle, größere Toleranz</translation>
     </message>
     <message>
+      <source>Import a mask…</source>
+      <translation>Maske importieren …</translation>
+    </message>
+    <message>
       <source>Include again</source>
       <translation>Wieder einschließen</translation>
     </message>
@@ -1350,8 +1456,16 @@
       <translation>3D-Kugel</translation>
     </message>
     <message>
+      <source>A contour lies {distance} mm beside the image's slices.</source>
+      <translation>Eine Kontur liegt {distance} mm neben den Schichten des Bildes.</translation>
+    </message>
+    <message>
       <source>A decay of its attention is above 30, where the graph would lose small values.</source>
       <translation>Ein Abklingwert seiner Attention liegt über 30; dort verlöre der Graph kleine Werte.</translation>
+    </message>
+    <message>
+      <source>A fractional mask: what is at least {share} % belongs to it.</source>
+      <translation>Eine Maske mit Anteilen: Was mindestens {share} % hat, gehört dazu.</translation>
     </message>
     <message>
       <source>A press sets a point, Enter or a double click closes</source>
@@ -1396,6 +1510,10 @@
     <message>
       <source>Add</source>
       <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add it there with the label that it means.</source>
+      <translation>Fügen Sie sie dort mit dem Label hinzu, das sie bedeutet.</translation>
     </message>
     <message>
       <source>All labels</source>
@@ -1483,7 +1601,7 @@
     </message>
     <message>
       <source>Choose an empty folder.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie einen leeren Ordner.</translation>
     </message>
     <message>
       <source>Choose another folder and export again; what was written is whole.</source>
@@ -1543,7 +1661,7 @@
     </message>
     <message>
       <source>Copies of DICOM images leave de-identified only.</source>
-      <translation type="unfinished" />
+      <translation>Kopien von DICOM-Bildern gehen nur de-identifiziert hinaus.</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -1574,8 +1692,24 @@
       <translation>Schneidet den größeren Teil von {label} ab, solange Strg gehalten wird</translation>
     </message>
     <message>
+      <source>Damaged: the file ends in the middle of the image; what follows is empty. Nothing is predicted here, and it can be neither accepted nor exported.</source>
+      <translation>Beschädigt: Die Datei endet mitten im Bild; was folgt, ist leer. Hier wird nichts vorhergesagt, und es kann weder angenommen noch exportiert werden.</translation>
+    </message>
+    <message>
+      <source>Damaged: {have} of {need} frames are there. Nothing is predicted here, and it can be neither accepted nor exported.</source>
+      <translation>Beschädigt: {have} von {need} Bildern sind da. Hier wird nichts vorhergesagt, und es kann weder angenommen noch exportiert werden.</translation>
+    </message>
+    <message>
+      <source>Damaged: {have} of {need} rows are there. Nothing is predicted here, and it can be neither accepted nor exported.</source>
+      <translation>Beschädigt: {have} von {need} Zeilen sind da. Hier wird nichts vorhergesagt, und es kann weder angenommen noch exportiert werden.</translation>
+    </message>
+    <message>
       <source>De-identifying this case.</source>
-      <translation type="unfinished" />
+      <translation>De-identifizieren dieses Falls.</translation>
+    </message>
+    <message>
+      <source>De-identifying.</source>
+      <translation>De-identifizieren.</translation>
     </message>
     <message>
       <source>Decoding</source>
@@ -1654,12 +1788,16 @@
       <translation>Ausschließen</translation>
     </message>
     <message>
+      <source>Export again.</source>
+      <translation>Exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
       <source>Export it again from the program that made it.</source>
       <translation>Exportieren Sie sie noch einmal aus dem Programm, das sie erzeugt hat.</translation>
     </message>
     <message>
       <source>Export it as a training set.</source>
-      <translation type="unfinished" />
+      <translation>Exportieren Sie es als Trainingsdatensatz.</translation>
     </message>
     <message>
       <source>Export this case as COCO or PNG.</source>
@@ -1679,7 +1817,7 @@
     </message>
     <message>
       <source>Export this case as NIfTI or PNG.</source>
-      <translation type="unfinished" />
+      <translation>Exportieren Sie diesen Fall als NIfTI oder PNG.</translation>
     </message>
     <message>
       <source>Export this case as NIfTI, PNG or COCO.</source>
@@ -1690,8 +1828,8 @@
       <translation>Exportieren Sie diesen Fall als NIfTI, PNG oder COCO; alles Übrige geht weiter.</translation>
     </message>
     <message>
-      <source>Export with --deidentify, or tick De-identify.</source>
-      <translation type="unfinished" />
+      <source>Export with --deidentify, or choose De-identify.</source>
+      <translation>Exportieren Sie mit --deidentify, oder wählen Sie De-identifizieren.</translation>
     </message>
     <message>
       <source>Export {name}.</source>
@@ -1770,6 +1908,26 @@
       <translation>Vergrößern</translation>
     </message>
     <message>
+      <source>Images are decoded by other versions than when this project was last open.</source>
+      <translation>Bilder werden von anderen Versionen dekodiert als beim letzten Öffnen dieses Projekts.</translation>
+    </message>
+    <message>
+      <source>Import it into the images on which it was drawn.</source>
+      <translation>Importieren Sie sie in die Bilder, auf denen sie gezeichnet wurde.</translation>
+    </message>
+    <message>
+      <source>Import it with resampling: every voxel takes the label that lies nearest.</source>
+      <translation>Importieren Sie sie mit Umrechnung: Jedes Voxel nimmt das nächstgelegene Label.</translation>
+    </message>
+    <message>
+      <source>Import it with the order of the file: the later label covers the earlier one.</source>
+      <translation>Importieren Sie sie in der Reihenfolge der Datei: Das spätere Label deckt das frühere zu.</translation>
+    </message>
+    <message>
+      <source>Import them into the images on which they were drawn.</source>
+      <translation>Importieren Sie sie in die Bilder, auf denen sie gezeichnet wurden.</translation>
+    </message>
+    <message>
       <source>Import {name}.</source>
       <translation>{name} importieren.</translation>
     </message>
@@ -1778,8 +1936,12 @@
       <translation>Importierte Maske</translation>
     </message>
     <message>
-      <source>Importing the mask beside this image.</source>
-      <translation>Die Maske neben diesem Bild importieren.</translation>
+      <source>Importing a mask</source>
+      <translation>Maske wird importiert</translation>
+    </message>
+    <message>
+      <source>Importing this mask.</source>
+      <translation>Import dieser Maske.</translation>
     </message>
     <message>
       <source>In every slice</source>
@@ -1787,7 +1949,7 @@
     </message>
     <message>
       <source>In this folder stands an export that was not de-identified.</source>
-      <translation type="unfinished" />
+      <translation>In diesem Ordner steht ein Export, der nicht de-identifiziert ist.</translation>
     </message>
     <message>
       <source>In {name} there is none of this project's images.</source>
@@ -1810,6 +1972,10 @@
       <translation>Installieren Sie das Modell neu; die anderen Modelle sind nicht betroffen.</translation>
     </message>
     <message>
+      <source>Install the program again.</source>
+      <translation>Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
       <source>Install the program with: pip install 'urwkv-desktop[train]'.</source>
       <translation>Installieren Sie das Programm mit: pip install 'urwkv-desktop[train]'.</translation>
     </message>
@@ -1828,6 +1994,10 @@
     <message>
       <source>Islands of the label below a size go.</source>
       <translation>Inseln des Labels unter einer Größe verschwinden.</translation>
+    </message>
+    <message>
+      <source>Islands or distances of a volume are wrong.</source>
+      <translation>Inseln oder Abstände eines Volumens stimmen nicht.</translation>
     </message>
     <message>
       <source>It asks for code to be run ({code}). That is never done here.</source>
@@ -1919,7 +2089,11 @@
     </message>
     <message>
       <source>It was not written. Rename the label or file that holds it, or leave the case out.</source>
-      <translation type="unfinished" />
+      <translation>Es wurde nicht geschrieben. Benennen Sie das Label oder die Datei um, die ihn enthält, oder lassen Sie den Fall aus.</translation>
+    </message>
+    <message>
+      <source>It was stopped.</source>
+      <translation>Es wurde angehalten.</translation>
     </message>
     <message>
       <source>It would unpack to {size} MB; no U-RWKV is larger than {limit} MB.</source>
@@ -1962,6 +2136,10 @@
       <translation>Das Bild hat sich geändert, seit die Maske gemacht wurde.</translation>
     </message>
     <message>
+      <source>Its images are known by their file names.</source>
+      <translation>Ihre Bilder werden an ihren Dateinamen erkannt.</translation>
+    </message>
+    <message>
       <source>Its input of {width} x {height} pixels is no multiple of {stride}.</source>
       <translation>Sein Eingang von {width} x {height} Pixeln ist kein Vielfaches von {stride}.</translation>
     </message>
@@ -1971,7 +2149,7 @@
     </message>
     <message>
       <source>Its pixels lie in a form that is not copied (big endian, or no integers).</source>
-      <translation type="unfinished" />
+      <translation>Seine Pixel liegen in einer Form vor, die nicht kopiert wird (Big Endian oder keine ganzen Zahlen).</translation>
     </message>
     <message>
       <source>Its place in the patient can't be read; it is shown as a picture.</source>
@@ -2027,7 +2205,7 @@
     </message>
     <message>
       <source>Leave the case out, or export it without de-identifying.</source>
-      <translation type="unfinished" />
+      <translation>Lassen Sie den Fall aus, oder exportieren Sie ihn ohne De-identifizieren.</translation>
     </message>
     <message>
       <source>Length</source>
@@ -2067,7 +2245,7 @@
     </message>
     <message>
       <source>Look at it. Where it names no one, export again and keep such images.</source>
-      <translation type="unfinished" />
+      <translation>Sehen Sie es an. Nennt es niemanden, exportieren Sie noch einmal und behalten Sie solche Bilder.</translation>
     </message>
     <message>
       <source>Look whether the masks are those of these images.</source>
@@ -2082,8 +2260,16 @@
       <translation>Die Bilder des Projekts suchen.</translation>
     </message>
     <message>
+      <source>Looking for what identifies patients</source>
+      <translation>Suche nach dem, was Patienten erkennbar macht</translation>
+    </message>
+    <message>
+      <source>Looking for what identifies patients.</source>
+      <translation>Suche nach dem, was Patienten erkennbar macht.</translation>
+    </message>
+    <message>
       <source>Looking for what identifies the patient.</source>
-      <translation type="unfinished" />
+      <translation>Suche nach dem, was den Patienten erkennbar macht.</translation>
     </message>
     <message>
       <source>Looking through this folder needs more memory than it may take.</source>
@@ -2226,6 +2412,10 @@
       <translation>Es kam keine Antwort.</translation>
     </message>
     <message>
+      <source>No case is open that may be changed.</source>
+      <translation>Es ist kein Fall geöffnet, der geändert werden darf.</translation>
+    </message>
+    <message>
       <source>No case is {statuses}.</source>
       <translation>Kein Fall ist {statuses}.</translation>
     </message>
@@ -2282,6 +2472,10 @@
       <translation>Noch wurde kein Werkzeug dieser Art benutzt.</translation>
     </message>
     <message>
+      <source>No part of this file can be shown on its own.</source>
+      <translation>Kein Teil dieser Datei lässt sich für sich zeigen.</translation>
+    </message>
+    <message>
       <source>No recipe was named.</source>
       <translation>Es wurde kein Rezept genannt.</translation>
     </message>
@@ -2322,12 +2516,20 @@
       <translation>Öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+      <source>Open one first.</source>
+      <translation>Öffnen Sie zuerst einen.</translation>
+    </message>
+    <message>
       <source>Open one of its sub-folders.</source>
       <translation>Öffnen Sie einen seiner Unterordner.</translation>
     </message>
     <message>
       <source>Open the folder in the window first, or name a .urwkv file.</source>
       <translation>Öffnen Sie den Ordner zuerst im Fenster, oder nennen Sie eine .urwkv-Datei.</translation>
+    </message>
+    <message>
+      <source>Open the images that it refers to.</source>
+      <translation>Öffnen Sie die Bilder, auf die sie verweist.</translation>
     </message>
     <message>
       <source>OpenVINO can't read its graph {file}.</source>
@@ -2410,6 +2612,10 @@
       <translation>Stiftdruck</translation>
     </message>
     <message>
+      <source>Points and open lines among the contours were left out.</source>
+      <translation>Punkte und offene Linien unter den Konturen wurden ausgelassen.</translation>
+    </message>
+    <message>
       <source>Polygon</source>
       <translation>Polygon</translation>
     </message>
@@ -2452,6 +2658,10 @@
     <message>
       <source>Publish the model.</source>
       <translation>Das Modell veröffentlichen.</translation>
+    </message>
+    <message>
+      <source>Put a labels.json beside it that names the colour of each label.</source>
+      <translation>Legen Sie eine labels.json daneben, die die Farbe jedes Labels nennt.</translation>
     </message>
     <message>
       <source>Put the image back that the mask was made on.</source>
@@ -2547,7 +2757,7 @@
     </message>
     <message>
       <source>Read back, its pixels are not the image's.</source>
-      <translation type="unfinished" />
+      <translation>Zurückgelesen sind seine Pixel nicht die des Bildes.</translation>
     </message>
     <message>
       <source>Read back, its scaling is another one.</source>
@@ -2695,7 +2905,7 @@
     </message>
     <message>
       <source>Searching what was written for what identifies a patient.</source>
-      <translation type="unfinished" />
+      <translation>Durchsuchen des Geschriebenen nach dem, was einen Patienten erkennbar macht.</translation>
     </message>
     <message>
       <source>See urwkv-desktop models import --help.</source>
@@ -2724,6 +2934,10 @@
     <message>
       <source>Shape</source>
       <translation>Form</translation>
+    </message>
+    <message>
+      <source>Showing what is there.</source>
+      <translation>Zeigen, was da ist.</translation>
     </message>
     <message>
       <source>Shrink</source>
@@ -2799,7 +3013,7 @@
     </message>
     <message>
       <source>Text is suspected at the border of its image.</source>
-      <translation type="unfinished" />
+      <translation>Am Rand seines Bildes wird Text vermutet.</translation>
     </message>
     <message>
       <source>The camera's orientation mark was applied; masks fit the turned picture.</source>
@@ -2886,6 +3100,10 @@
       <translation>Die Datei widerspricht sich: Sie speichert {stored} Bits in {allocated}.</translation>
     </message>
     <message>
+      <source>The file contradicts itself: it unpacks to more than it declares.</source>
+      <translation>Die Datei widerspricht sich: Entpackt ist sie größer, als sie angibt.</translation>
+    </message>
+    <message>
       <source>The file contradicts itself: its compressed pixels are not in fragments.</source>
       <translation>Die Datei widerspricht sich: Ihre komprimierten Pixel liegen nicht in Fragmenten vor.</translation>
     </message>
@@ -2924,6 +3142,10 @@
     <message>
       <source>The file contradicts itself: one of its elements is longer than the file.</source>
       <translation>Die Datei widerspricht sich: Eines ihrer Elemente ist länger als die Datei.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: the pixels that it declares can't be packed into so few bytes.</source>
+      <translation>Die Datei widerspricht sich: Die Pixel, die sie angibt, passen nicht in so wenige Bytes.</translation>
     </message>
     <message>
       <source>The file does not name its modality and body part, so no model looked at it by itself.</source>
@@ -2978,6 +3200,10 @@
       <translation>Die Datei gibt einen negativen Abstand an; verwendet wurde sein Betrag.</translation>
     </message>
     <message>
+      <source>The file states a spacing that can't be; 1 mm was used in its place.</source>
+      <translation>Die Datei nennt einen Abstand, den es nicht geben kann; an seiner Stelle gilt 1 mm.</translation>
+    </message>
+    <message>
       <source>The file states no orientation.</source>
       <translation>Die Datei gibt keine Orientierung an.</translation>
     </message>
@@ -3000,6 +3226,10 @@
     <message>
       <source>The file's letters are not of the character set that it names; some may be wrong.</source>
       <translation>Die Buchstaben der Datei sind nicht aus dem Zeichensatz, den sie nennt; einige können falsch sein.</translation>
+    </message>
+    <message>
+      <source>The file's numbers lie in {name}, which is not there.</source>
+      <translation>Die Zahlen der Datei liegen in {name}, das nicht da ist.</translation>
     </message>
     <message>
       <source>The file's unit is not the millimetre; it was converted.</source>
@@ -3035,7 +3265,7 @@
     </message>
     <message>
       <source>The header of its image can't be read whole.</source>
-      <translation type="unfinished" />
+      <translation>Der Kopf seines Bildes lässt sich nicht vollständig lesen.</translation>
     </message>
     <message>
       <source>The image has another size now than its mask.</source>
@@ -3118,12 +3348,24 @@
       <translation>Die Maske hat nicht die Größe des Bildes.</translation>
     </message>
     <message>
+      <source>The mask has more than {count} labels.</source>
+      <translation>Die Maske hat mehr als {count} Labels.</translation>
+    </message>
+    <message>
       <source>The mask has other slices than its images.</source>
       <translation>Die Maske hat andere Schichten als ihre Bilder.</translation>
     </message>
     <message>
+      <source>The mask has the colour {colour}, which {file} does not name.</source>
+      <translation>Die Maske hat die Farbe {colour}, die {file} nicht nennt.</translation>
+    </message>
+    <message>
       <source>The mask has values outside 0 to 255.</source>
       <translation>Die Maske hat Werte außerhalb von 0 bis 255.</translation>
+    </message>
+    <message>
+      <source>The mask has {count} volumes; one is needed.</source>
+      <translation>Die Maske hat {count} Volumen; nötig ist eines.</translation>
     </message>
     <message>
       <source>The mask has {mask} pixels (slices, rows, columns) and the image {image}.</source>
@@ -3162,6 +3404,10 @@
       <translation>Die Maske liegt an einer anderen Stelle im Patienten als das Bild.</translation>
     </message>
     <message>
+      <source>The mask lies on another grid than the image: {mask} there, {image} here (slices, rows, columns), or at another place in the patient.</source>
+      <translation>Die Maske liegt auf einem anderen Raster als das Bild: dort {mask}, hier {image} (Schichten, Zeilen, Spalten), oder an einem anderen Ort im Patienten.</translation>
+    </message>
+    <message>
       <source>The mask of the case before in the list, as a suggestion.</source>
       <translation>Die Maske des Falls davor in der Liste, als Vorschlag.</translation>
     </message>
@@ -3172,6 +3418,30 @@
     <message>
       <source>The mask of the slice before, as a suggestion.</source>
       <translation>Die Maske der Schicht davor, als Vorschlag.</translation>
+    </message>
+    <message>
+      <source>The mask was brought to the image's grid by its nearest voxels.</source>
+      <translation>Die Maske wurde mit ihren nächsten Voxeln auf das Raster des Bildes gebracht.</translation>
+    </message>
+    <message>
+      <source>The mask was drawn on other images than this one.</source>
+      <translation>Die Maske wurde auf anderen Bildern gezeichnet als diesem.</translation>
+    </message>
+    <message>
+      <source>The mask's colours have more than 8 bits.</source>
+      <translation>Die Farben der Maske haben mehr als 8 Bit.</translation>
+    </message>
+    <message>
+      <source>The mask's pages differ in size.</source>
+      <translation>Die Seiten der Maske sind verschieden groß.</translation>
+    </message>
+    <message>
+      <source>The mask's planes lie on no slice of this image.</source>
+      <translation>Die Ebenen der Maske liegen auf keiner Schicht dieses Bildes.</translation>
+    </message>
+    <message>
+      <source>The mask's rows, columns and slices were put into the image's order.</source>
+      <translation>Zeilen, Spalten und Schichten der Maske wurden in die Ordnung des Bildes gebracht.</translation>
     </message>
     <message>
       <source>The mask's values are no whole numbers.</source>
@@ -3252,6 +3522,10 @@
     <message>
       <source>The program is closing.</source>
       <translation>Das Programm wird geschlossen.</translation>
+    </message>
+    <message>
+      <source>The program's table of what identifies a patient is missing or damaged.</source>
+      <translation>Die Tabelle des Programms, was einen Patienten erkennbar macht, fehlt oder ist beschädigt.</translation>
     </message>
     <message>
       <source>The program's test of itself.</source>
@@ -3458,8 +3732,16 @@
       <translation>Kein Ende nach {seconds} Sekunden: {what}.</translation>
     </message>
     <message>
+      <source>These contours lie in a patient; this image states no place there.</source>
+      <translation>Diese Konturen liegen in einem Patienten; dieses Bild nennt dort keinen Ort.</translation>
+    </message>
+    <message>
       <source>They hold until the program is closed.</source>
       <translation>Sie gelten, bis das Programm geschlossen wird.</translation>
+    </message>
+    <message>
+      <source>This DICOM file holds no labels; it is an image or another object.</source>
+      <translation>Diese DICOM-Datei enthält keine Labels; sie ist ein Bild oder ein anderes Objekt.</translation>
     </message>
     <message>
       <source>This DICOM file holds no pixels.</source>
@@ -3468,6 +3750,10 @@
     <message>
       <source>This file says it needs {need} in memory; the limit is {limit}.</source>
       <translation>Diese Datei braucht nach eigener Angabe {need} im Speicher; die Grenze ist {limit}.</translation>
+    </message>
+    <message>
+      <source>This file speaks of {count} images, and this one is not among them.</source>
+      <translation>Diese Datei spricht von {count} Bildern, und dieses ist nicht darunter.</translation>
     </message>
     <message>
       <source>This folder can't be read: {reason}.</source>
@@ -3495,7 +3781,7 @@
     </message>
     <message>
       <source>This image is no DICOM image.</source>
-      <translation type="unfinished" />
+      <translation>Dieses Bild ist kein DICOM-Bild.</translation>
     </message>
     <message>
       <source>This image was left out of the export.</source>
@@ -3691,7 +3977,7 @@
     </message>
     <message>
       <source>Writing a de-identified copy.</source>
-      <translation type="unfinished" />
+      <translation>Schreiben einer de-identifizierten Kopie.</translation>
     </message>
     <message>
       <source>Writing nnU-Net.</source>
@@ -3947,7 +4233,7 @@
     </message>
     <message>
       <source>{name} would still hold the value of {tag} ({where}).</source>
-      <translation type="unfinished" />
+      <translation>{name} enthielte noch den Wert von {tag} ({where}).</translation>
     </message>
     <message>
       <source>{name} · U-RWKV {variant} · IoU {iou} · {reason}</source>
@@ -3968,6 +4254,10 @@
     <message>
       <source>{name}…</source>
       <translation>{name} …</translation>
+    </message>
+    <message>
+      <source>{one} and {other} overlap on slice {slice}, and a voxel has one label here.</source>
+      <translation>{one} und {other} überlappen sich in Schicht {slice}, und ein Voxel hat hier ein Label.</translation>
     </message>
     <message>
       <source>{operation}: draw around where · Escape puts it away</source>
@@ -4166,6 +4456,10 @@
     <message>
       <source>Largest picture</source>
       <translation>Größtes Bild</translation>
+    </message>
+    <message>
+      <source>Largest volume, of the free memory</source>
+      <translation>Größtes Volumen, vom freien Speicher</translation>
     </message>
     <message>
       <source>Light</source>
