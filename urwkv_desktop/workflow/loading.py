@@ -1,14 +1,14 @@
 """What is needed to show a case or to predict it, gathered away from the window's thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.editing.state import CaseState
 from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.worker import DecodeWorker
-from urwkv_desktop.imaging import Image, Message, Prediction, Refusal, Status
+from urwkv_desktop.imaging import Finding, Image, Message, Origin, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import ModelLibrary
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.predictions import PredictionStore
@@ -17,11 +17,14 @@ from urwkv_desktop.workflow.indexing import is_changed, mask_file_of, source_of
 from urwkv_desktop.workflow.kinds import Choice, choose_model, kind_of
 from urwkv_desktop.workflow.samples import ProjectFile
 
+MASK_LEFT = "mask.left"
+
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """One case, ready to be shown. choice: which model looks at it. imported: the mask beside the image, as its file
-    has it, where the case is new and has one. look: 64 bits of how the image looks."""
+    has it, where the case is new and has one that can be taken; else the image has a finding that says why not.
+    look: 64 bits of how the image looks."""
 
     case: int
     image: Image
@@ -43,6 +46,7 @@ class Loader:
         self._worker = worker
         self._library = library
         self._project_file = project_file
+        self._taken: dict[int, bool] = {}
 
     def image(self, row: CaseRow) -> Image:
         """The decoded image, with the spacing that the project states. Raises Refusal."""
@@ -53,8 +57,13 @@ class Loader:
         """Raises Refusal. image: where it is decoded already."""
         image = image or self.image(row)
         state = self.state(row.id, image.shape)
+        image, imported = self._with_mask(row, image, state)
         return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state),
-                      self.choice(row, image), self._imported(row, image, state), picture_hash(image))
+                      self.choice(row, image), imported, picture_hash(image))
+
+    def is_mask_taken(self, case: int) -> bool | None:
+        """Whether the mask beside the case's image can be taken; None as long as it has not been read."""
+        return self._taken.get(case)
 
     def part(self, row: CaseRow) -> Image:
         """What is there of a file that is cut, for eyes alone. Raises Refusal."""
@@ -93,11 +102,34 @@ class Loader:
         target = LabelTarget(image.shape, image.geometry, row.files, source_of(row).identity)
         return self._worker.read_label_set(self._project.root, file, target, wish)
 
-    def _imported(self, row: CaseRow, image: Image, state: CaseState) -> LabelSet | None:
+    def _with_mask(self, row: CaseRow, image: Image, state: CaseState) -> tuple[Image, LabelSet | None]:
+        """A mask that cannot be taken says why over its image and keeps nobody from it."""
+        others = tuple(found for found in image.findings if found.code != MASK_LEFT)
+        image = image if len(others) == len(image.findings) else replace(image, findings=others)
         mask_file = mask_file_of(row)
-        if mask_file is None or state.status is not Status.new or state.history.groups:
-            return None
-        return self.labels(row, image, self._project.root / PurePosixPath(mask_file))
+        if mask_file is None or not _may_be_taken(state):
+            return image, None
+        try:
+            imported = self.labels(row, image, self._project.root / PurePosixPath(mask_file))
+        except Refusal as refusal:
+            self._taken[row.id] = False
+            return replace(image, findings=(*others, _left(PurePosixPath(mask_file).name, refusal))), None
+        self._taken[row.id] = True
+        return image, imported if not state.history.groups else None
+
+
+def _may_be_taken(state: CaseState) -> bool:
+    """Nothing is drawn, or a network alone has drawn, which it does where the mask is refused."""
+    if state.history.groups:
+        return state.status is Status.predicted and all(each.origin is not Origin.imported
+                                                        for each in state.history.groups)
+    return state.status is Status.new
+
+
+def _left(name: str, refusal: Refusal) -> Finding:
+    return Finding(MASK_LEFT, Message(
+        "The mask beside it was not taken ({name}): {reason} Use Import a mask… to take one from another file.",
+        name=name, reason=refusal.cause))
 
 
 def _other_shape(had: tuple[int, ...], has: tuple[int, ...]) -> Refusal:

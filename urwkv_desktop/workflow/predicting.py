@@ -16,7 +16,7 @@ from urwkv_desktop.inference.library import Model
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.workflow.ahead import Ahead, Look
 from urwkv_desktop.workflow.changes import Progress, SessionChange
-from urwkv_desktop.workflow.indexing import is_changed, mask_file_of
+from urwkv_desktop.workflow.indexing import is_changed, mask_file_of, source_of
 from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome, Post
 from urwkv_desktop.workflow.kinds import Choice
 from urwkv_desktop.workflow.loading import Loaded, Loader
@@ -187,6 +187,8 @@ class Predicting:
         case, opened = loaded.case, self._board.opened
         is_open = opened is not None and opened.loaded.case == case
         history = opened.document.history if opened is not None and is_open else loaded.state.history
+        if loaded.imported is not None and not is_open:
+            return None
         if loaded.choice.model is None:
             self._unsuited[case] = loaded.choice.reason
             self._board.tell(SessionChange(document=is_open))
@@ -314,7 +316,15 @@ class Predicting:
             return False
         if opened is not None and opened.loaded.case == case:
             return opened.loaded.imported is None and _needs_answer(opened.document.history)
-        return row.status is Status.new and not row.has_prediction and mask_file_of(row) is None
+        return row.status is Status.new and not row.has_prediction and self._may_lack_mask(row)
+
+    def _may_lack_mask(self, row: CaseRow) -> bool:
+        """Whether no mask beside the image answers for the network. A picture is read to find that out; a volume, which
+        costs more, when it is the next one."""
+        if mask_file_of(row) is None:
+            return True
+        taken = self._loader.is_mask_taken(row.id)
+        return not taken if taken is not None else source_of(row).dimension == "2d"
 
     def _is_under_way(self, case: int, model: Model, history: History) -> bool:
         """Whether this model looks at the open case, or will by itself."""

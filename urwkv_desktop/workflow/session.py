@@ -277,6 +277,7 @@ class Session:
 
     def image_seen(self, case: int, image: Image) -> None:
         self._thumbnails.offer(case, image)
+        self._predicting.go_on()  # a mask that cannot be taken may have come to light
 
     def case_changed(self, case: int) -> None:
         self.tell(SessionChange(document=True, rows=(case,)))
