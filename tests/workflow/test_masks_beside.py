@@ -5,6 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from tests.formats.builders import dicom
 from tests.homes import make_folder, working
 from urwkv_desktop.imaging import Image, Origin, Status
 from urwkv_desktop.workflow.loading import MASK_LEFT
@@ -38,8 +39,15 @@ def _no_labels(folder: Path, name: str) -> None:
     (folder / f"{name}_mask.nrrd").write_bytes("\n".join([*fields, "", ""]).encode() + values)
 
 
+def _of_nowhere(folder: Path, name: str) -> None:
+    """A DICOM segmentation of an image that has no place in space."""
+    made = dicom(np.zeros((48, 64), np.uint8), SOPClassUID="1.2.840.10008.5.1.4.1.1.66.4", Modality="SEG")
+    made.save_as(folder / f"{name}_seg.dcm")
+
+
 SPOILS = {"grid": (_other_grid, "30"), "cut": (_damaged, "incomplete"), "values": (_no_labels, "no whole numbers"),
-          "layers": (_overlapping, "overlap")}
+          "layers": (_overlapping, "overlap"),
+          "nowhere": (_of_nowhere, "")}
 
 
 def _said(image: Image) -> list[str]:
