@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.formats.reading.volume import VolumeHeader, check_length
-from urwkv_desktop.formats.refusals import damaged, inconsistent, unsupported
+from urwkv_desktop.formats.reading.volume import VolumeHeader, read_header
+from urwkv_desktop.formats.refusals import inconsistent, unsupported
 from urwkv_desktop.imaging import Finding, Message
 
 _LONGEST = 1 << 16
@@ -21,17 +21,7 @@ def can_read(head: bytes) -> bool:
 
 def header(path: Path) -> VolumeHeader:
     """Raises Refusal for what can't be read, and for a plain file shorter than it says."""
-    with path.open("rb") as file:
-        text = file.read(_LONGEST)
-    fields, offset = _fields(text)
-    try:
-        found = _understood(path, fields, offset)
-    except (ValueError, KeyError, IndexError, OverflowError) as error:
-        raise damaged("MetaImage") from error
-    if not found.data.is_file():
-        raise inconsistent(Message("The file's numbers lie in {name}, which is not there.", name=found.data.name))
-    check_length(found)
-    return found
+    return read_header(path, "MetaImage", _LONGEST, _fields, _understood)
 
 
 def _fields(text: bytes) -> tuple[dict[str, str], int]:

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.grid_place import SHEARED, placed
 from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent, unsupported
-from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity, SpacingKind, ThirdAxis, Window
+from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity, Window
 
 GZIP = b"\x1f\x8b"
 _LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
@@ -274,18 +275,7 @@ def _drain(stream: BinaryIO) -> int:
 
 
 def geometry_of(found: NiftiHeader) -> tuple[Geometry, tuple[Finding, ...]]:
-    slices = found.shape[2]
-    if found.affine is not None:
-        try:
-            return Geometry.from_affine(found.affine, slices), ()
-        except ValueError:
-            pass
-    across, down, deep = found.spacing
-    positions = np.zeros((slices, 3))
-    positions[:, 2] = np.arange(slices) * deep
-    geometry = Geometry(positions, row_spacing=down, column_spacing=across, kind=SpacingKind.patient,
-                        third_axis=ThirdAxis.space if slices > 1 else ThirdAxis.none)
-    if found.affine is None:
+    geometry = placed(found.affine, found.spacing, found.shape[2])
+    if found.affine is None or geometry.oriented:
         return geometry, ()
-    sheared = Message("The rows and columns of this volume are not perpendicular; its place in space is not used.")
-    return geometry, (Finding("nifti.sheared", sheared, Severity.warning),)
+    return geometry, (Finding("nifti.sheared", SHEARED, Severity.warning),)

@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.grid_place import SHEARED, placed
 from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent
-from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity, SpacingKind, ThirdAxis
+from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity
 
 _BLOCK = 1 << 20
 _BITS = {"gzip": 31, "zlib": 15}
@@ -51,6 +52,23 @@ class VolumeHeader:
     @property
     def all_bytes(self) -> int:
         return self.volume_bytes * self.times
+
+
+def read_header(path: Path, kind: str, longest: int, fields: Callable[[bytes], tuple[dict[str, str], int]],
+                understood: Callable[[Path, dict[str, str], int], VolumeHeader]) -> VolumeHeader:
+    """fields: of the file's first bytes, at most `longest`, and where the numbers begin. Raises Refusal for what can't
+    be read, and for a plain file shorter than it says."""
+    with path.open("rb") as file:
+        text = file.read(longest)
+    names, offset = fields(text)
+    try:
+        found = understood(path, names, offset)
+    except (ValueError, KeyError, IndexError, OverflowError) as error:
+        raise damaged(kind) from error
+    if not found.data.is_file():
+        raise inconsistent(Message("The file's numbers lie in {name}, which is not there.", name=found.data.name))
+    check_length(found)
+    return found
 
 
 def check_length(found: VolumeHeader) -> None:
@@ -127,19 +145,7 @@ def _inflated(file: io.BufferedReader, bits: int, memory: memoryview, skip: int,
 
 
 def geometry_of(found: VolumeHeader) -> tuple[Geometry, tuple[Finding, ...]]:
-    slices = found.shape[2]
-    if found.affine is not None:
-        try:
-            return Geometry.from_affine(found.affine, slices), ()
-        except ValueError:
-            pass
-    across, down, deep = found.spacing
-    positions = np.zeros((slices, 3))
-    positions[:, 2] = np.arange(slices) * deep
-    geometry = Geometry(positions, row_spacing=down, column_spacing=across,
-                        kind=SpacingKind.patient if found.has_spacing else SpacingKind.unknown,
-                        third_axis=ThirdAxis.space if slices > 1 else ThirdAxis.none)
+    geometry = placed(found.affine, found.spacing, found.shape[2], has_spacing=found.has_spacing)
     if found.affine is None:
         return geometry, (Finding("volume.unoriented", Message("The file states no orientation.")),)
-    sheared = Message("The rows and columns of this volume are not perpendicular; its place in space is not used.")
-    return geometry, (Finding("volume.sheared", sheared, Severity.warning),)
+    return geometry, () if geometry.oriented else (Finding("volume.sheared", SHEARED, Severity.warning),)
