@@ -189,6 +189,20 @@ def test_header_that_contradicts_itself_is_refused(tmp_path: Path, values: dict[
     assert said in refused(tmp_path)
 
 
+def test_number_of_frames_that_is_no_number_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "a.dcm", SLICE, NumberOfFrames="123")
+    written, said = path.read_bytes(), b"\x28\x00\x08\x00IS\x04\x00"
+    assert written.count(said + b"123 ") == 1
+    path.write_bytes(written.replace(said + b"123 ", said + b"abc "))
+    assert "its number of frames can't be read" in refused(tmp_path)
+
+
+def test_marks_that_turn_text_round_are_taken_out_of_names(tmp_path: Path) -> None:
+    image = single(tmp_path, PatientName="DOE^\u202eJANE", PatientID="47\u206611\u2069",
+                   SpecificCharacterSet="ISO_IR 192")
+    assert (image.caption["patient_name"], image.caption["patient_id"]) == ("DOE, JANE", "4711")
+
+
 def test_number_of_frames_1a_is_one_frame() -> None:
     path = pydicom_file("badVR.dcm")
     source = only(index(path.parent, [path]))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from urwkv_desktop.gui.icons import icon, paint_icon
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
 
 _GAP = 8  # between the choices of one question
@@ -72,7 +73,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         self.setAccessibleName(self._whole)
 
     def minimumSizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from urwkv_desktop.gui.keymap import Keymap
+from urwkv_desktop.gui.plain_text import plain_word
 from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.workflow.settings import RecentProject
 
@@ -32,7 +33,7 @@ class ProjectMenu(QObject):
             menu.addAction(actions[action_id])
         recent = menu.addMenu(self.tr("Open recent"))
         for item in self._recents():
-            recent.addAction(item.name, partial(self._open_recent, item.path))
+            recent.addAction(plain_word(item.name), partial(self._open_recent, item.path))
         recent.setEnabled(bool(self._recents()))
         menu.addAction(actions["project.close"])
         menu.addSeparator()

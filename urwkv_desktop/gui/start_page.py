@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import ElidedLabel, label
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.workflow.settings import RecentProject
 
 
@@ -134,7 +135,7 @@ class RecentRow(QPushButton):
         super().__init__()
         self.setProperty("role", "recent")
         self.setAccessibleName(f"{recent.name}, {words}" if words else recent.name)
-        self.setToolTip(recent.path)
+        self.setToolTip(plain_tip(recent.path))
         self.setEnabled(not recent.missing)
         names = QVBoxLayout()
         names.setSpacing(0)

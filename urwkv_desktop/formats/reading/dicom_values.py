@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # What pydicom raises when a lazily read element turns out to be rubbish.
 BAD_VALUE = (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, ArithmeticError, IndexError,
              LookupError, EOFError, RecursionError, AssertionError, struct.error, OSError)
-_ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f]")
+# Character sets' escapes, control characters, and marks that show what follows in another direction than it is written.
+_ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def value(dataset: "Dataset", keyword: str) -> object:

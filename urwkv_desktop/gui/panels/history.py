@@ -10,6 +10,7 @@ from urwkv_desktop.gui.canvas.origin_layer import COLOURS
 from urwkv_desktop.gui.controls import Themed, label
 from urwkv_desktop.gui.flow_row import FlowRow
 from urwkv_desktop.gui.panels.history_pictures import HistoryPictures
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
 
 _MARGIN, _DOTS_AT_MOST = 8.0, 32
@@ -93,7 +94,7 @@ class Timeline(QWidget, Themed):
         place = self._place(event.position().x())
         if self._is_held:
             self._go(place)
-        self.setToolTip(self._names[place - 1] if 0 < place <= len(self._names) else "")
+        self.setToolTip(plain_tip(self._names[place - 1]) if 0 < place <= len(self._names) else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._is_held = False

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from urwkv_desktop.gui.controls import Themed
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme, text_font
 
 SIDE, _CAPTION = 54, 15  # logical pixels
@@ -56,7 +57,7 @@ class MomentButton(QToolButton):
         self.moment, self._is_now, self._theme = moment, is_now, theme
         self.setFixedSize(QSize(SIDE, SIDE + _CAPTION))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(moment.name)
+        self.setToolTip(plain_tip(moment.name))
         self.setAccessibleName(moment.name)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -23,6 +23,7 @@ from urwkv_desktop.gui.panels.history import HistoryPanel
 from urwkv_desktop.gui.panels.labels import LabelsPanel
 from urwkv_desktop.gui.panels.measures import MeasuresPanel
 from urwkv_desktop.gui.panels.options import OptionsPanel
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
 
 _GAP = 8
@@ -132,7 +133,7 @@ class Footer(QWidget, Themed):
     def show_case(self, *, is_flagged: bool, comment: str, is_accepted: bool, may_decide: bool) -> None:
         self.flag.setChecked(is_flagged)
         self.flag.setText(self.tr("Flagged") if is_flagged else self.tr("Flag"))
-        self.flag.setToolTip(comment)
+        self.flag.setToolTip(plain_tip(comment))
         self.flag.setEnabled(may_decide)
         self.accept.setEnabled(may_decide)
         self._is_accepted = is_accepted

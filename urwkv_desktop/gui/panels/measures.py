@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import ElidedLabel, IconButton, Themed, dress, label
 from urwkv_desktop.gui.icons import paint_icon
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
 
 _AT_FIRST = 3  # rows; the others come when they are asked for
@@ -63,7 +64,7 @@ class MeasuresPanel(QWidget, Themed):
         """words: mean and deviation, "" where there is nothing; of_what: the tool tip."""
         self.values.setText(words)
         self.values.setAccessibleDescription(of_what)
-        self.values.setToolTip(of_what)
+        self.values.setToolTip(plain_tip(of_what))
         self._arrange()
 
     def show_rows(self, rows: Sequence[MeasureRow], *, is_writable: bool) -> None:

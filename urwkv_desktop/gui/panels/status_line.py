@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QProgressBar, QPushButt
 
 from urwkv_desktop.gui.controls import ElidedLabel, IconButton, Themed, label
 from urwkv_desktop.gui.icons import icon
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.shell import STATUS_HEIGHT
 from urwkv_desktop.gui.theme import Theme
 
@@ -130,7 +131,7 @@ class SavedDot(QWidget, Themed):
         words = {"saved": self.tr("saved"), "writing": self.tr("writing…") if is_slow else self.tr("saved"),
                  "failed": self.tr("stopped"), "read only": self.tr("read only")}
         self.words.setText(words[kind])
-        self.setToolTip(reason or self.tr("Every stroke is on the disk. There is nothing to save."))
+        self.setToolTip(plain_tip(reason) or self.tr("Every stroke is on the disk. There is nothing to save."))
         self.setAccessibleName(f"{words[kind]} {reason}".strip())
         self.update()
 

@@ -19,6 +19,7 @@ from urwkv_desktop.gui.icons import icon
 from urwkv_desktop.gui.panels.filter_row import FilterRow
 from urwkv_desktop.gui.panels.worklist_model import CASE_ROLE, WorklistModel
 from urwkv_desktop.gui.panels.worklist_row import WorklistRow
+from urwkv_desktop.gui.plain_text import plain_word
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.workflow import CaseRow
 
@@ -138,7 +139,7 @@ class WorklistPanel(QWidget, Themed):
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
     def show_project(self, name: str) -> None:
-        self.project.setText(name)
+        self.project.setText(plain_word(name))
         self.project.setAccessibleName(self.tr("Project menu of {name}").format(name=name))
 
     def show_rows(self, rows: Sequence[CaseRow]) -> None:

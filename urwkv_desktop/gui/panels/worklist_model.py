@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.imaging import Severity, Status
 from urwkv_desktop.workflow import CaseRow
@@ -87,7 +88,8 @@ class WorklistModel(QStringListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.title}: {look(row).word}"
+            told = f"{row.title}: {look(row).word}"
+            return plain_tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def row_at(self, place: int) -> CaseRow:
