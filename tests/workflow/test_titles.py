@@ -44,3 +44,12 @@ def test_a_row_says_whose_image_it_is_and_the_project_file_does_not(tmp_path: Pa
         project = work.session.project_path
     for file in project.parent.glob(f"{project.name}*"):
         assert not {one for one in (b"JANE", b"N-4711", b"2006") if one in file.read_bytes()}
+
+
+def test_a_name_from_right_to_left_leaves_the_number_behind_it_in_its_place() -> None:
+    name = "\u05d3\u05d5\u05d3"
+    assert whose({"patient_name": name, "patient_id": "4711"}) == f"\u2068{name}\u2069 · 4711"
+
+
+def test_a_file_name_that_turns_itself_round_is_seen_to_do_so() -> None:
+    assert titles([source("scan\u202egnp.exe")]) == ["scan\ufffdgnp.exe"]
