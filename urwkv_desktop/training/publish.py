@@ -28,6 +28,7 @@ from urwkv_desktop.training.reading import read_image
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.scores import Evaluation
 from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
+from urwkv_desktop.training.statistics_range import within_float16
 
 WEIGHTS, GRAPH, GRAPH_WEIGHTS, CARD = "model.safetensors", "model.xml", "model.bin", "card.json"
 COMPARED = 8
@@ -97,7 +98,7 @@ def rounded(recipe: Recipe, weights: Path) -> URWKV:
     chosen = recipe.network
     network = build_network(chosen.graph, chosen.variant, chosen.num_classes, chosen.in_channels, chosen.shift)
     values = {name: _as_float16(tensor).float() if tensor.is_floating_point() else tensor
-              for name, tensor in load_file(weights).items()}
+              for name, tensor in within_float16(load_file(weights)).items()}
     if not all(bool(torch.isfinite(tensor).all()) for tensor in values.values()):
         raise _refusal(Message("A weight is no number, or too large for float16."))
     try:
