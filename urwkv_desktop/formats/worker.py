@@ -138,7 +138,7 @@ class DecodeWorker:
         """The answer's value. Raises Refusal, or _DiedError when the process has gone, which the next request mends."""
         with self._lock:
             if self._closed:
-                raise _DiedError(_CLOSED)
+                raise _DiedError(_closing())
             connection = self._ready()
             try:
                 connection.send(request)
@@ -148,7 +148,7 @@ class DecodeWorker:
                 raise _DiedError(_too_slow(task.seconds)) from late
             except (EOFError, OSError, ValueError) as error:  # ValueError: what it sent is not what it announced
                 self._end()
-                raise _DiedError(_CLOSED if self._closed else _CRASHED) from error
+                raise _DiedError(_closing() if self._closed else _crashed()) from error
 
     def _listen(self, connection: Connection, task: "_Task") -> object:
         while True:
@@ -177,7 +177,7 @@ class DecodeWorker:
                 self._fresh = False
                 return connection
             self._end()
-        raise _CLOSED if self._closed else _NO_DECODER
+        raise _closing() if self._closed else _no_decoder()
 
     @staticmethod
     def _is_up(connection: Connection) -> bool:
@@ -278,11 +278,19 @@ def _died(cause: Message) -> Refusal:
                    cure=Message("It is damaged or hostile. Copy it again from where it came, or leave it out."))
 
 
-_CRASHED = _died(Message("The decoder died over this file; everything else goes on."))
-_NO_DECODER = Refusal(tried=Message("Starting the decoder."),
-                      cause=Message("The process in which images are decoded does not start."),
-                      cure=Message("Start the program again; if that does not help, install it again."))
-_CLOSED = Refusal(tried=Message("Opening this file."), cause=Message("The program is closing."), cure=Message(""))
+# Made anew each time: a refusal that was raised keeps the frames it went through, and with them all that these hold.
+def _crashed() -> Refusal:
+    return _died(Message("The decoder died over this file; everything else goes on."))
+
+
+def _no_decoder() -> Refusal:
+    return Refusal(tried=Message("Starting the decoder."),
+                   cause=Message("The process in which images are decoded does not start."),
+                   cure=Message("Start the program again; if that does not help, install it again."))
+
+
+def _closing() -> Refusal:
+    return Refusal(tried=Message("Opening this file."), cause=Message("The program is closing."), cure=Message(""))
 
 
 def _too_slow(seconds: float) -> Refusal:

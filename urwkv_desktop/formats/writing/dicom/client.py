@@ -67,15 +67,15 @@ class DicomWriter:
             connection = self._connection
             assert connection is not None
             if self._fresh and not (connection.poll(_STARTING) and connection.recv() == READY):
-                raise _GONE
+                raise _gone()
             self._fresh = False
             connection.send(request)
             if not connection.poll(seconds):
-                raise _GONE
+                raise _gone()
             answer = connection.recv()
         except (EOFError, ConnectionError) as error:
             self.close()
-            raise _GONE from error
+            raise _gone() from error
         except Refusal:
             self.close()
             raise
@@ -84,6 +84,8 @@ class DicomWriter:
         return answer
 
 
-_GONE = Refusal(tried=Message("Writing DICOM."),
-                cause=Message("The process that writes DICOM died over this case, or took too long."),
-                cure=Message("Export this case as NIfTI, PNG or COCO; everything else goes on."))
+def _gone() -> Refusal:
+    """Made anew each time: a refusal that was raised keeps the frames it went through."""
+    return Refusal(tried=Message("Writing DICOM."),
+                   cause=Message("The process that writes DICOM died over this case, or took too long."),
+                   cure=Message("Export this case as NIfTI, PNG or COCO; everything else goes on."))
