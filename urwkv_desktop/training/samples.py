@@ -114,7 +114,7 @@ _MNI = (
     "ICBM 152 nonlinear template 2009a as packaged in nilearn {version}, cut to 36 x 52 x 36 mm around one hippocampus"
 )
 # Those of models/; a kind whose model does not come with the program names none.
-_SHIPPED = {"busi", "nuclei"}
+_SHIPPED = {"busi", "nuclei", "hippocampus"}
 _MNI_NOTICE = "the ICBM notice below (nilearn's own description of the template names no licence)"
 
 
