@@ -3344,6 +3344,10 @@
       <translation>Die Liste hat keinen Fall zum Auswerten: keinen des Folds oder keinen, dessen Split test ist.</translation>
     </message>
     <message>
+      <source>The mask beside it was not taken ({name}): {reason} Use Import a mask… to take one from another file.</source>
+      <translation>Die Maske daneben wurde nicht übernommen ({name}): {reason} Mit „Maske importieren …“ nehmen Sie eine aus einer anderen Datei.</translation>
+    </message>
+    <message>
       <source>The mask does not have the size of the image.</source>
       <translation>Die Maske hat nicht die Größe des Bildes.</translation>
     </message>
