@@ -18,7 +18,7 @@ from urwkv_desktop.formats.writing.proven import ExportStoppedError
 from urwkv_desktop.formats.writing.record import ExportCase
 
 PROGRAM = {"name": "urwkv-desktop", "version": "0.1"}
-PLAIN = [name for name in FORMATS if name not in DICOM]
+PLAIN = [name for name in FORMATS if name not in (*DICOM, "dicom")]  # the last leaves de-identified only
 MASK = np.zeros((1, 6, 8), np.uint8)
 MASK[0, 1:3, 3:7] = 1
 
