@@ -77,4 +77,4 @@ def grid_of(prediction: Prediction, channel: int, k: int) -> Grid:
     source = stored.logits if prediction.activation == "softmax" else stored.logits[channel:channel + 1]
     place = channel if prediction.activation == "softmax" else 0
     return Grid(source.astype(np.float32) / np.float32(LOGIT_STEPS), stored.placement, prediction.shape,
-                partial(odds_of, channel=place, activation=prediction.activation), (stored, channel))
+                partial(odds_of, channel=place, activation=prediction.activation))

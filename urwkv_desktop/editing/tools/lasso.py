@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.outlining import Outline, OutlineOptions, outline_hint, pair
-from urwkv_desktop.editing.tools.tool import Preview
+from urwkv_desktop.editing.tools.outlining import Outline, OutlineOptions, outline_hint
+from urwkv_desktop.editing.tools.trail import Trail
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message
 
 
-class Lasso(Outline):
+class Lasso(Trail, Outline):
     """The line closes by itself when the hand lets go."""
 
     id: ClassVar[str] = "lasso"
@@ -18,15 +18,6 @@ class Lasso(Outline):
     action: ClassVar[str] = "tool.lasso"
     name: ClassVar[Message] = Message("Lasso")
     inverted_name: ClassVar[Message] = Message("Lasso, removing")
-
-    def press(self, at: ImagePoint, pressure: float = 1.0) -> Preview:
-        self._points = [pair(at)]
-        return self._preview()
-
-    def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
-        if self._points and pair(to) != self._points[-1]:
-            self._points.append(pair(to))
-        return self._preview()
 
     def release(self, at: ImagePoint) -> MaskEdit | Work | None:
         self.move(at)

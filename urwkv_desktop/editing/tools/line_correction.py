@@ -9,9 +9,9 @@ from urwkv_desktop.editing.edits import MaskEdit, Voxels
 from urwkv_desktop.editing.operations.region import tight_edit
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.cutting import cut
-from urwkv_desktop.editing.tools.outlining import pair
 from urwkv_desktop.editing.tools.paint import Paint
-from urwkv_desktop.editing.tools.tool import NOTHING, CursorShape, Gesture, Preview, Shape
+from urwkv_desktop.editing.tools.tool import CursorShape
+from urwkv_desktop.editing.tools.trail import Place, Trail
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
@@ -25,7 +25,7 @@ class LineCorrectionOptions:
     """It has none."""
 
 
-class LineCorrection(Gesture):
+class LineCorrection(Trail):
     """Of a part that is cut in two the larger stays; the smaller one while Ctrl is held."""
 
     id: ClassVar[str] = "line_correction"
@@ -36,26 +36,12 @@ class LineCorrection(Gesture):
     nothing: ClassVar[Message | None] = Message("Nothing was cut off: the line has to lead from outline to outline.")
 
     def __init__(self, scene: Scene, options: LineCorrectionOptions, *, inverted: bool = False) -> None:
+        super().__init__()
         self._scene = scene
         self._keeps_larger = not inverted
-        self._points: list[tuple[float, float]] = []
-
-    @property
-    def pending(self) -> Preview | None:
-        return self._preview() if self._points else None
-
-    def press(self, at: ImagePoint, pressure: float = 1.0) -> Preview:
-        self._points = [pair(at)]
-        return self._preview()
-
-    def move(self, to: ImagePoint, pressure: float = 1.0) -> Preview:
-        if self._points and pair(to) != self._points[-1]:
-            self._points.append(pair(to))
-        return self._preview()
 
     def release(self, at: ImagePoint) -> MaskEdit | Work | None:
-        self.move(at)
-        line, self._points = _reaching(self._points, self._scene.grip()), []
+        line = _reaching(self._ended(at), self._scene.grip())
         if len(line) < 2 or _is_refused(self._scene):
             return None
         scene, keeps_larger = self._scene, self._keeps_larger
@@ -67,9 +53,6 @@ class LineCorrection(Gesture):
             rect = larger
         ids = scene.ids.copy()
         return Work(self.name, lambda: _correct(scene, ids, _whole(rect, ids, scene.active), line, keeps_larger))
-
-    def cancel(self) -> None:
-        self._points = []
 
     @staticmethod
     def hint(scene: Scene, options: LineCorrectionOptions, inverted: bool) -> Message:
@@ -87,12 +70,8 @@ class LineCorrection(Gesture):
     def cursor(options: LineCorrectionOptions, scene: Scene) -> CursorShape:
         return CursorShape("cross", 1.0, _is_refused(scene))
 
-    def _preview(self) -> Preview:
-        return Preview(NOTHING.rect, NOTHING.labels, (Shape(tuple(self._points)),))
 
-
-def _correct(scene: Scene, ids: Voxels, rect: Rect, line: Sequence[tuple[float, float]],
-             keeps_larger: bool) -> MaskEdit | None:
+def _correct(scene: Scene, ids: Voxels, rect: Rect, line: Sequence[Place], keeps_larger: bool) -> MaskEdit | None:
     """ids: the plane, [rows, columns]. None where the line cuts nothing off."""
     before = ids[rect.index]
     found = cut(before == scene.active, rect, line, keeps_larger=keeps_larger)
@@ -103,14 +82,14 @@ def _correct(scene: Scene, ids: Voxels, rect: Rect, line: Sequence[tuple[float, 
                       scene.reader)
 
 
-def _reaching(line: Sequence[tuple[float, float]], grip: float) -> tuple[tuple[float, float], ...]:
+def _reaching(line: Sequence[Place], grip: float) -> tuple[Place, ...]:
     """The line longer at both ends by what a hand misses the outline by, in the direction in which it was drawn."""
     if len(line) < 2:
         return tuple(line)
     return (_beyond(line, grip), *line, _beyond(line[::-1], grip))
 
 
-def _beyond(line: Sequence[tuple[float, float]], grip: float) -> tuple[float, float]:
+def _beyond(line: Sequence[Place], grip: float) -> Place:
     """A point before the line's first one; the direction is that of its first piece as long as the grip."""
     (row, column), other = line[0], line[-1]
     other = next((point for point in line[1:] if math.dist(point, line[0]) >= grip), other)
@@ -123,7 +102,7 @@ def _is_refused(scene: Scene) -> bool:
     return label is not None and (label.locked or not label.visible)
 
 
-def _around(line: Sequence[tuple[float, float]], size: tuple[int, int]) -> Rect:
+def _around(line: Sequence[Place], size: tuple[int, int]) -> Rect:
     rows, columns = [row for row, _ in line], [column for _, column in line]
     rect = Rect(math.floor(min(rows)), math.floor(min(columns)), math.ceil(max(rows)), math.ceil(max(columns)))
     held = rect.grown(_ROOM).intersection(Rect(0, 0, *size))

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from urwkv_desktop.editing.edits import MeasureEdit
 from urwkv_desktop.editing.measuring import area, length
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.outlining import pair, shapes
-from urwkv_desktop.editing.tools.tool import NOTHING, CursorShape, Gesture, Preview, Shape
+from urwkv_desktop.editing.tools.outlining import shapes
+from urwkv_desktop.editing.tools.tool import NOTHING, CursorShape, Preview, Shape
+from urwkv_desktop.editing.tools.trail import Line, Place, pair
 from urwkv_desktop.imaging import ImagePoint, Message
 
 # The words of `kind` in the inspector.
@@ -27,7 +28,7 @@ class MeasureOptions:
             raise ValueError(f"a measurement called {self.kind}")
 
 
-class Measure(Gesture):
+class Measure(Line):
     """Ctrl measures the other kind."""
 
     id: ClassVar[str] = "measure"
@@ -38,13 +39,9 @@ class Measure(Gesture):
     changes_mask: ClassVar[bool] = False
 
     def __init__(self, scene: Scene, options: MeasureOptions, *, inverted: bool = False) -> None:
+        super().__init__()
         self._scene = scene
         self._is_area = (options.kind == "area") != inverted
-        self._points: list[tuple[float, float]] = []
-
-    @property
-    def pending(self) -> Preview | None:
-        return self._preview() if self._points else None
 
     def press(self, at: ImagePoint, pressure: float = 1.0) -> Preview:
         self._points = [self._within(at)]
@@ -62,15 +59,13 @@ class Measure(Gesture):
 
     def release(self, at: ImagePoint) -> MeasureEdit | None:
         self.move(at)
-        points, self._points = tuple(self._points), []
+        points = tuple(self._points)
+        self.cancel()
         if len(points) < (3 if self._is_area else 2) or _extent(points) < _SMALLEST:
             return None
         plane = self._scene.plane
         return MeasureEdit("area" if self._is_area else "length", points, plane.axis, plane.index,
                            reader=self._scene.reader)
-
-    def cancel(self) -> None:
-        self._points = []
 
     @staticmethod
     def hint(scene: Scene, options: MeasureOptions, inverted: bool) -> Message:
@@ -84,7 +79,7 @@ class Measure(Gesture):
     def cursor(options: MeasureOptions, scene: Scene) -> CursorShape:
         return CursorShape("cross", 1.0)
 
-    def _within(self, at: ImagePoint) -> tuple[float, float]:
+    def _within(self, at: ImagePoint) -> Place:
         """Outside of the image there is nothing to measure."""
         rows, columns = self._scene.size
         row, column = pair(at)
@@ -103,6 +98,6 @@ class Measure(Gesture):
         return length(self._points, plane, geometry).words if len(self._points) > 1 else None
 
 
-def _extent(points: tuple[tuple[float, float], ...]) -> float:
+def _extent(points: tuple[Place, ...]) -> float:
     rows, columns = [row for row, _ in points], [column for _, column in points]
     return math.hypot(max(rows) - min(rows), max(columns) - min(columns))

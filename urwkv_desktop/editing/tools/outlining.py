@@ -8,9 +8,10 @@ from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.hints import stroke_hint
 from urwkv_desktop.editing.tools.inside import filled
-from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE, CursorShape, Gesture, Preview, Shape
+from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE, CursorShape, Preview, Shape
+from urwkv_desktop.editing.tools.trail import Line, Place
 from urwkv_desktop.editing.work import Work
-from urwkv_desktop.imaging import ImagePoint, Message
+from urwkv_desktop.imaging import Message
 
 # The words of `effect` in the inspector.
 EFFECTS = {"add": Message("Add"), "subtract": Message("Subtract")}
@@ -30,7 +31,7 @@ class OutlineOptions:
         return (self.effect == "add") != inverted
 
 
-class Outline(Gesture):
+class Outline(Line):
     """The Tool protocol but for the way in which the outline is drawn. inverted_name: of an edit that removes."""
 
     id: ClassVar[str]
@@ -39,16 +40,9 @@ class Outline(Gesture):
     Options: ClassVar[type[Any]] = OutlineOptions
 
     def __init__(self, scene: Scene, options: OutlineOptions, *, inverted: bool = False) -> None:
+        super().__init__()
         self._scene = scene
         self._adds = options.adds(inverted=inverted)
-        self._points: list[tuple[float, float]] = []
-
-    @property
-    def pending(self) -> Preview | None:
-        return self._preview() if self._points else None
-
-    def cancel(self) -> None:
-        self._points = []
 
     @staticmethod
     def cursor(options: Any, scene: Scene) -> CursorShape:
@@ -95,8 +89,7 @@ def cross(scene: Scene) -> CursorShape:
     return CursorShape("cross", 1.0, label is not None and not label.visible)
 
 
-def shapes(points: Sequence[tuple[float, float]], hand: Sequence[tuple[float, float]] = (),
-           handles: Sequence[tuple[float, float]] = ()) -> Preview:
+def shapes(points: Sequence[Place], hand: Sequence[Place] = (), handles: Sequence[Place] = ()) -> Preview:
     """points: the line so far. hand: what a press would add. It closes, dashed, to where it began."""
     drawn: list[Shape] = []
     if len(points) > 1:
@@ -111,11 +104,6 @@ def shapes(points: Sequence[tuple[float, float]], hand: Sequence[tuple[float, fl
     return Preview(NOTHING.rect, NOTHING.labels, tuple(drawn))
 
 
-def pair(at: ImagePoint) -> tuple[float, float]:
-    """(row, column), as a Shape's points are."""
-    return at.row, at.column
-
-
-def is_near(one: tuple[float, float], other: tuple[float, float], reach: float) -> bool:
+def is_near(one: Place, other: Place, reach: float) -> bool:
     """Whether two places are at most `reach` image pixels apart."""
     return bool((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 <= reach * reach)

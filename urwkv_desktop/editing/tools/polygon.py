@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.outlining import OpenOutline, OutlineOptions, is_near, outline_hint, pair, shapes
+from urwkv_desktop.editing.tools.outlining import OpenOutline, OutlineOptions, is_near, outline_hint, shapes
 from urwkv_desktop.editing.tools.tool import Preview
+from urwkv_desktop.editing.tools.trail import Place, pair
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import ImagePoint, Message
 
@@ -21,7 +22,7 @@ class Polygon(OpenOutline):
 
     def __init__(self, scene: Scene, options: OutlineOptions, *, inverted: bool = False) -> None:
         super().__init__(scene, options, inverted=inverted)
-        self._hand: tuple[float, float] | None = None
+        self._hand: Place | None = None
         self._held: int | None = None
         self._pressed = (0.0, 0.0)
         self._closes = False  # the press was on the first point, and has not moved it
@@ -66,7 +67,7 @@ class Polygon(OpenOutline):
     def _grip(self) -> float:
         return self._scene.grip()
 
-    def _found(self, place: tuple[float, float]) -> int | None:
+    def _found(self, place: Place) -> int | None:
         """The point under the hand: the nearest within its grip."""
         near = [(index, point) for index, point in enumerate(self._points) if is_near(point, place, self._grip)]
         away = [((row - place[0]) ** 2 + (column - place[1]) ** 2, index) for index, (row, column) in near]

@@ -130,8 +130,8 @@ class ProbabilityBrush(Stroke):
         if prediction is None or isinstance(channel, Message):
             return None
         above = float(np.nextafter(np.float32(log_odds(options.threshold)), np.float32(np.inf)))
-        return Veil(above, np.inf, lambda: grid_of(prediction, channel, k),
-                    ("probability", id(prediction.slices[k]), channel, above))
+        return Veil(above, np.inf, ("probability", id(prediction.slices[k]), channel),
+                    lambda: grid_of(prediction, channel, k))
 
     @staticmethod
     def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:

@@ -36,8 +36,7 @@ class RegionTool(Lasso):
         self._wanted = options
 
     def release(self, at: ImagePoint) -> Answer:  # type: ignore[override]  # an operation may offer a Suggestion, too
-        self.move(at)
-        points, self._points = self._points, []
+        points = self._ended(at)
         region = np.zeros(self._scene.size, bool)
         rect = bounds(points, self._scene.size)
         if rect.is_empty or len(points) < 3:

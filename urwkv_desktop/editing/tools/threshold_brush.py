@@ -51,7 +51,7 @@ class ThresholdBrush(Stroke):
     @staticmethod
     def veil(options: ThresholdOptions, scene: Scene) -> Veil | None:
         band = stored_band(scene.image, scene.plane, *options.band)
-        return None if band is None else Veil(*band, None, ("image", id(scene.image), scene.plane, band))
+        return None if band is None else Veil(*band, ("image", id(scene.image), scene.plane))
 
     @staticmethod
     def fitted(options: Any, scene: Scene, chosen: frozenset[str]) -> Any:

@@ -16,27 +16,31 @@ class Grid:
 
     layers: float32 [K, h, w]. placement: what of the grid the plane covers (top, left, bottom, right, in its cells).
     size: (rows, columns) of the plane. reduce: float32 [K, ...] -> [...], the value that the band speaks of.
-    source: what the grid was made of; the same source is the same grid.
     """
 
     layers: npt.NDArray[np.float32]
     placement: tuple[float, float, float, float]
     size: tuple[int, int]
     reduce: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
-    source: object
 
 
 @dataclass(frozen=True, eq=False)
 class Veil:
     """low, high: both ends count, in the values of the grid, or in the image's stored values where there is none.
 
-    grid: made when it is asked for; key: equal for veils that show the same.
+    source: what is looked at; equal for veils of the same values, whatever the band. grid: of it, made when it is asked
+    for.
     """
 
     low: float
     high: float
-    grid: Callable[[], Grid] | None
-    key: tuple[object, ...]
+    source: tuple[object, ...]
+    grid: Callable[[], Grid] | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for veils that show the same."""
+        return self.source, self.low, self.high
 
 
 @runtime_checkable

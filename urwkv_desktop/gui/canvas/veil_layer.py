@@ -84,8 +84,8 @@ class VeilLayer:
     def _within_grid(self, veil: Veil, extent: Extent, transform: ViewTransform) -> npt.NDArray[np.uint8]:
         """uint8 [extent], 1 inside."""
         assert veil.grid is not None
-        if veil.key[:-1] != self._source or self._grid is None:
-            self._source, self._view, self._grid = veil.key[:-1], (), veil.grid()
+        if veil.source != self._source or self._grid is None:
+            self._source, self._view, self._grid = veil.source, (), veil.grid()
         grid = _transposed(self._grid) if transform.swapped else self._grid
         straight = transform.straight
         if (transform, extent) != self._view:
@@ -155,7 +155,7 @@ def _cells(pixels: npt.NDArray[np.intp], size: int, low: float, high: float, cel
 
 def _transposed(grid: Grid) -> Grid:
     top, left, bottom, right = grid.placement
-    return Grid(grid.layers.transpose(0, 2, 1), (left, top, right, bottom), grid.size[::-1], grid.reduce, grid.source)
+    return Grid(grid.layers.transpose(0, 2, 1), (left, top, right, bottom), grid.size[::-1], grid.reduce)
 
 
 def _lighter(rgb: int) -> int:
