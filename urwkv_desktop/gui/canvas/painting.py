@@ -1,7 +1,6 @@
 """The canvas with a tool in its hand: where the hand is, its outline, and strokes from press to edit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,10 +16,11 @@ from urwkv_desktop.editing.tools.tool import BACK, NOTHING, TAKE
 from urwkv_desktop.editing.tools.veil import Veiled
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.gui.canvas.brush_cursor import BrushCursor, draw_cursor
-from urwkv_desktop.gui.canvas.captions import value_text
+from urwkv_desktop.gui.canvas.hovering import Hover
 from urwkv_desktop.gui.canvas.measure_layer import Figure
 from urwkv_desktop.gui.canvas.measuring import MeasuringSurface
 from urwkv_desktop.gui.canvas.origin_layer import OriginLayer
+from urwkv_desktop.gui.canvas.pointing import PointerInfo
 from urwkv_desktop.gui.canvas.shapes_layer import ShapesLayer
 from urwkv_desktop.gui.canvas.stroke import Made, Strokes
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
@@ -31,17 +31,6 @@ from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
 _GRIP = 7.0  # logical pixels: as near as this the hand takes a point
 _TRY_MS = 4  # how often a held release asks whether it may end
-
-
-@dataclass(frozen=True)
-class PointerInfo:
-    """Where the hand is: whole pixels, the value there with its unit, and millimetres from the corner (down, across)
-    where they mean something ("" otherwise)."""
-
-    row: int
-    column: int
-    value: str
-    millimetres: str = ""
 
 
 class PaintingSurface(MeasuringSurface):
@@ -69,8 +58,8 @@ class PaintingSurface(MeasuringSurface):
         self._shapes, self._veil = ShapesLayer(), VeilLayer()
         self.origins = OriginLayer()
         self._note: Message | None = None
-        self._hovering: Tool | None = None  # made for what the tool shows before a press
-        self._hover_shown = NOTHING
+        self._hover = Hover(lambda: None if self.is_refused else self._tool_now(self._inverts), self._preview,
+                            self._drop_preview)
         self._strokes = Strokes(lambda: self.may_paint(), self._preview, lambda work: self.on_work(work), self._finish,
                                 self._drop_preview, self._say_nothing)
         self._release_timer = QTimer(self, interval=_TRY_MS)
@@ -82,7 +71,7 @@ class PaintingSurface(MeasuringSurface):
         """options: the tool's own, its defaults where None."""
         if tool_class is not self._tool_class:
             self.cancel_gesture()
-        self._forget_hover()
+        self._hover.forget()
         self._tool_class = tool_class
         self._tool_options = tool_class.Options() if options is None and tool_class is not None else options
         self._strokes.tune(self._tool_options)
@@ -100,14 +89,14 @@ class PaintingSurface(MeasuringSurface):
         return self._tool_options
 
     def set_active_label(self, label: int) -> None:
-        self._forget_hover()
+        self._hover.forget()
         self._active = label
         self._refresh_veil()
         self.refresh_hand()
         self.hintChanged.emit()
 
     def set_rule(self, rule: PaintRule) -> None:
-        self._forget_hover()
+        self._hover.forget()
         self._rule = rule
         self.refresh_hand()
         self.hintChanged.emit()
@@ -126,7 +115,7 @@ class PaintingSurface(MeasuringSurface):
         """Ctrl went down or up: counts for the next stroke."""
         if inverts != self._inverts:
             self._inverts = inverts
-            self._forget_hover()
+            self._hover.forget()
             self.refresh_hand()
             self.hintChanged.emit()
 
@@ -152,17 +141,8 @@ class PaintingSurface(MeasuringSurface):
     @property
     def pointer(self) -> PointerInfo | None:
         """None where the hand is not on the image."""
-        place = self.place_of_hand()
-        if place is None or self._document is None:
-            return None
-        text = value_text(self._document.image, self._plane, place)
-        if not text:
-            return None
-        geometry = self._document.image.geometry
-        down = geometry.length(ImagePoint(0.0, place.column), place, self._plane).mm
-        across = geometry.length(ImagePoint(place.row, 0.0), place, self._plane).mm
-        millimetres = "" if across is None or down is None else f"{across:.1f} {down:.1f} mm"
-        return PointerInfo(int(place.row // 1), int(place.column // 1), text, millimetres)
+        place, image = self.place_of_hand(), self.image
+        return None if place is None or image is None else PointerInfo.of(image, self._plane, place)
 
     def refresh_hand(self) -> None:
         """Put the brush's outline where the hand is; paints where it was and where it is."""
@@ -175,17 +155,12 @@ class PaintingSurface(MeasuringSurface):
 
     def _refresh_veil(self) -> None:
         """What the tool would take is another thing now: painted with the next frame."""
-        scene, tool, before = self.scene(), self._tool_class, self._veil.veil
+        scene, tool = self.scene(), self._tool_class
         wanted = tool.veil(self._tool_options, scene) \
             if scene is not None and tool is not None and issubclass(tool, Veiled) else None
         label = scene.labels.get(self._active) if scene is not None else None
-        colour = int(label.colour.lstrip("#"), 16) if label is not None else 0xFFFFFF
-        if (wanted and wanted.key, colour) != (before and before.key, self._veil.colour):
-            if wanted is None:
-                self._veil.forget()
-            self._veil.veil, self._veil.colour = wanted, colour
-            if wanted is not None or before is not None:
-                self.update()
+        if self._veil.follow(wanted, label.colour if label is not None else "#ffffff"):
+            self.update()
 
     def draw_hand(self, painter: QPainter, ratio: float, exposed: Extent) -> None:
         if self.mask_visible and self._document is not None:
@@ -228,12 +203,12 @@ class PaintingSurface(MeasuringSurface):
         super()._mask_changed(rect)
 
     def _place(self, transform: ViewTransform) -> None:
-        self._forget_hover()
+        self._hover.forget()
         super()._place(transform)
         self.refresh_hand()
 
     def pan(self, dx: int, dy: int) -> None:
-        self._forget_hover()  # what is visible may bound what a press would do
+        self._hover.forget()  # what is visible may bound what a press would do
         super().pan(dx, dy)
 
     # strokes
@@ -263,7 +238,7 @@ class PaintingSurface(MeasuringSurface):
 
     def cancel_gesture(self) -> bool:
         """Give up the running gesture; answers whether there was one. A held one is finished: its hand has let go."""
-        self._forget_hover()
+        self._hover.forget()
         was_running = self._strokes.cancel()
         self._release_timer.stop()
         if was_running:
@@ -283,7 +258,7 @@ class PaintingSurface(MeasuringSurface):
             self.mask_visible = True  # nothing is painted on what is not visible
             return
         inverts = self._inverts
-        self._forget_hover()
+        self._hover.forget()
         self._strokes.press(lambda: self._take_up(inverts), at, pressure)
 
     def move_tool(self, to: ImagePoint, pressure: float = 1.0) -> None:
@@ -294,27 +269,13 @@ class PaintingSurface(MeasuringSurface):
         if self._strokes.is_open:
             self._strokes.hover(to)
         elif self._tool_class is not None and self._tool_class.hovers and not self.is_busy and self.mask_visible:
-            if self._hovering is None and not self.is_refused:
-                scene = self.scene()
-                self._hovering = None if scene is None else self._tool_class(scene, self._tool_options,
-                                                                              inverted=self._inverts)
-            if self._hovering is not None:
-                shown = self._hovering.hover(to)
-                if shown is not self._hover_shown:
-                    self._hover_shown = shown
-                    self._preview(shown)
+            self._hover.over(to)
 
     def _hover_again(self) -> None:
         """The hand rests, and what a press would do is another thing now."""
         place = self.place_of_hand()
         if place is not None and not self.is_busy:
             self.hover_tool(place)
-
-    def _forget_hover(self) -> None:
-        """What was shown before a press was shown for another moment."""
-        if self._hovering is not None:
-            self._hovering, self._hover_shown = None, NOTHING
-            self._drop_preview()
 
     def release_tool(self, at: ImagePoint) -> None:
         self._strokes.release(at)
@@ -332,18 +293,24 @@ class PaintingSurface(MeasuringSurface):
     def set_slice(self, k: int) -> None:
         """A gesture stays in the plane in which it began, so while one runs nothing happens."""
         if not self.is_busy:
-            self._forget_hover()
+            self._hover.forget()
             super().set_slice(k)
             self._refresh_veil()
             self.refresh_hand()
             self.pointerMoved.emit()
 
-    def _take_up(self, inverts: bool) -> Tool | None:
+    def _tool_now(self, inverts: bool) -> Tool | None:
+        """A tool with what it may see at this moment; None without one, or without an image."""
         scene = self.scene()
         if scene is None or self._tool_class is None:
             return None
-        self.strokeStarted.emit()
         return self._tool_class(scene, self._tool_options, inverted=inverts)
+
+    def _take_up(self, inverts: bool) -> Tool | None:
+        if self._tool_class is None or self._document is None:
+            return None
+        self.strokeStarted.emit()
+        return self._tool_now(inverts)
 
     def _preview(self, preview: Preview) -> None:
         stale = self._frame.mask.preview.clear() if preview.is_whole else NOTHING.rect
@@ -387,7 +354,7 @@ class PaintingSurface(MeasuringSurface):
             self.nothingChanged.emit(tool.nothing)
 
     def _on_change(self, change: Change) -> None:
-        self._forget_hover()
+        self._hover.forget()
         super()._on_change(change)
         if change.labels or change.prediction:
             self._refresh_veil()

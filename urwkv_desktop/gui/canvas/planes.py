@@ -12,7 +12,7 @@ from urwkv_desktop.gui.theme import Theme
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
-    from urwkv_desktop.gui.canvas.painting import PointerInfo
+    from urwkv_desktop.gui.canvas.pointing import PointerInfo
 
 _LOOK_MS, _LOOK_S = 12, 0.003  # how often the mask's slices are looked at while nothing else happens, and how long
 

@@ -49,6 +49,16 @@ class VeilLayer:
         self._extent = _NOWHERE
         self._buffer = ScreenBuffer(1, 1, QImage.Format.Format_ARGB32_Premultiplied, 0)
 
+    def follow(self, veil: Veil | None, colour: str) -> bool:
+        """colour: #rrggbb. Answers whether something else has to be painted now."""
+        before, ink = self.veil, int(colour.lstrip("#"), 16)
+        if (veil and veil.key, ink) == (before and before.key, self.colour):
+            return False
+        if veil is None:
+            self.forget()
+        self.veil, self.colour = veil, ink
+        return veil is not None or before is not None
+
     def forget(self) -> None:
         """Another image or plane: what was made of the old one is given back."""
         self.veil = self._grid = None

@@ -9,13 +9,11 @@ from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.tools.choices import Sampling
 from urwkv_desktop.gui.canvas.drags import PanDrag, SliceDrag, WindowDrag, ZoomDrag
 from urwkv_desktop.gui.canvas.keyboard_cursor import KeyboardCursor, is_arrow
-from urwkv_desktop.gui.canvas.painting import PaintingSurface, PointerInfo
+from urwkv_desktop.gui.canvas.painting import PaintingSurface
 from urwkv_desktop.gui.canvas.tones import own_window
 from urwkv_desktop.gui.mouse_map import DEFAULT, Drag, MouseMap, Turn
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import ImagePoint
-
-__all__ = ["CanvasView", "PointerInfo"]
 
 _ZOOM_STEP = 1.2  # of one notch of the wheel
 _NOTCH = 120  # eighths of a degree
@@ -155,7 +153,7 @@ class CanvasView(PaintingSurface):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._at = None
-        self._forget_hover()
+        self._hover.forget()
         self.refresh_hand()
         self.pointerMoved.emit()
 
