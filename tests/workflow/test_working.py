@@ -11,7 +11,7 @@ from tests.editing.scenes import blank_document, drawn, paint
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.suggestion import Suggestion
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.workflow.jobs import JobGroup, Jobs, Turns
 from urwkv_desktop.workflow.working import Works
@@ -29,7 +29,7 @@ class Desk:
         self.works = Works(JobGroup(self.jobs), lambda: self.document, lambda message: self.said.append(str(message)))
 
     def work(self, made: MaskEdit | Suggestion | None) -> Work:
-        def run() -> MaskEdit | Suggestion | None:
+        def run(stop: Stop = never) -> MaskEdit | Suggestion | None:
             assert self.gate.wait(10)
             return made
 
@@ -112,7 +112,7 @@ def test_what_is_given_up_is_not_done(desk: Desk) -> None:
 
 
 def test_a_refusal_is_told(desk: Desk) -> None:
-    def refuse() -> None:
+    def refuse(stop: Stop = never) -> None:
         raise Refusal(tried=Message("x"), cause=Message("There is no room."), cure=Message("y"))
 
     desk.works.run(Work(Message("Grow"), refuse))

@@ -118,7 +118,10 @@ class OperationCommands(QObject):
             self._take(self._last, self._options[self._last.id])
 
     def put_away(self) -> bool:
-        """Escape: the tool for one gesture is laid down; answers whether there was one."""
+        """Escape: what is worked out is given up, or the tool for one gesture laid down; whether there was either."""
+        if not self._space.canvas.is_busy and self._works.stop():
+            self._tell(Message("Given up: nothing was changed."))
+            return True
         is_up = self._space.canvas.tool_class in _ONE_GESTURE and not self._space.canvas.is_busy
         if is_up:
             self._put_back()

@@ -9,7 +9,7 @@ from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.suggestion import Suggestion, rebased
 from urwkv_desktop.editing.work import Work
 from urwkv_desktop.imaging import Message, Refusal
-from urwkv_desktop.workflow.jobs import Job, JobControl, JobGroup, Outcome
+from urwkv_desktop.workflow.jobs import Cancelled, Job, JobControl, JobGroup, Outcome
 
 Made = MaskEdit | Suggestion | None
 
@@ -81,13 +81,20 @@ class Works:
                 (then or self.take)(outcome.value)
 
         def at_work(control: JobControl) -> Made:
-            return work.run()
+            made = work.run(control.stop)
+            if control.stop():
+                raise Cancelled
+            return made
 
         self._name = work.name
         job = self._job = self._jobs.run(work.name, at_work, done=done)
 
     def draw(self, work: Work) -> None:
-        """What a hand has drawn to its end: made on a job; see `finish`."""
+        """What a hand has drawn to its end: made on a job; see `finish`. What is only offered is as any other Work."""
+        if work.is_offer:
+            self._tell(Message("{name}… · Escape gives it up", name=work.name))
+            self.run(work)
+            return
         self.give_up()
         document = self._document()
         if document is None:
@@ -143,6 +150,12 @@ class Works:
             document.suggest(made)
         else:
             self._tell(Message("Nothing would change."))
+
+    def stop(self) -> bool:
+        """What runs is not wanted any more, unless a hand has drawn it. Answers whether something was stopped."""
+        if self._job is None or self._drawn is not None:
+            return False
+        return self.give_up()
 
     def give_up(self) -> bool:
         """What runs is not wanted any more, unless a hand has drawn it; answers whether something ran."""

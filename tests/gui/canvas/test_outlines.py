@@ -12,7 +12,7 @@ from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.tools import Brush, Lasso, LineCorrection, Livewire, Measure, Polygon, Preview
 from urwkv_desktop.editing.tools.inside import bounds, inside
 from urwkv_desktop.editing.tools.tool import NOTHING as NO_PREVIEW
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Work, never
 from urwkv_desktop.gui.canvas.view import CanvasView
 from urwkv_desktop.imaging import Geometry, ImagePoint, SpacingKind
 
@@ -276,7 +276,7 @@ class Slow(Brush):
 
     def release(self, at: ImagePoint) -> Work | None:
         edit = super().release(at)
-        return None if edit is None else Work(self.name, lambda: edit)
+        return None if edit is None else Work(self.name, lambda stop=never: edit)
 
 
 class Guess(Brush):

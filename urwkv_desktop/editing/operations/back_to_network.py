@@ -8,7 +8,7 @@ from urwkv_desktop.editing.edits import MaskEdit, Voxels
 from urwkv_desktop.editing.operations.region import plane_box, tight_edit, whole
 from urwkv_desktop.editing.operations.within import WhereOptions
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import Box, Message, Prediction, Rect
 
 # Nanoseconds a pixel: the logits are resized.
@@ -30,7 +30,7 @@ def back_to_network(scene: Scene, options: BackToNetworkOptions) -> MaskEdit | W
     kept = [label.id for label in scene.labels if label.locked or not label.visible]
     name, reader = Message("Back to the network"), scene.reader
 
-    def run() -> MaskEdit | None:
+    def run(stop: Stop = never) -> MaskEdit | None:
         said = _answered(prediction, box, before)
         stays = np.isin(before, kept)
         if options.region is not None:

@@ -9,7 +9,7 @@ from urwkv_desktop.editing.edits import MaskEdit, Voxels
 from urwkv_desktop.editing.operations.region import may_change, plane_box, tight_edit, whole
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.suggestion import Suggestion
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import Box, Message, Plane
 
 _WORDS = {"active": Message("Active label"), "all": Message("All labels")}
@@ -72,7 +72,7 @@ def _offered(scene: Scene, options: CopyOptions, box: Box, there: Voxels, name: 
     known = np.asarray([0, *(label.id for label in scene.labels)])
     reader = scene.reader
 
-    def run() -> Suggestion | None:
+    def run(stop: Stop = never) -> Suggestion | None:
         wanted = _as_there(before, there, active if options.what == "active" else None)
         may = np.isin(wanted, known)  # a label that has been deleted is copied from nowhere
         if table is not None:

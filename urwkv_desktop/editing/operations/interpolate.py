@@ -13,7 +13,7 @@ from urwkv_desktop.editing.edits import MaskEdit, Voxels
 from urwkv_desktop.editing.operations.region import may_change, reached, tight_edit, whole
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.suggestion import Suggestion
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import Box, Message, Plane, Rect, ThirdAxis
 
 # More voxels than this between the first and the last drawn slice are looked at elsewhere.
@@ -35,11 +35,13 @@ def interpolate(scene: Scene, options: InterpolateOptions) -> Suggestion | Work 
     axis, label, reader = scene.plane.axis, scene.active, scene.reader
     places, steps = _places(scene), scene.image.geometry.spacing(scene.plane)
 
-    def run() -> Suggestion | None:
+    def run(stop: Stop = never) -> Suggestion | None:
         inside = np.asarray(ids == label)
         first = (box.k0, box.j0, box.i0)[axis]
         edits = []
         for low, high in _gaps(inside, axis):
+            if stop():
+                return None
             edit = _between(inside, ids, low, high, axis=axis, steps=steps, label=label, table=table,
                             places=places[first + low:first + high + 1], corner=box, reader=reader)
             if edit is not None:

@@ -13,7 +13,7 @@ from urwkv_desktop.editing.edits import MaskEdit, Voxels
 from urwkv_desktop.editing.operations.region import may_change, plane_box, reached, tight_edit
 from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.tools.choices import Limit
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import Box, Message, Plane, ThirdAxis
 
 _WHERE = {"slice": Message("This slice"), "volume": Message("Every slice"), "lasso": Message("Inside a lasso")}
@@ -129,7 +129,7 @@ def relabel(scene: Scene, options: WhereOptions, change: Change, tool: Message, 
     part = Part(box, scene.mask.voxels[box.index].copy(), scene.active, painting.writable(adds=True, begun_on=0), steps,
                 scene.plane.axis, is_volume and is_solid and has_depth(scene), options.region, scene.reader)
 
-    def run() -> MaskEdit | None:
+    def run(stop: Stop = never) -> MaskEdit | None:
         return part.edit(change, (margin[0], margin[1], margin[2]), tool, tool_id)
 
     return run() if part.ids.size * cost < _NANOSECONDS else Work(tool, run)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.imaging import ImagePoint, Message
+from urwkv_desktop.imaging import ImagePoint, Message, ThirdAxis
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,13 @@ class Tunable(Protocol):
 
     def tune(self, options: Any) -> Any:
         """The gesture from its start with other options; answers its Preview."""
+
+
+def depth_barred(scene: Scene) -> Message | None:
+    """Why nothing reaches from one slice to the next here; None where it may."""
+    geometry = scene.image.geometry
+    if geometry.third_axis is ThirdAxis.time:
+        return Message("The slices are moments in time: nothing reaches from one to the next.")
+    if geometry.third_axis is ThirdAxis.none or geometry.slices < 2:
+        return Message("The image is one slice.")
+    return None

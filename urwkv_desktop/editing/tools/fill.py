@@ -12,7 +12,7 @@ from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.connected import connected, outlines
 from urwkv_desktop.editing.tools.paint import Paint
 from urwkv_desktop.editing.tools.tool import NO_RECT, NOTHING, Gesture, Preview, Shape
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
 # Pixels of a window that are looked at while a hand waits; a hand that only passes by waits less.
@@ -69,7 +69,7 @@ class Fill(Gesture):
         box = plane.box(bounds)
         before = self._scene.mask.voxels[box.index].copy()
 
-        def run() -> MaskEdit | None:
+        def run(stop: Stop = never) -> MaskEdit | None:
             found = connected(seed, bounds, belongs)
             where = np.zeros((bounds.height, bounds.width), bool)
             if found is not None and not found[0].is_empty:

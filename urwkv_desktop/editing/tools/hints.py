@@ -67,13 +67,16 @@ def chance_hint(scene: Scene, threshold: float, *, inverted: bool, region: bool 
     return Message("Paints {label} where its probability is above {percent} · Ctrl removes where it is not", **about)
 
 
-def flood_hint(scene: Scene, tolerance: float, *, inverted: bool) -> Message:
+def flood_hint(scene: Scene, tolerance: float, *, inverted: bool, in_3d: bool = False) -> Message:
     refused = _refused(scene, adds=not inverted)
     if refused is not None:
         return refused
     about = {"label": _name(scene), "amount": f"{tolerance:g} {scene.image.unit}".strip()}
     if inverted:
         return Message("Removes {label} from what is joined within {amount}, while Ctrl is held", **about)
+    if in_3d:
+        return Message("Fills what is joined within {amount} through the slices with {label}: drag for more or less, "
+                       "Enter takes it · Ctrl removes", **about)
     return Message("Fills what is joined within {amount} with {label}: drag for more or less · Ctrl removes", **about)
 
 

@@ -11,7 +11,7 @@ from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
 from urwkv_desktop.editing.tools.paint import Paint
 from urwkv_desktop.editing.tools.tool import NO_RECT
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
 Points = Sequence[tuple[float, float]]
@@ -71,7 +71,7 @@ def filled(scene: Scene, points: Points, *, adds: bool, name: Message, tool_id: 
     box = scene.plane.box(rect)
     before = scene.mask.voxels[box.index]
 
-    def edit() -> MaskEdit | None:
+    def edit(stop: Stop = never) -> MaskEdit | None:
         return paint.edit(box, before, inside(points, rect).reshape(box.shape), name, tool_id)
 
     if rect.height * rect.width <= _AT_ONCE:

@@ -12,7 +12,7 @@ from urwkv_desktop.editing.tools.cutting import cut
 from urwkv_desktop.editing.tools.paint import Paint
 from urwkv_desktop.editing.tools.tool import CursorShape
 from urwkv_desktop.editing.tools.trail import Place, Trail
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Stop, Work, never
 from urwkv_desktop.imaging import ImagePoint, Message, Rect
 
 _NOWHERE = ImagePoint(-1.0, -1.0)
@@ -52,7 +52,11 @@ class LineCorrection(Trail):
                 return _correct(scene, scene.ids, rect, line, keeps_larger)
             rect = larger
         ids = scene.ids.copy()
-        return Work(self.name, lambda: _correct(scene, ids, _whole(rect, ids, scene.active), line, keeps_larger))
+
+        def run(stop: Stop = never) -> MaskEdit | None:
+            return _correct(scene, ids, _whole(rect, ids, scene.active), line, keeps_larger)
+
+        return Work(self.name, run)
 
     @staticmethod
     def hint(scene: Scene, options: LineCorrectionOptions, inverted: bool) -> Message:

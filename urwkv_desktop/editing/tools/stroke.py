@@ -12,7 +12,7 @@ from urwkv_desktop.editing.tools.choices import Limit
 from urwkv_desktop.editing.tools.paint import Paint
 from urwkv_desktop.editing.tools.tip import StrokeOptions, Tip, fitted, limits
 from urwkv_desktop.editing.tools.tool import NO_RECT, CursorShape, Gesture, Preview
-from urwkv_desktop.editing.work import Work
+from urwkv_desktop.editing.work import Work, never
 from urwkv_desktop.imaging import Box, ImagePoint, Message, Plane, Rect
 
 __all__ = ["Stroke", "StrokeOptions"]
@@ -97,7 +97,7 @@ class Stroke(Gesture):
         if where.size <= _AT_ONCE:
             return paint.edit(box, before, where, name, self.id)
         before = before.copy()
-        return Work(name, lambda: paint.edit(box, before, where, name, self.id))
+        return Work(name, lambda stop=never: paint.edit(box, before, where, name, self.id))
 
     def cancel(self) -> None:
         self._coverage = self._taken = self._reach = None

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.choices import Limit
-from urwkv_desktop.imaging import Message, ThirdAxis
+from urwkv_desktop.editing.tools.choices import Limit, depth_barred
+from urwkv_desktop.imaging import Message
 
 SIZES = {"px": (1.0, 1000.0), "mm": (0.1, 500.0)}
 _SHARE = 0.05  # of an image's shorter side: a brush for which nobody has chosen a size
@@ -65,7 +65,7 @@ class Tip:
         true = scene.image.geometry.steps(scene.plane)
         in_mm = options.unit == "mm" and not isinstance(true, Message)
         scale = true if in_mm and not isinstance(true, Message) else (1.0, 1.0)
-        if not options.is_ball or ball_barred(scene) is not None:
+        if not options.is_ball or depth_barred(scene) is not None:
             return Tip(options.shape, options.size, scale)
         steps = scene.image.geometry.spacing(scene.plane)
         unit = 1.0 if in_mm else min(steps)
@@ -73,7 +73,7 @@ class Tip:
 
     def depths(self, options: StrokeOptions, scene: Scene) -> tuple[tuple[int, float], ...]:
         """For each other slice that a ball meets, its index and how far it is away, in the tip's metric."""
-        if not options.is_ball or ball_barred(scene) is not None:
+        if not options.is_ball or depth_barred(scene) is not None:
             return ()
         return _depths(scene, self.diameter / 2, self.unit)
 
@@ -95,23 +95,13 @@ def default_size(scene: Scene) -> float:
 
 def limits(scene: Scene) -> dict[str, Limit]:
     """What this image does not allow, with the reason."""
-    true, flat = scene.image.geometry.steps(scene.plane), ball_barred(scene)
+    true, flat = scene.image.geometry.steps(scene.plane), depth_barred(scene)
     found = {}
     if isinstance(true, Message):
         found["unit"] = Limit(barred={"mm": true})
     if flat is not None:
         found["is_ball"] = Limit(barred={"": flat})
     return found
-
-
-def ball_barred(scene: Scene) -> Message | None:
-    """Why a brush reaches no other slice here; None where it may."""
-    geometry = scene.image.geometry
-    if geometry.third_axis is ThirdAxis.time:
-        return Message("The slices are moments in time, so a ball means nothing.")
-    if geometry.third_axis is ThirdAxis.none or geometry.slices < 2:
-        return Message("The image is one slice.")
-    return None
 
 
 def _depths(scene: Scene, radius: float, unit: float) -> tuple[tuple[int, float], ...]:
