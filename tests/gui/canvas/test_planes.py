@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.canvas.hand import LEFT, SHIFT, document_of, drag, screen, wheel
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
+from urwkv_desktop.editing.scene import PaintRule
 from urwkv_desktop.editing.tools import Brush
 from urwkv_desktop.gui.canvas.mask_content import MaskContent
 from urwkv_desktop.gui.canvas.orientation import plane_name, shape_of
@@ -87,6 +88,22 @@ def test_what_is_painted_in_any_plane_is_the_voxel_under_the_hand(
         QTest.mouseClick(view, LEFT, Qt.KeyboardModifier.NoModifier, at)
         assert np.argwhere(document.mask.voxels).tolist() == [list(voxel)], view.plane
         document.undo()
+
+
+def test_three_planes_keep_the_label_the_tool_and_the_rule_that_were_chosen_before_they_were_asked_for(
+        area: CanvasArea) -> None:
+    document = show(area, np.zeros(SHAPE, np.uint8), oblique(degrees=0))
+    planes = area.planes
+    planes.toggle()
+    planes.main.set_tool(Brush, Brush.Options(size=3.0))
+    planes.main.set_active_label(2)
+    planes.main.set_rule(PaintRule.background)
+    planes.toggle()
+    assert [view.tool_class for view in planes.views] == [Brush] * 3
+    assert {scene.active for view in planes.views if (scene := view.scene())} == {2}
+    assert {scene.rule for view in planes.views if (scene := view.scene())} == {PaintRule.background}
+    QTest.mouseClick(planes.main, LEFT, Qt.KeyboardModifier.NoModifier, planes.main.rect().center())
+    assert set(np.unique(document.mask.voxels)) == {0, 2}
 
 
 def test_a_plane_has_its_true_shape(area: CanvasArea) -> None:

@@ -164,6 +164,8 @@ class Planes(QObject):
         self.marksChanged.emit()
 
     def _show_sides(self) -> None:
+        """Seated, they follow the large one: what they still hold of another time is told to nobody."""
+        self._is_following = True
         axes = [axis for axis in range(3) if axis != self.main.plane.axis]
         for view, axis in zip(self.views[1:], axes, strict=True):
             view.content, view.shows_answer = self.content, self.is_beside
@@ -175,6 +177,7 @@ class Planes(QObject):
             view.shows_cross = self.is_on
             view.is_active = False
         self.main.is_active = self.is_on
+        self._is_following = False
 
     def _link(self, view: PlaneView) -> None:
         view.takes_cross = self._takes_cross
