@@ -23,7 +23,7 @@ from urwkv_desktop.imaging import (
     SpacingKind,
     Status,
 )
-from urwkv_desktop.workflow import CaseRow, Leaving, Settings
+from urwkv_desktop.workflow import CaseRow, Leaving, ModelCard, Settings
 from urwkv_desktop.workflow.changes import Progress, SavedState, SessionChange
 
 BROKEN = Refusal(tried=Message("Opening this image."), cause=Message("The file is empty."),
@@ -65,6 +65,7 @@ class StandInSession:
         self.model_name: str | None = "busi"
         self.unsuited: Message | None = None
         self.case_refusal: Refusal | None = None
+        self.suiting: tuple[ModelCard, ...] = ()  # the models that suit case 3
         self.shows_part: Callable[[], None] | None = None
         self.prediction_refusal: Refusal | None = None
         self.findings: tuple[Finding, ...] = ()
@@ -110,6 +111,10 @@ class StandInSession:
     def close(self) -> bool:
         self.asked.append(("close",))
         return True
+
+    @property
+    def candidates(self) -> tuple[ModelCard, ...]:
+        return self.suiting if self.current == 3 else ()
 
     @property
     def nearest_model(self) -> str | None:

@@ -19,6 +19,7 @@ from urwkv_desktop.gui.canvas.message_card import MessageCard
 from urwkv_desktop.gui.dialogs.export import ExportDialog
 from urwkv_desktop.gui.panels.display import Range
 from urwkv_desktop.imaging import Finding, Message, Severity, Status, Window
+from urwkv_desktop.workflow import ModelCard
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedKind, SavedState
 
 
@@ -42,10 +43,29 @@ def test_where_no_model_suits_one_can_be_chosen_for_all_like_it_at_once(opened: 
     assert not button.isVisible()
 
 
+def test_where_several_models_suit_each_is_offered_for_all_like_it_and_none_is_urged(opened: Opened) -> None:
+    opened.session.suiting = tuple(
+        ModelCard(name=name, title=title, channels=()) for name, title in (("busi", "Breast lesion"), ("nuclei", "")))
+    opened.session.open_case(3)
+    assert "Which one shall look at it" in card(opened).accessibleName()
+    buttons = {one.text(): one for one in card(opened).findChildren(QPushButton) if one.isVisible()}
+    assert set(buttons) == {"Breast lesion", "nuclei"}
+    assert {one.property("role") for one in buttons.values()} == {"second"}
+    QTest.mouseClick(buttons["nuclei"], Qt.MouseButton.LeftButton)
+    assert opened.asked("choose_model") == [("nuclei", True)]
+    assert opened.window.workspace.canvas.hasFocus()
+
+
+def test_a_model_that_does_not_suit_is_offered_but_not_urged(opened: Opened) -> None:
+    opened.session.open_case(3)
+    button = next(one for one in card(opened).findChildren(QPushButton) if one.text() == "Predict anyway with busi")
+    assert button.property("role") == "second"
+
+
 def test_predict_anyway_draws_and_offers_the_model_for_all_like_it(opened: Opened) -> None:
     opened.session.open_case(3)
     assert "No model at hand suits this image." in card(opened).accessibleName()
-    card(opened).clicked.emit()
+    card(opened).clicked.emit(0)
     assert opened.asked("predict_anyway") == [()]
     band = opened.window.workspace.area.band
     assert band.isVisible()

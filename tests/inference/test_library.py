@@ -171,6 +171,17 @@ def test_body_part_counts_where_both_name_one(models: Path) -> None:
     assert [model.name for model in library.suiting(grey("US")).models] == ["breast", "tiny"]
 
 
+def test_where_none_suits_the_nearest_is_the_one_that_the_sentence_names(models: Path) -> None:
+    with_suits(models, "breast", Suits(modality=("US",), body_part=("BREAST",), colour="grey"))
+    with_suits(models, "head", Suits(modality=("MR",), body_part=("HEAD",)))
+    suiting = ModelLibrary([models]).suiting(grey("MR", "ABDOMEN"))
+    assert suiting.models == ()
+    assert suiting.nearest is not None
+    assert suiting.nearest.name == "head"
+    assert str(suiting.reason).startswith("No model suits this image: head was made for the body part HEAD")
+    assert ModelLibrary([models]).suiting(grey("US")).nearest is None
+
+
 def test_a_model_of_axial_slices_wants_slices_that_are_axial(models: Path) -> None:
     shutil.rmtree(models / "tiny/nothing", ignore_errors=True)
     with_suits(models, "brain", Suits(modality=("MR",), dimension="slices", plane="axial"))

@@ -129,10 +129,17 @@ class Commands(QObject):
         if self._writable() is not None:
             self._session.predict_again()
 
-    def answer_message(self) -> None:
-        """The button of what stands over the image."""
-        show_part = self._session.shows_part
-        (show_part or self.predict_anyway)()
+    def answer_message(self, which: int) -> None:
+        """A button of what stands over the image."""
+        candidates = self._session.candidates
+        if (show_part := self._session.shows_part) is not None:
+            show_part()
+        elif len(candidates) > 1:
+            self.choose_model(candidates[which].name, True)
+        elif which == 0:
+            self.predict_anyway()
+        else:
+            self.predict_all_like_it()
 
     def predict_anyway(self) -> None:
         """Drawn because the person wants it so; whether others like it shall be drawn too is offered, not asked."""

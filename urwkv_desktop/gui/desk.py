@@ -125,34 +125,45 @@ class Desk(QObject):
         if session is None or session.current is None:
             self._say_empty()
         elif session.case_refusal is not None:
-            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure),
-                               self.tr("Show what is there") if session.shows_part is not None else None)
+            part = [self.tr("Show what is there")] if session.shows_part is not None else []
+            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure), *part)
         elif session.document is None:
             self._opening.start()
         elif session.unsuited is not None:
-            model = session.nearest_model
-            button = None if model is None else self.tr("Predict anyway with {model}").format(model=model)
-            second = None if model is None else self.tr("Use {model} for all images like it").format(model=model)
-            canvas.set_message("", say(session.unsuited), button, second)
+            self._say_unsuited(session, session.unsuited)
         else:
-            canvas.set_message("", "", None)
+            canvas.set_message("")
+
+    def _say_unsuited(self, session: "Session", why: Message) -> None:
+        """Which one, where several suit; what comes nearest, where none does. A wrong model is never urged."""
+        canvas, candidates, nearest = self._space.planes.main, session.candidates, session.nearest_model
+        if len(candidates) > 1:
+            question = self.tr("{why} Which one shall look at it, and at all images like it?").format(why=say(why))
+            canvas.set_message("", question, *(card.title or card.name for card in candidates))
+        elif nearest is not None:
+            one = self.tr("Predict with {model}") if candidates else self.tr("Predict anyway with {model}")
+            both = (one, self.tr("Use {model} for all images like it"))
+            canvas.set_message("", say(why), *(words.format(model=nearest) for words in both),
+                               is_urged=bool(candidates))
+        else:
+            canvas.set_message("", say(why))
 
     def _say_empty(self) -> None:
         """No case at all: why, where the folder could not be looked through."""
         session, canvas = self._session, self._space.planes.main
-        canvas.set_message("", "", None)
+        canvas.set_message("")
         if session is not None and session.is_indexing and not session.rows:
             self._opening.start()
         if session is None or session.is_indexing or session.rows:
             return
         why = " ".join(say(found.message) for found in session.findings if found.severity is not Severity.note)
         canvas.set_message(self.tr("No images here"), why or self.tr(
-            "This folder holds no image that this program reads. Open another one, or drop one on this window."), None)
+            "This folder holds no image that this program reads. Open another one, or drop one on this window."))
 
     def _say_opening(self) -> None:
         is_looking = self._session is not None and self._session.current is None
         words = self.tr("Looking for images…") if is_looking else self.tr("Opening…")
-        self._space.planes.main.set_message("", words, None)
+        self._space.planes.main.set_message("", words)
 
     # ── inspector ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,7 @@ from urwkv_desktop.gui.export_flow import ExportFlow
 from urwkv_desktop.gui.history_moments import HistoryMoments
 from urwkv_desktop.gui.import_flow import ImportFlow
 from urwkv_desktop.gui.keymap import Keymap
+from urwkv_desktop.gui.label_measures import LabelMeasures
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.operation_commands import OperationCommands
 from urwkv_desktop.gui.origin_overlay import OriginOverlay
@@ -55,6 +56,7 @@ class MainWindow(QObject):
         works = Works(beside, lambda: session.document, lambda message: self._tell_news(message))
         self.imports = ImportFlow(session, beside, self.bands, self.workspace)
         self.origins = OriginOverlay(session, self.workspace, beside)
+        self.label_measures = LabelMeasures(session, self.workspace, beside, lambda: self.desk.active_label)
         self.moments = HistoryMoments(session, self.workspace, beside)
         self.operations = OperationCommands(session, self.workspace, works, keymap, lambda: wardrobe.theme)
         self._noted: set[str] = set()
@@ -110,7 +112,6 @@ class MainWindow(QObject):
         canvas.strokeEnded.connect(self.commands.stroke_ended)
         canvas.nothingChanged.connect(self._tell_news)
         canvas.messageButtonClicked.connect(self.commands.answer_message)
-        canvas.messageSecondClicked.connect(self.commands.predict_all_like_it)
 
     def show_trouble(self, sentence: str) -> None:
         """Something that was asked for could not be done; the project stays open."""
@@ -144,6 +145,7 @@ class MainWindow(QObject):
     def close(self) -> bool:
         """The project is closed: everything acknowledged first. False where something could not be written."""
         self.origins.close()
+        self.label_measures.close()
         self.moments.close()
         self.commands.close()  # what has been drawn comes into the mask while there are jobs
         self.operations.close()
@@ -173,6 +175,7 @@ class MainWindow(QObject):
             self.workspace.worklist.show_current(self.session.current)
             self.desk.show_case()
             self.origins.refresh()
+            self.label_measures.refresh()
             self.moments.refresh()
             self.bands.stand(self.session)
         elif change.rows is Rows.all:

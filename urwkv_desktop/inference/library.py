@@ -29,12 +29,14 @@ class Model:
 class Suiting:
     """models: those that suit an image, first named first. reason: why these, or why none.
 
+    nearest: of those that do not suit, the one that came nearest, which the reason names; None where some suit.
     is_certain: the image itself says what it is (modality), so nobody need be asked when one model suits.
     """
 
     models: tuple[Model, ...]
     reason: Message
     is_certain: bool = False
+    nearest: Model | None = None
 
 
 class ModelLibrary:
@@ -92,7 +94,7 @@ class ModelLibrary:
         suited = tuple(model for model, fault in found if fault is None)
         certain = bool(suited) and is_stated(suited[0].card, image)
         if not suited:
-            return Suiting((), _why_none([fault for _, fault in found if fault is not None]))
+            return _none_of([(model, fault) for model, fault in found if fault is not None])
         if len(suited) > 1:
             names = ", ".join(model.name for model in suited)
             return Suiting(suited, Message("Several models suit this image: {names}.", names=names), False)
@@ -113,8 +115,9 @@ def _model_folders(folders: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _why_none(faults: list[Mismatch]) -> Message:
-    """What the model that came nearest lacks."""
-    if not faults:
-        return Message("No model is installed.")
-    return max(faults, key=lambda fault: fault.reached).message
+def _none_of(found: list[tuple[Model, Mismatch]]) -> Suiting:
+    """No model suits: what the one that came nearest lacks."""
+    if not found:
+        return Suiting((), Message("No model is installed."))
+    model, fault = max(found, key=lambda one: one[1].reached)
+    return Suiting((), fault.message, nearest=model)

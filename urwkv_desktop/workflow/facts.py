@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.imaging import Labels, Message, Refusal
+from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.changes import Progress, SavedState
@@ -116,6 +117,11 @@ class SessionFacts:
     def unsuited(self) -> Message | None:
         """Why no network looked at the current case."""
         return self._modelling.unsuited
+
+    @property
+    def candidates(self) -> tuple[ModelCard, ...]:
+        """Of the models that suit the current case, first named first."""
+        return self._modelling.candidates
 
     @property
     def model_name(self) -> str | None:

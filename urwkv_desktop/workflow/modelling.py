@@ -1,6 +1,7 @@
 """Which model looks at the case on screen: what is said of it, and what the person wishes instead."""
 
 from urwkv_desktop.imaging import Message
+from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow import decisions, kinds
 from urwkv_desktop.workflow.models import Shelf
@@ -49,10 +50,19 @@ class Modelling:
         return True
 
     @property
+    def candidates(self) -> tuple[ModelCard, ...]:
+        """Of the models that suit the current case; where there are several the person says which."""
+        opened = self._showing.opened
+        if opened is None:
+            return ()
+        return tuple(model.card for model in self._shelf.library.suiting(opened.loaded.image).models)
+
+    @property
     def nearest(self) -> str | None:
-        """The model that comes nearest to suiting the current case."""
-        opened, names = self._showing.opened, self._shelf.names
-        if opened is None or not names:
+        """The model that suits the current case or comes nearest to it: the one that the reason names."""
+        opened = self._showing.opened
+        if opened is None:
             return None
-        suiting = self._shelf.library.suiting(opened.loaded.image).models
-        return suiting[0].name if suiting else names[0]
+        suiting = self._shelf.library.suiting(opened.loaded.image)
+        near = suiting.models[0] if suiting.models else suiting.nearest
+        return None if near is None else near.name

@@ -193,7 +193,7 @@ def test_an_empty_state_speaks_and_has_one_button(view: CanvasView, qtbot: QtBot
     assert button.isVisible()
     with qtbot.waitSignal(view.messageButtonClicked):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    view.set_message("", "", None)
+    view.set_message("")
     assert not button.isVisible()
 
 

@@ -28,8 +28,7 @@ class CanvasSurface(ZoomingSurface):
     lookChanged = Signal()  # noqa: N815
     messageChanged = Signal()  # noqa: N815
     windowChanged = Signal()  # noqa: N815
-    messageButtonClicked = Signal()  # noqa: N815
-    messageSecondClicked = Signal()  # noqa: N815
+    messageButtonClicked = Signal(int)  # noqa: N815 - which of its buttons
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(_word(theme.canvas), parent)
@@ -47,7 +46,6 @@ class CanvasSurface(ZoomingSurface):
         self._corners = Corners(theme)
         self._message = MessageCard(theme, self)
         self._message.clicked.connect(self.messageButtonClicked)
-        self._message.second_clicked.connect(self.messageSecondClicked)
         self._message.settled.connect(self._settle_message)
         self._is_compact = False
 
@@ -221,9 +219,9 @@ class CanvasSurface(ZoomingSurface):
         self._write_corners()
         self.lookChanged.emit()
 
-    def set_message(self, title: str, text: str = "", button: str | None = None, second: str | None = None) -> None:
-        """An empty state over the image; empty words take it away."""
-        self._message.say(title, text, button, second)
+    def set_message(self, title: str, text: str = "", *buttons: str, is_urged: bool = False) -> None:
+        """An empty state over the image; empty words take it away. is_urged: the first button is what to do next."""
+        self._message.say(title, text, buttons, is_urged=is_urged)
         self._settle_message()
 
     @property
