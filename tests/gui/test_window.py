@@ -18,7 +18,7 @@ from urwkv_desktop.gui.amounts import value_range
 from urwkv_desktop.gui.canvas.message_card import MessageCard
 from urwkv_desktop.gui.dialogs.export import ExportDialog
 from urwkv_desktop.gui.panels.display import Range
-from urwkv_desktop.imaging import Finding, Message, Severity, Status, Window
+from urwkv_desktop.imaging import Channel, Finding, Message, Prediction, Severity, Status, Window
 from urwkv_desktop.workflow import ModelCard
 from urwkv_desktop.workflow.changes import Progress, Rows, SavedKind, SavedState
 
@@ -72,6 +72,30 @@ def test_predict_anyway_draws_and_offers_the_model_for_all_like_it(opened: Opene
     band.pressed.emit()
     assert opened.asked("choose_model") == [("busi", True)]
     assert not band.isVisible()
+
+
+def test_the_hand_takes_the_label_of_the_model_that_looked_at_the_image_and_what_was_chosen_there(
+        opened: Opened) -> None:
+    session, canvas = opened.session, opened.window.workspace.canvas
+
+    def shown(case: int, model: str, label: int) -> int:
+        session.model_name = model
+        session.open_case(case)
+        assert session.document is not None
+        session.document.prediction = Prediction(model, "0" * 64, "sigmoid", (Channel("lesion"),), (label,), (64, 64),
+                                                 {})
+        scene = canvas.scene()
+        assert scene is not None
+        assert opened.window.desk.active_label == scene.active
+        return scene.active
+
+    assert shown(1, "busi", 1) == 1
+    assert shown(2, "nuclei", 2) == 2
+    assert shown(4, "busi", 1) == 1
+    opened.window.desk.choose_label(2)
+    assert shown(1, "busi", 1) == 2  # chosen among the images of busi
+    opened.window.desk.choose_label(1)
+    assert shown(2, "nuclei", 2) == 2
 
 
 def test_a_stroke_on_an_unsuited_image_takes_the_card_away(opened: Opened) -> None:

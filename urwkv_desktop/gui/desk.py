@@ -30,6 +30,8 @@ class Desk(QObject):
         self._document: Document | None = None
         self._stop_listening: Callable[[], None] | None = None
         self._active = 1
+        self._model: str | None = None  # that looks at the case on screen
+        self._by_model: dict[str | None, int] = {}  # the label that the hand takes in the images of each model
         self._measures = MeasureDesk(workspace, lambda: self._active)
         self._shares_due = _timer(self, _SHARES_MS, self._show_shares)
         self._opening = _timer(self, _OPENING_MS, self._say_opening)
@@ -53,6 +55,7 @@ class Desk(QObject):
         self._opening.stop()
         self._measures.take(None)
         self._session = self._document = None
+        self._by_model = {}
         self._space.planes.show_document(None)
 
     def show_case(self) -> None:
@@ -67,6 +70,7 @@ class Desk(QObject):
                 self._stop_listening = document.listen(self._changed)
             self._show_image(document)
             self._measures.take(document)
+        self._follow_model()
         self.show_message()
         self._show_row()
         self._show_labels()
@@ -76,7 +80,7 @@ class Desk(QObject):
     def choose_label(self, label_id: int) -> None:
         session = self._session
         if session is not None and session.labels.get(label_id) is not None:
-            self._active = label_id
+            self._active = self._by_model[self._model] = label_id
             self._space.canvas.set_active_label(label_id)
             self._measures.refresh()
             self._show_labels()
@@ -98,6 +102,23 @@ class Desk(QObject):
             self.choose_label(session.labels.items[0].id)
         self._show_labels()
 
+    def _follow_model(self) -> None:
+        """The hand takes the label that it last took in images of this model, at first the first that the model draws:
+        in a picture of nuclei it does not go on painting a lesion."""
+        session, document = self._session, self._document
+        if session is None or document is None:
+            return
+        self._model = session.model_name
+        label = self._by_model.get(self._model)
+        if label is None and document.prediction is not None:
+            label = document.prediction.labels[0]
+        elif label is None and self._model is None and len(session.labels):
+            label = session.labels.items[0].id
+        if label is not None and session.labels.get(label) is not None:
+            self._by_model[self._model] = label
+            if label != self._active:
+                self.choose_label(label)
+
     def _let_go(self) -> None:
         if self._stop_listening is not None:
             self._stop_listening()
@@ -109,6 +130,8 @@ class Desk(QObject):
             self._show_labels()
             self.show_message()
             self._shares_due.start()
+        if change.prediction:
+            self._follow_model()
         if change.labels:
             self._show_labels()
         if change.suggestion:
