@@ -135,3 +135,12 @@ def test_a_second_window_reads_what_the_first_has_written(tmp_path: Path) -> Non
     second.close()
     assert first.get(2, prediction.weights_sha256) is None
     first.close()
+
+
+def test_headers_of_files_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    store = PredictionStore(tmp_path / "a.urwkv", start)
+    kept, gone = FileHeader("a.dcm", 1, 2, "{}"), FileHeader("b.dcm", 3, 4, "{}")
+    store.put_headers([kept, gone])
+    store.forget_headers(["b.dcm"]).result(5)
+    assert store.headers() == {"a.dcm": kept}
+    store.close()

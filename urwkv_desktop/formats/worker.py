@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.known import KnownFile, Learned
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import accept
 from urwkv_desktop.formats.limits import Limits
@@ -79,14 +80,18 @@ class DecodeWorker:
 
     def index(self, root: Path, files: Sequence[Path] | None = None, *,
               report: Callable[[int, int], None] | None = None,
-              stop: Callable[[], bool] | None = None) -> list[Source]:
-        """Cases of a folder, as `reading.index`; a file over which the process dies becomes a refused one."""
+              stop: Callable[[], bool] | None = None, known: Sequence[KnownFile] = (),
+              keep: Callable[[Learned], None] | None = None) -> list[Source]:
+        """Cases of a folder, as `reading.index`; a file over which the process dies becomes a refused one.
+
+        known: what earlier indexes learned of its files; keep: given what this one learns, while it runs.
+        """
         deadly: dict[str, Refusal] = {}
         careful = False
         while True:
-            task = _IndexTask(self.limits, report, stop)
+            task = _IndexTask(self.limits, report, stop, keep)
             try:
-                found = self._ask(IndexRequest(Path(root), files, dict(deadly), careful), task)
+                found = self._ask(IndexRequest(Path(root), files, dict(deadly), careful, known), task)
             except _DiedError as death:
                 if self._closed or (careful and (task.current is None or task.current in deadly)):
                     raise death.refusal from death
@@ -249,9 +254,9 @@ class _Task:
 
 class _IndexTask(_Task):
     def __init__(self, limits: Limits, report: Callable[[int, int], None] | None,
-                 stop: Callable[[], bool] | None) -> None:
+                 stop: Callable[[], bool] | None, keep: Callable[[Learned], None] | None) -> None:
         super().__init__(limits)
-        self._report, self._stop = report, stop
+        self._report, self._stop, self._keep = report, stop, keep
         self._stopped = False
         self.current: str | None = None
         self.again(_LISTING)
@@ -263,6 +268,8 @@ class _IndexTask(_Task):
         self.again(self._limits.seconds if said.file else _LISTING)
         if self._report is not None:
             self._report(said.done, said.total)
+        if self._keep is not None and (said.learned.files or said.learned.gone):
+            self._keep(said.learned)
         return True
 
     def wants_stop(self) -> bool:

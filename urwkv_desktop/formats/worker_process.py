@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.known import KnownFile, Learned
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import Offer
 from urwkv_desktop.formats.limits import Limits, Room
@@ -42,6 +43,7 @@ class IndexRequest:
     files: "Sequence[Path] | None"
     deadly: dict[str, Refusal]
     careful: bool  # every file is named before it is touched, which costs time: after a death
+    known: "Sequence[KnownFile]" = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,12 @@ class Expect:
 
 @dataclass(frozen=True)
 class Progress:
-    """file: the one that is touched next, "" when all are done."""
+    """file: the one that is touched next, "" when all are done. learned: since the last word."""
 
     done: int
     total: int
     file: str
+    learned: Learned = Learned()  # noqa: RUF009 - frozen
 
 
 READY = "ready"
@@ -184,6 +187,9 @@ def _answer(connection: Connection, request: object, limits: Limits, parent: int
 
 def _index(connection: Connection, request: IndexRequest, room: Room) -> list[Source]:
     from urwkv_desktop.formats.reading.folder import index
+    from urwkv_desktop.formats.reading.remembering import Remembering
+
+    memory = Remembering(request.root, request.known, room.limits)
 
     def stop() -> bool:
         return connection.poll(0)  # whatever is said while an index runs means: stop
@@ -199,10 +205,11 @@ def _index(connection: Connection, request: IndexRequest, room: Room) -> list[So
         now = time.monotonic()
         if request.careful or not file or now - said >= _EVERY:
             said = now
-            connection.send(Progress(count[0], count[1], file))
+            connection.send(Progress(count[0], count[1], file, memory.taken()))
 
     found = index(request.root, request.files, room=room, deadly=request.deadly, stop=stop, report=report,
-                  begin=begin)
+                  begin=begin, memory=memory)
+    connection.send(Progress(count[0], count[1], "", memory.taken()))
     while connection.poll(0):
         connection.recv()
     return found

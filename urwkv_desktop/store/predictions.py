@@ -124,6 +124,12 @@ class PredictionStore:
         return self._put(Write(lambda connection: connection.executemany(
             "INSERT OR REPLACE INTO header VALUES (?, ?, ?, ?)", rows) and None), None)
 
+    def forget_headers(self, files: Iterable[str]) -> "Future[Any]":
+        """Files that are no longer there."""
+        rows = [(file,) for file in files]
+        return self._put(Write(lambda connection: connection.executemany(
+            "DELETE FROM header WHERE file = ?", rows) and None), None)
+
     def headers(self) -> dict[str, FileHeader]:
         return {file: FileHeader(file, size, time, detail)
                 for file, size, time, detail in self._rows("SELECT file, size, time, detail FROM header", ())}

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from urwkv_desktop.formats.known import KnownFile, Learned
+from urwkv_desktop.formats.source import Source
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Finding, Message, Refusal
 from urwkv_desktop.store.cases import CaseRow
+from urwkv_desktop.store.predictions import FileHeader, PredictionStore
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.indexing import BRIDGES, LOOK, Indexed, by_uid, indexed, is_changed, marked, without_changed
 from urwkv_desktop.workflow.jobs import JobControl, JobGroup, Outcome
@@ -23,8 +26,10 @@ UNREADABLE = "folder.unreadable"  # the code of the finding that the project's f
 class Listing:
     """rows: of the project, and below id 0 those of this session that are refused."""
 
-    def __init__(self, project: Project, project_file: ProjectFile, worker: DecodeWorker, jobs: JobGroup) -> None:
+    def __init__(self, project: Project, predictions: PredictionStore, project_file: ProjectFile, worker: DecodeWorker,
+                 jobs: JobGroup) -> None:
         self._project = project
+        self._headers = predictions
         self._file = project_file
         self._worker = worker
         self._jobs = jobs
@@ -70,8 +75,7 @@ class Listing:
         def work(control: JobControl) -> Indexed:
             root = self._project.root
             self._is_gone = not root.is_dir()
-            found = indexed(self._worker.index(root, report=control.report, stop=control.stop), self._file,
-                            stated_groups(root))
+            found = indexed(self._looked_through(root, control), self._file, stated_groups(root))
             self._admit(found)
             return found
 
@@ -82,6 +86,17 @@ class Listing:
 
         self._jobs.run(Message("Looking for images"), work, done=arrived, lane=lane)
 
+    def _looked_through(self, root: Path, control: JobControl) -> list[Source]:
+        """What an earlier index found in files that have not changed is not read again."""
+        known = [KnownFile(one.file, one.size, one.time, one.detail) for one in self._headers.headers().values()]
+        return self._worker.index(root, report=control.report, stop=control.stop, known=known, keep=self._remember)
+
+    def _remember(self, learned: Learned) -> None:
+        if learned.files:
+            self._headers.put_headers(FileHeader(one.file, one.size, one.time, one.words) for one in learned.files)
+        if learned.gone:
+            self._headers.forget_headers(learned.gone)
+
     @property
     def wants_root(self) -> bool:
         """Whether the folder of the images is gone: the person is asked for it once."""
@@ -91,8 +106,7 @@ class Listing:
         """The images lie there now, if at least one of the project's cases does; they are found by content."""
 
         def work(control: JobControl) -> Indexed:
-            sources = self._worker.index(root, report=control.report, stop=control.stop)
-            found = indexed(sources, self._file, stated_groups(root))
+            found = indexed(self._looked_through(root, control), self._file, stated_groups(root))
             if not {case.identity for case in found.cases} & {row.identity for row in self._project.cases()}:
                 raise Refusal(tried=Message("Looking for the project's images."),
                               cause=Message("In {name} there is none of this project's images.", name=root.name),

@@ -48,7 +48,7 @@ class Session(SessionFacts):
         self._jobs = JobGroup(jobs)
         self._listeners: list[Callable[[SessionChange], None]] = []
         self._loader = Loader(self._project, self._predictions, self._worker, lambda: self._shelf.library, self._file)
-        self._listing = Listing(self._project, self._file, self._worker, self._jobs)
+        self._listing = Listing(self._project, self._predictions, self._file, self._worker, self._jobs)
         self._showing = Showing(self, self._project, self._listing, self._loader, self._jobs)
         self._networks = Networks(places.cache)
         self._predicting = Predicting(self, self._loader, self._jobs, post, self._networks)

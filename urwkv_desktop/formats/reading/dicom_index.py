@@ -15,6 +15,7 @@ from urwkv_desktop.formats.reading.dicom_oddities import oddities
 from urwkv_desktop.formats.reading.dicom_place import Scale
 from urwkv_desktop.formats.reading.dicom_series import Group, Instance, instance, part_of, volumes, without_copies
 from urwkv_desktop.formats.reading.dicom_values import quietly, uid
+from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.formats.refusals import not_an_image
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
@@ -22,42 +23,44 @@ from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
 MOSAIC = Finding("dicom.mosaic", Message("This picture is a mosaic of many slices; it is shown as one picture."))
 
 
-class DicomIndex:
-    """Gathers headers one by one, then says which cases they make."""
+def examine(root: Path, file: str, room: Room) -> FileFound:
+    """Raises Refusal for an image that can't be opened; objects of another kind are found as such."""
+    with quietly():
+        return _examine(root, file, room)
 
-    def __init__(self, root: Path, room: Room, digest: Callable[[str], str]) -> None:
+
+def _examine(root: Path, file: str, room: Room) -> FileFound:
+    opened = open_dicom(root / file, room)
+    if uid(opened.dataset.file_meta, "MediaStorageSOPClassUID") == DICOMDIR:
+        return FileFound((Source(SourceKind.index, (file,), identity=f"path:{file}", title=file,
+                                 refusal=not_an_image("list of DICOM files")),))
+    refusal = kind_refusal(opened)
+    if refusal is not None and is_label_object(opened):
+        return FileFound((Source(SourceKind.labels, (file,), identity=f"path:{file}", title=file, refusal=refusal),))
+    if refusal is not None:
+        raise refusal
+    found, odd = facts(opened)
+    findings = (*opened.findings, *odd, *oddities(opened.dataset))
+    room.claim(found.decoded_bytes, volume=found.frames > 1)
+    framed = found.frames > 1 or opened.dataset.get("PerFrameFunctionalGroupsSequence")
+    pieces = tuple(frame_volumes(opened.dataset, found.frames)) if framed else ()
+    return FileFound(instance=instance(file, opened.dataset, found, findings), pieces=pieces)
+
+
+class DicomIndex:
+    """Gathers what was found in the files one by one, then says which cases they make."""
+
+    def __init__(self, digest: Callable[[str], str]) -> None:
         """digest: SHA-256 of a file, asked for only where no UID will do."""
-        self._root = root
-        self._room = room
         self._digest = digest
         self._instances: list[Instance] = []
-        self._pieces: dict[str, list[FrameVolume]] = {}
-        self._others: list[Source] = []
+        self._pieces: dict[str, tuple[FrameVolume, ...]] = {}
 
-    def add(self, file: str) -> None:
-        """Raises Refusal for an image that can't be opened; objects of another kind are kept as such."""
-        with quietly():
-            self._add(file)
-
-    def _add(self, file: str) -> None:
-        opened = open_dicom(self._root / file, self._room)
-        if uid(opened.dataset.file_meta, "MediaStorageSOPClassUID") == DICOMDIR:
-            self._others.append(Source(SourceKind.index, (file,), identity=f"path:{file}", title=file,
-                                       refusal=not_an_image("list of DICOM files")))
-            return
-        refusal = kind_refusal(opened)
-        if refusal is not None and is_label_object(opened):
-            self._others.append(Source(SourceKind.labels, (file,), identity=f"path:{file}", title=file,
-                                       refusal=refusal))
-            return
-        if refusal is not None:
-            raise refusal
-        found, odd = facts(opened)
-        findings = (*opened.findings, *odd, *oddities(opened.dataset))
-        self._room.claim(found.decoded_bytes, volume=found.frames > 1)
-        if found.frames > 1 or opened.dataset.get("PerFrameFunctionalGroupsSequence"):
-            self._pieces[file] = frame_volumes(opened.dataset, found.frames)
-        self._instances.append(instance(file, opened.dataset, found, findings))
+    def add(self, found: FileFound) -> None:
+        if found.instance is not None:
+            self._instances.append(found.instance)
+            if found.pieces:
+                self._pieces[found.instance.file] = found.pieces
 
     def sources(self, root_name: str) -> list[Source]:
         kept, apart = without_copies(self._instances, self._digest)
@@ -69,12 +72,12 @@ class DicomIndex:
             else:
                 found += self._single(one, "" if one.series_uid else self._digest(one.file))
         groups = [(series, group) for series, members in slices.items() for group in _split(volumes(members))]
-        return [*found, *_volumes(groups, root_name), *self._others]
+        return [*found, *_volumes(groups, root_name)]
 
     def _single(self, one: Instance, own: str) -> Iterable[Source]:
         """A file that is no slice of a series: one case, or one for each volume of its frames."""
         base, part = f"dicom:{own or one.series_uid}", part_of(one.sop_uid or one.file)
-        still = [FrameVolume((0,), "", Scale(), ThirdAxis.none)]
+        still = (FrameVolume((0,), "", Scale(), ThirdAxis.none),)
         for piece in self._pieces.get(one.file, still):
             whole = f"{part}/{piece.part}" if piece.part else part
             title = f"{title_of(one.file)}_{piece.part}" if piece.part else title_of(one.file)

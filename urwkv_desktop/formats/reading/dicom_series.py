@@ -36,7 +36,7 @@ class Instance:
     patient: str
     colour: bool | None
     frames: int
-    shape: tuple[Hashable, ...]
+    shape: tuple[int | str | bool, ...]
     directions: tuple[float, ...]
     position: tuple[float, float, float] | None
     spacing: tuple[float, float]

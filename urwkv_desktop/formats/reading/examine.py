@@ -1,0 +1,136 @@
+"""What one file of a folder holds, from its header alone; which format it is, its content says."""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from urwkv_desktop.formats import suffixes
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading import dicom_file, dicom_index, metaimage, nifti, nrrd, picture, tiff, volume
+from urwkv_desktop.formats.reading.file_found import FileFound
+from urwkv_desktop.formats.reading.open import whole
+from urwkv_desktop.formats.refusals import (
+    empty,
+    incomplete_after,
+    mislabelled,
+    not_an_image,
+    refuse_bomb,
+    unknown_kind,
+)
+from urwkv_desktop.formats.source import Source, SourceKind
+
+
+class Examiner:
+    """explicit: these files were named, so that what is no image is refused and not passed over.
+
+    digest: SHA-256 of a file of the folder.
+    """
+
+    def __init__(self, root: Path, room: Room, digest: Callable[[str], str], *, explicit: bool) -> None:
+        self._root, self._room, self._digest, self._explicit = root, room, digest, explicit
+
+    def examine(self, name: str) -> FileFound:
+        """name: relative to the root, posix. Raises Refusal, OSError, MemoryError."""
+        path = self._root / PurePosixPath(name)
+        if path.is_dir():
+            raise not_an_image("folder")
+        with path.open("rb") as file:
+            head = file.read(540)
+        if head[128:132] == b"DICM":  # first: such a file may be a TIFF as well, in its preamble
+            return dicom_index.examine(self._root, name, self._room)
+        if picture.can_read(head):
+            return FileFound((self._picture(name, path),))
+        if tiff.can_read(head):
+            return FileFound(tuple(self._tiff(name, path)))
+        if head[:2] == nifti.GZIP or nifti.can_read(head):
+            return FileFound(tuple(self._nifti(name, path, head)))
+        if nrrd.can_read(head):
+            return self._volume("nrrd", name, nrrd.header(path))
+        if metaimage.can_read(head):
+            return self._volume("metaimage", name, metaimage.header(path))
+        if dicom_file.can_read(head):
+            return dicom_index.examine(self._root, name, self._room)
+        self._not_one(name, head)
+        return FileFound()
+
+    def _not_one(self, name: str, head: bytes) -> None:
+        """Passed over in a folder, unless its name says that it should have been an image."""
+        suffix = suffix_of(name)
+        if suffix in suffixes.IMAGE:
+            raise empty() if not head else mislabelled(suffix)
+        if self._explicit:
+            raise empty() if not head else unknown_kind()
+
+    def _picture(self, name: str, path: Path) -> Source:
+        data = whole(path, self._room)
+        found = picture.header(data)
+        self._room.claim(found.decoded_bytes)
+        picture.check_packing(found, len(data))
+        refuse_bomb(len(data), found.decoded_bytes)
+        colour = None if found.samples >= 3 or found.palette else False
+        return Source(SourceKind.image, (name,), identity=f"picture:{sha256(data).hexdigest()}", title=title_of(name),
+                      colour=colour)
+
+    def _tiff(self, name: str, path: Path) -> Iterator[Source]:
+        found = tiff.pages(path)
+        for page in found:
+            self._room.claim(page.decoded_bytes)
+        for page in found:
+            part = f"p{page.index}" if len(found) > 1 else ""
+            colour = None if page.samples >= 3 or page.photometric == 3 else False
+            yield Source(SourceKind.image, (name,), part, _identity("tiff", self._digest(name), part),
+                         _with_part(title_of(name), part), colour=colour, group_hint=self._digest(name) if part else "")
+
+    def _nifti(self, name: str, path: Path, head: bytes) -> Iterator[Source]:
+        if head[:2] == nifti.GZIP:
+            inflated = nifti.peek(path)
+            if not nifti.can_read(inflated):
+                self._gzipped(name, inflated)
+                return
+        found = nifti.header(path)
+        self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
+        refuse_bomb(path.stat().st_size, found.volume_bytes * found.times)
+        for time in range(found.times):
+            part = f"t{time}" if found.times > 1 else ""
+            yield Source(SourceKind.image, (name,), part, _identity("nifti", self._digest(name), part),
+                         _with_part(title_of(name), part), colour=None if found.samples > 1 else False,
+                         dimension="slices" if found.shape[2] > 1 else "2d",
+                         group_hint=self._digest(name) if part else "", findings=found.findings)
+
+    def _volume(self, kind: str, name: str, found: volume.VolumeHeader) -> FileFound:
+        """Each time point is a case of one group."""
+        self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
+        refuse_bomb(found.data.stat().st_size, found.all_bytes)
+        digest, beside = self._digest(name), ""
+        if found.data.name != PurePosixPath(name).name:
+            beside = str(PurePosixPath(name).with_name(found.data.name))
+            digest = sha256((digest + self._digest(beside)).encode("ascii")).hexdigest()
+        parts = [f"t{time}" for time in range(found.times)] if found.times > 1 else [""]
+        return FileFound(tuple(
+            Source(SourceKind.image, (name,), part, _identity(kind, digest, part), _with_part(title_of(name), part),
+                   colour=None if found.samples > 1 else False, dimension="slices" if found.shape[2] > 1 else "2d",
+                   group_hint=digest if part else "", findings=found.findings) for part in parts), beside=beside)
+
+    def _gzipped(self, name: str, inflated: bytes) -> None:
+        if suffix_of(name) == ".nii.gz":
+            size = (self._root / name).stat().st_size
+            raise incomplete_after(size) if len(inflated) < 348 else mislabelled(".nii.gz")
+        if self._explicit:
+            raise not_an_image("gzip archive")
+
+
+def suffix_of(name: str) -> str:
+    return ".nii.gz" if name.lower().endswith(".nii.gz") else PurePosixPath(name).suffix.lower()
+
+
+def title_of(name: str) -> str:
+    suffix = suffix_of(name)
+    return name[:-len(suffix)] if suffix in suffixes.IMAGE and len(PurePosixPath(name).name) > len(suffix) else name
+
+
+def _with_part(title: str, part: str) -> str:
+    return f"{title}_{part}" if part else title
+
+
+def _identity(kind: str, digest: str, part: str) -> str:
+    return f"{kind}:{digest}:{part}" if part else f"{kind}:{digest}"
