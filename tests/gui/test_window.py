@@ -159,6 +159,21 @@ def test_a_warning_that_was_closed_does_not_come_again(opened: Opened) -> None:
     assert not band.isVisible()
 
 
+def test_the_keys_are_the_canvas_again_once_the_band_is_answered(opened: Opened) -> None:
+    opened.session.open_case(4)
+    space = opened.window.workspace
+    opened.window.bands.tell("Something to be read.")
+    close = space.area.band.findChildren(QAbstractButton)[-1]
+    close.setFocus()
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert space.canvas.hasFocus()
+
+
+def test_nothing_but_panels_and_strip_is_seen_before_a_case_is_shown(opened: Opened) -> None:
+    assert opened.session.document is None
+    assert not any(bar.isVisible() for bar in opened.window.workspace.area.bars)
+
+
 def test_a_note_stands_in_the_status_line_and_not_over_the_image(opened: Opened) -> None:
     opened.session.findings = (Finding("place", Message("The project file lies here."), Severity.note),)
     opened.session.tell(findings=True)

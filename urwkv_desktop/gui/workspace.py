@@ -49,8 +49,12 @@ class CanvasArea(QWidget):
         for view in planes.views:
             view.setParent(self)
         self.bars = tuple(SliceBar(view, self) for view in planes.views)
+        for bar in self.bars:
+            bar.hide()  # nothing is shown yet
         strip.setParent(self)
         self.band = Band(self)
+        for answered in (self.band.closed, self.band.pressed, self.band.chosen):
+            answered.connect(self._give_back_focus)
         self.setMinimumWidth(360)
         self.bars[0].planes.clicked.connect(planes.toggle)
         planes.laidOut.connect(self._lay_out)
@@ -114,6 +118,10 @@ class CanvasArea(QWidget):
         for view, bar in zip(self.planes.shown, self.bars, strict=False):
             if content is not None:
                 bar.groove.show_marks(content.marks(view.plane.axis))
+
+    def _give_back_focus(self) -> None:
+        """The hand that answered goes on with the image: no key of its is taken by what stands nearest to the band."""
+        self.planes.active.setFocus()
 
     def show_band(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True) -> None:
         self.band.show_words(text, button, choices, can_close=can_close)
