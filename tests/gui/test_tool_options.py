@@ -81,11 +81,29 @@ def test_millimetres_keep_the_brush_as_large_as_it_is(at_work: Opened) -> None:
     assert (at_work.written[-1].brush.size, at_work.written[-1].brush.unit) == (6.0, "mm")
 
 
-def test_what_the_image_does_not_allow_says_why(at_work: Opened) -> None:
-    ball = next(one for one in at_work.window.workspace.inspector.options.findChildren(TickBox)
-                if one.text() == "3D ball")
-    assert not ball.isEnabled()
-    assert "one slice" in ball.toolTip()
+def ticks(opened: Opened) -> dict[str, TickBox]:
+    """Those that are seen, by their words."""
+    boxes = opened.window.workspace.inspector.options.findChildren(TickBox)
+    return {box.text(): box for box in boxes if box.isVisible()}
+
+
+def test_a_picture_is_offered_no_ball_and_a_machine_without_a_pen_no_pressure(
+        at_work: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("urwkv_desktop.gui.panels.options.has_pen", lambda: False)
+    press(at_work, K.Key_E)
+    press(at_work, K.Key_B)
+    assert ticks(at_work) == {}
+    monkeypatch.setattr("urwkv_desktop.gui.panels.options.has_pen", lambda: True)
+    press(at_work, K.Key_E)
+    press(at_work, K.Key_B)
+    assert set(ticks(at_work)) == {"Pen pressure"}
+
+
+def test_what_slices_without_a_place_do_not_allow_says_why(open_window: Callable[..., Opened]) -> None:
+    opened = open_window(slices=5)
+    opened.session.open_case(4)
+    assert not ticks(opened)["3D ball"].isEnabled()
+    assert "one slice" in ticks(opened)["3D ball"].toolTip()
 
 
 def test_the_band_is_chosen_as_a_whole_and_moves_as_one(at_work: Opened) -> None:

@@ -11,12 +11,13 @@ from urwkv_desktop.imaging import ImagePoint, Message, ThirdAxis
 @dataclass(frozen=True)
 class Limit:
     """low, high, unit: of a number, where the image decides them. barred: why a choice can't be made here, by its word
-    ("" for a yes or no)."""
+    ("" for a yes or no). is_absent: the option means nothing in such an image and need not be shown."""
 
     low: float | None = None
     high: float | None = None
     unit: str | None = None
     barred: Mapping[str, Message] = field(default_factory=dict)
+    is_absent: bool = False
 
 
 @runtime_checkable
@@ -47,6 +48,12 @@ class Tunable(Protocol):
 
     def tune(self, options: Any) -> Any:
         """The gesture from its start with other options; answers its Preview."""
+
+
+def depth_limit(scene: Scene) -> Limit | None:
+    """Of an option that reaches from one slice to the next; None where it may."""
+    barred = depth_barred(scene)
+    return None if barred is None else Limit(barred={"": barred}, is_absent=scene.image.shape[0] == 1)
 
 
 def depth_barred(scene: Scene) -> Message | None:

@@ -11,7 +11,7 @@ from urwkv_desktop.editing.scene import PaintRule, Scene
 from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools.body import connected_body
 from urwkv_desktop.editing.tools.capsule import Coverage
-from urwkv_desktop.editing.tools.choices import Limit, depth_barred
+from urwkv_desktop.editing.tools.choices import Limit, depth_barred, depth_limit
 from urwkv_desktop.editing.tools.fill import Fill, Inside
 from urwkv_desktop.editing.tools.hints import flood_hint
 from urwkv_desktop.editing.tools.outlining import cross
@@ -119,9 +119,9 @@ class FloodFill(Fill):
 
     @staticmethod
     def limits(scene: Scene) -> dict[str, Limit]:
-        (low, high), flat = span(scene.image), depth_barred(scene)
+        (low, high), flat = span(scene.image), depth_limit(scene)
         tolerance = Limit(max((high - low) / 1000, 1.0 if high - low > 20 else 0.0), (high - low) / 2, scene.image.unit)
-        return {"tolerance": tolerance, **({"is_3d": Limit(barred={"": flat})} if flat is not None else {})}
+        return {"tolerance": tolerance, **({"is_3d": flat} if flat is not None else {})}
 
     def _grows_alike(self, to: ImagePoint) -> bool:
         return self._scene.rule is not PaintRule.label and self._value(to) == self._grown_from

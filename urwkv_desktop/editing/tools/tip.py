@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.choices import Limit, depth_barred
+from urwkv_desktop.editing.tools.choices import Limit, depth_barred, depth_limit
 from urwkv_desktop.imaging import Message
 
 SIZES = {"px": (1.0, 1000.0), "mm": (0.1, 500.0)}
 _SHARE = 0.05  # of an image's shorter side: a brush for which nobody has chosen a size
 
 
-def _tick(label: Message) -> Any:
-    return field(default=False, metadata={"label": label, "line": "ticks"})
+def _tick(label: Message, **declared: str) -> Any:
+    return field(default=False, metadata={"label": label, "line": "ticks", **declared})
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class StrokeOptions:
     unit: str = field(default="px", metadata={"label": Message("Unit"), "choices": ("px", "mm"), "line": "form",
                                               "words": {"px": Message("px"), "mm": Message("mm")}})
     is_ball: bool = _tick(Message("3D ball"))
-    by_pressure: bool = _tick(Message("Pen pressure"))
+    by_pressure: bool = _tick(Message("Pen pressure"), needs="pen")
 
     def __post_init__(self) -> None:
         if self.unit not in SIZES:
@@ -95,12 +95,12 @@ def default_size(scene: Scene) -> float:
 
 def limits(scene: Scene) -> dict[str, Limit]:
     """What this image does not allow, with the reason."""
-    true, flat = scene.image.geometry.steps(scene.plane), depth_barred(scene)
+    true, flat = scene.image.geometry.steps(scene.plane), depth_limit(scene)
     found = {}
     if isinstance(true, Message):
         found["unit"] = Limit(barred={"mm": true})
     if flat is not None:
-        found["is_ball"] = Limit(barred={"": flat})
+        found["is_ball"] = flat
     return found
 
 

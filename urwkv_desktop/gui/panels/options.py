@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import Segments, Themed, TickBox, dress, label
@@ -24,7 +25,8 @@ _AROUND = 6  # letters: what a button needs beside its word, where lines are sha
 class Declared(Protocol):
     """A frozen dataclass whose fields carry metadata: label (Message); of a number min and max, or `bounds` by the
     word of the field named by `unit_of`, unit, scale (`Scale.kind`), factor; of a choice its choices and, where
-    they are not the words themselves, words. Fields with the same `line` stand beside each other."""
+    they are not the words themselves, words; `needs` "pen" where it says nothing without one. Fields with the same
+    `line` stand beside each other."""
 
     __dataclass_fields__: dict[str, Any]
 
@@ -44,6 +46,7 @@ class OptionsPanel(QWidget, Themed):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self._built: list[QWidget] = []
+        self._lines: list[QWidget] = []  # of those built, the ones that hold several controls
         self._controls: dict[str, OptionSlider | Segments | TickBox] = {}
         self.rule = Segments(self.tr("Paint over"), (
             ("all", self.tr("Paint over all")), ("background", self.tr("Background only"))))
@@ -69,12 +72,17 @@ class OptionsPanel(QWidget, Themed):
         for field in fields(self._options):
             if field.name in self._controls:
                 self._show(field.name, field.metadata, getattr(options, field.name))
+        for line in self._lines:
+            line.setVisible(any(not control.isHidden() for control in line.findChildren(
+                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)))
 
     def show_rule(self, rule: str) -> None:
         self.rule.show_choice(rule)
 
     def _show(self, name: str, declared: Any, value: Any) -> None:
         control, limit = self._controls[name], self._limits.get(name)
+        is_absent = limit is not None and limit.is_absent
+        control.setVisible(not is_absent and (declared.get("needs") != "pen" or bool(value) or has_pen()))
         barred = dict(limit.barred) if limit is not None else {}
         if isinstance(control, OptionSlider):
             control.set_scale(scale_of(declared, self._options, limit))
@@ -93,7 +101,7 @@ class OptionsPanel(QWidget, Themed):
         for old in self._built:
             self._rows.removeWidget(old)
             old.deleteLater()
-        self._controls, self._built = {}, []
+        self._controls, self._built, self._lines = {}, [], []
         lines: dict[str, QHBoxLayout] = {}
         for field in _own_first(self._options):
             control = _control(field.name, field.metadata, getattr(self._options, field.name))
@@ -120,6 +128,7 @@ class OptionsPanel(QWidget, Themed):
             lines[line].setSpacing(8)
             self._rows.addWidget(beside)
             self._built.append(beside)
+            self._lines.append(beside)
         words = [button.text() for button in control.findChildren(QPushButton)]
         lines[line].addWidget(control, len(words) * (max(map(len, words)) + _AROUND) if words else 1)
 
@@ -127,6 +136,12 @@ class OptionsPanel(QWidget, Themed):
         kind = type(getattr(self._options, name))
         self._options = replace(self._options, **{name: kind(value)})
         self.options_changed.emit(self._options)
+
+
+def has_pen() -> bool:
+    """Whether the machine knows of a pen; some say so only when it has come near for the first time."""
+    pens = (QInputDevice.DeviceType.Stylus, QInputDevice.DeviceType.Airbrush)
+    return any(device.type() in pens for device in QInputDevice.devices())
 
 
 def _own_first(options: Any) -> list[Any]:
