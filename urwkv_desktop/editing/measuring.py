@@ -29,7 +29,12 @@ class Measure:
 
     @property
     def words(self) -> Message:
-        return Message("{amount} {unit}", amount=_rounded(self.amount), unit=self.unit)
+        return Message("{amount} {unit}", amount=self.figure, unit=self.unit)
+
+    @property
+    def figure(self) -> str:
+        """Three digits at least, never more than a tenth: 1.24, 12.4, 1240.6."""
+        return f"{self.amount:.2f}" if self.amount < 10 else f"{self.amount:.1f}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def area(points: Points, plane: Plane, geometry: Geometry) -> Measure:
     rows, columns = np.asarray(points, np.float64).T
     doubled = float(rows @ np.roll(columns, -1) - columns @ np.roll(rows, -1))
     pixels = abs(doubled) / 2
-    scale = _scale(points, plane, geometry)
+    scale = scale_of(points, plane, geometry)
     return Measure(pixels, "px²") if scale is None else Measure(pixels * scale[0] * scale[1], "mm²")
 
 
@@ -137,7 +142,7 @@ def _joined(one: Values | None, other: Values | None) -> Values | None:
     return Values(count, one.mean + apart * other.count / count, math.sqrt(squares / count))
 
 
-def _scale(points: Points, plane: Plane, geometry: Geometry) -> tuple[float, float] | None:
+def scale_of(points: Points, plane: Plane, geometry: Geometry) -> tuple[float, float] | None:
     """mm of a row and of a column, where they hold for all of the points."""
     start = ImagePoint(*points[0])
     if any(geometry.length(start, ImagePoint(*point), plane).mm is None for point in points[1:]):
@@ -153,7 +158,3 @@ def _scale(points: Points, plane: Plane, geometry: Geometry) -> tuple[float, flo
         return None
     return down / abs(row - start.row), across / abs(column - start.column)
 
-
-def _rounded(amount: float) -> str:
-    """Three digits at least, never more than a tenth: 1.24, 12.4, 1240.6."""
-    return f"{amount:.2f}" if amount < 10 else f"{amount:.1f}"

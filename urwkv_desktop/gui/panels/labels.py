@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import ElidedLabel, IconButton, TextField, Themed, dress, label
+from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
 from urwkv_desktop.imaging import PALETTE, Label, Labels
 
@@ -53,6 +54,11 @@ class LabelsPanel(QWidget, Themed):
         self._active, self._amounts = active, amounts
         for label_id, row in self._rows.items():
             row.show_state(is_active=label_id == active, amount=amounts.get(label_id, "—"))
+
+    def show_diameters(self, diameters: Mapping[int, str]) -> None:
+        """In words ("34.2 × 21.0 mm"), told by each label's row; those that cover nothing are left out."""
+        for label_id, row in self._rows.items():
+            row.tell_size(diameters.get(label_id, ""))
 
     def take_focus(self) -> None:
         row = self._rows.get(self._active) if self._active is not None else None
@@ -151,6 +157,12 @@ class LabelRow(QWidget, Themed):
         self._amount.setText(amount)
         self.setAccessibleName(f"{self.item.name}, {amount}")
         self.update()
+
+    def tell_size(self, diameters: str) -> None:
+        words = self.tr("Diameters: {words}").format(words=diameters) if diameters else ""
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            self.setToolTip(plain_tip(words))
 
     def wear(self, theme: Theme) -> None:
         self._theme = theme

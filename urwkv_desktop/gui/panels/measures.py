@@ -38,6 +38,10 @@ class MeasuresPanel(QWidget, Themed):
         self._is_writable, self._is_whole = True, False
         self._theme: Theme | None = None
         self._shown: list[_Row] = []
+        self.diameters = QPushButton()
+        self.diameters.setProperty("role", "flat")
+        self.diameters.setProperty("bare", True)
+        self.diameters.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.values = ElidedLabel("", "quiet")
         self._heading = label(self.tr("MEASUREMENTS"), "heading")
         self._heading.setContentsMargins(0, 10, 0, 0)
@@ -50,6 +54,7 @@ class MeasuresPanel(QWidget, Themed):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.diameters, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.values)
         column.addWidget(self._heading)
         column.addLayout(self._list)
@@ -59,6 +64,13 @@ class MeasuresPanel(QWidget, Themed):
     @property
     def rows(self) -> tuple[MeasureRow, ...]:
         return self._rows
+
+    def show_diameters(self, words: str, of_what: str) -> None:
+        """words: of the active label, "" where it is nowhere; of_what: the tool tip. Pressed, it asks to see them."""
+        self.diameters.setText(words)
+        self.diameters.setToolTip(plain_tip(of_what))
+        self.diameters.setAccessibleDescription(of_what)
+        self._arrange()
 
     def show_values(self, words: str, of_what: str) -> None:
         """words: mean and deviation, "" where there is nothing; of_what: the tool tip."""
@@ -99,11 +111,12 @@ class MeasuresPanel(QWidget, Themed):
 
     def _arrange(self) -> None:
         left = len(self._rows) - len(self._shown)
+        self.diameters.setVisible(bool(self.diameters.text()))
         self.values.setVisible(bool(self.values.whole()))
         self._heading.setVisible(bool(self._rows))
         self.more.setText(self.tr("{number} more").format(number=left))
         self.more.setVisible(left > 0)
-        self.setVisible(bool(self._rows) or bool(self.values.whole()))
+        self.setVisible(bool(self._rows) or bool(self.values.whole()) or bool(self.diameters.text()))
 
 
 class _Row(QWidget, Themed):
