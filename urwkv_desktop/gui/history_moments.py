@@ -88,10 +88,7 @@ class HistoryMoments(QObject):
     def _has_room(self) -> bool:
         """The pictures give way where the inspector is low."""
         area, pictures = self._space.inspector.area, self._space.inspector.history.pictures
-        panels = area.widget()
-        assert panels is not None
-        needed = panels.minimumSizeHint().height() + (pictures.height() + 2 if pictures.isHidden() else 0)
-        return area.viewport().height() >= needed
+        return area.viewport().height() >= area.needed + (pictures.height() + 2 if pictures.isHidden() else 0)
 
     def _name(self, document: "Document", place: int) -> str:
         history = document.history

@@ -43,7 +43,9 @@ class DisplayPanel(QWidget):
         self.opacity = SliderRow(self.tr("Mask"), 0, 100, suffix=" %")
         self.style_row = Segments(self.tr("Mask"), (
             ("fill", self.tr("Fill")), ("outline", self.tr("Outline")), ("both", self.tr("Both"))))
-        self._presets = MenuButton(self.tr("Window presets"))
+        self._presets = MenuButton(self.tr("Presets"), "flat")
+        self._presets.setAccessibleName(self.tr("Window presets"))
+        self._presets.setToolTip(self.tr("Window presets"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -52,8 +54,6 @@ class DisplayPanel(QWidget):
             column.addWidget(row)
         column.addSpacing(2)
         column.addWidget(self.style_row)
-        column.addSpacing(2)
-        column.addWidget(self._presets)
         self.window_row.moved.connect(self._window_moved)
         self.level_row.moved.connect(self._window_moved)
         self.opacity.moved.connect(lambda percent: self.opacity_changed.emit(percent / 100))
@@ -61,12 +61,13 @@ class DisplayPanel(QWidget):
         self._presets.hide()
 
     def _heading(self) -> QHBoxLayout:
-        self.invert = IconButton("invert-colors", self.tr("Dark is bright"), size=16, box=20, quiet=True)
+        self.invert = IconButton("invert-colors", self.tr("Invert the grey values"), size=16, box=24, quiet=True)
         self.invert.setCheckable(True)
         self.invert.clicked.connect(self.inverted_changed)
         line = QHBoxLayout()
         line.addWidget(label(self.tr("DISPLAY"), "heading"))
         line.addStretch(1)
+        line.addWidget(self._presets)
         line.addWidget(self.invert)
         return line
 

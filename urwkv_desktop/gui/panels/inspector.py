@@ -5,16 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import MenuButton, Themed, label
 from urwkv_desktop.gui.icons import icon
@@ -23,6 +14,7 @@ from urwkv_desktop.gui.panels.history import HistoryPanel
 from urwkv_desktop.gui.panels.labels import LabelsPanel
 from urwkv_desktop.gui.panels.measures import MeasuresPanel
 from urwkv_desktop.gui.panels.options import OptionsPanel
+from urwkv_desktop.gui.panels.panel_column import PanelColumn
 from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
 
@@ -38,28 +30,14 @@ class InspectorPanel(QWidget):
         self.labels, self.measures, self.options = LabelsPanel(), MeasuresPanel(), OptionsPanel()
         self.display, self.history = DisplayPanel(), HistoryPanel()
         self.footer = Footer()
-        panels = QWidget()
-        column = QVBoxLayout(panels)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.setSpacing(18)
-        for panel in (self.labels, self.measures, self.options, self.display, self.history):
-            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-            column.addWidget(panel)
-        column.addStretch(1)
-        scroll = QScrollArea()  # nothing is squeezed where many labels and a low screen come together
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(panels)
-        self.area = scroll
+        self.area = PanelColumn((self.labels, self.measures, self.options, self.display, self.history))
         below = QVBoxLayout()
         below.setContentsMargins(16, 4, 16, 12)
         below.addWidget(self.footer)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self.area, 1)
         whole.addLayout(below)
 
 
