@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.conftest import Opened
 from tests.gui.pseudo import Pseudo, cut_off, longer, wide
+from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
 from urwkv_desktop.gui.start_page import Recent, StartPage
 from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import find_places
@@ -67,6 +68,18 @@ def test_what_stands_over_the_image_fits(language: str, open_window: Open) -> No
     opened.window.commands.accept(then_next=True)
     settle()
     assert list(cut_off(opened.window.workspace.area)) == []
+
+
+def test_the_sheet_of_keys_fits_a_screen_of_1366_by_768_in_german(language: str, open_window: Open) -> None:
+    opened = open_window()
+    opened.program.keymap["help.keys"].trigger()
+    sheet = on_screen(CheatSheet)
+    assert isinstance(sheet, CheatSheet)
+    wanted = sheet.fit(1366 - 48)
+    if language == "german":  # the others are longer than any
+        assert wanted.width() <= 1366 - 48
+        assert wanted.height() <= 768 - 64
+    sheet.close()
 
 
 @pytest.mark.parametrize("action", ["settings.open", "keys.edit", "help.keys", "help.about", "palette.open",

@@ -1,5 +1,6 @@
 """The window's actions with their keys, as the key table in use has them."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,7 +15,9 @@ HELD = frozenset({"mask.toggle"})
 
 
 def native(sequence: str) -> str:
-    """"Ctrl+Shift+Z" as this system writes it."""
+    """"Ctrl+Shift+Z" as this system writes it. The two Enter keys have one name, which is on most keyboards."""
+    if sys.platform != "darwin":
+        sequence = sequence.replace("Return", "Enter")
     return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import label
@@ -12,6 +12,8 @@ from urwkv_desktop.gui.key_groups import grouped, title_of
 from urwkv_desktop.gui.keymap import Keymap, native
 
 _ROW = 22
+_BAR = 16  # logical pixels for a scroll bar beside the sheet
+_LETTERS = (13, 12, 11)
 _HEAD = 36  # a heading with the room above it
 _ROWS_AT_MOST = 28  # in a column of a small screen; more make a third column
 _DIGITS = tuple(f"label.{number}" for number in range(1, 10))
@@ -39,28 +41,27 @@ class CheatSheet(QDialog):
     def __init__(self, keymap: Keymap, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Mouse and keys"))
-        sheet = QWidget()
-        columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(24, 4, 24, 16)
-        columns.setSpacing(28)
-        for sections in in_columns(self._sections(keymap)):
-            columns.addLayout(_table(sections))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(sheet)
+        self._sections = self._grouped(keymap)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-        self._sheet = sheet
-        self.resize_to_sheet()
+        whole.addWidget(self._scroll)
+        room = self.screen().availableGeometry().size() - QSize(32, 64)
+        wanted = self.fit(room.width() - _BAR)
+        self.resize(min(wanted.width() + _BAR, room.width()), min(wanted.height() + 4, room.height()))
 
-    def resize_to_sheet(self) -> None:
-        """As large as what stands on it, as far as the screen has room."""
-        room, wanted = self.screen().availableGeometry(), self._sheet.sizeHint()
-        self.resize(min(wanted.width() + 16, room.width() - 32), min(wanted.height() + 4, room.height() - 64))
+    def fit(self, width: int) -> QSize:
+        """How large the sheet is; in smaller letters where a language's words would not fit into `width`."""
+        for letters in _LETTERS:
+            sheet = _sheet(self._sections, letters)
+            if (wanted := sheet.sizeHint()).width() <= width:
+                break
+        self._scroll.setWidget(sheet)
+        return wanted
 
-    def _sections(self, keymap: Keymap) -> list[Section]:
+    def _grouped(self, keymap: Keymap) -> list[Section]:
         made = [Section(self.tr("MOUSE"), tuple(Line((gesture,), words)
                                                 for gesture, words in mouse_lines(keymap.table.mouse)))]
         for group in grouped(keymap.actions):
@@ -95,7 +96,18 @@ def _height(column: Sequence[Section]) -> int:
     return sum(section.height for section in column)
 
 
-def _table(sections: Sequence[Section]) -> QGridLayout:
+def _sheet(sections: Sequence[Section], letters: int) -> QWidget:
+    """letters: how high, in logical pixels."""
+    sheet = QWidget()
+    columns = QHBoxLayout(sheet)
+    columns.setContentsMargins(24, 4, 24, 16)
+    columns.setSpacing(28 if letters == _LETTERS[0] else 20)
+    for column in in_columns(sections):
+        columns.addLayout(_table(column, letters))
+    return sheet
+
+
+def _table(sections: Sequence[Section], letters: int) -> QGridLayout:
     """The keys of all sections in a column end at one line, and their words begin at one."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
@@ -108,8 +120,8 @@ def _table(sections: Sequence[Section]) -> QGridLayout:
         grid.addWidget(heading, row, 0, 1, 2)
         grid.setRowMinimumHeight(row, _HEAD)
         for row, line in enumerate(section.lines, start=row + 1):  # noqa: B020 - goes on where the heading stands
-            grid.addLayout(_caps(line.keys), row, 0)
-            grid.addWidget(label(line.words), row, 1)
+            grid.addLayout(_caps(line.keys, letters), row, 0)
+            grid.addWidget(_said(line.words, "", letters), row, 1)
             grid.setRowMinimumHeight(row, _ROW)
         row += 1
     grid.setColumnStretch(1, 1)
@@ -117,11 +129,18 @@ def _table(sections: Sequence[Section]) -> QGridLayout:
     return grid
 
 
-def _caps(keys: Sequence[str]) -> QHBoxLayout:
+def _said(words: str, kind: str, letters: int) -> QLabel:
+    made = label(words, kind)
+    if letters != _LETTERS[0]:
+        made.setStyleSheet(f"font-size: {letters}px;")
+    return made
+
+
+def _caps(keys: Sequence[str], letters: int) -> QHBoxLayout:
     caps = QHBoxLayout()
     caps.setSpacing(4)
     caps.addStretch(1)
     for key in keys:
-        cap: QLabel = label(key, "quiet" if key == "…" else "cap")
+        cap = _said(key, "quiet" if key == "…" else "cap", min(letters, 12) if letters != _LETTERS[0] else letters)
         caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
     return caps

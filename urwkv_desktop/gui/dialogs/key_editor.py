@@ -137,7 +137,7 @@ class KeyEditor(QDialog, Themed):
 
     def _show_keys(self) -> None:
         for action, item in self._items.items():
-            keys = ", ".join(map(native, self._keymap.keys_of(action)))
+            keys = ", ".join(dict.fromkeys(map(native, self._keymap.keys_of(action))))
             item.setText(1, keys)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}: {keys or self.tr('no keys')}")
         self.reset_all.setEnabled(self._book.has_own)
@@ -198,7 +198,7 @@ class KeyEditor(QDialog, Themed):
             self.add.setEnabled(action not in HELD and bool(self._keymap.keys_of(action)))
             self.remove.setEnabled(bool(self._keymap.keys_of(action)))
             self.reset.setEnabled(self._book.is_own(action))
-        keys = ", ".join(map(native, self._keymap.keys_of(action))) if action else ""
+        keys = ", ".join(dict.fromkeys(map(native, self._keymap.keys_of(action)))) if action else ""
         words = f"{self._keymap[action].text()}: {keys or self.tr('no keys')}" if action else \
             self.tr("Choose an action to change its keys.")
         self.field.say(words)

@@ -56,6 +56,7 @@ class CommandPalette(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # its corners are round
         self.setFixedWidth(_WIDTH)
         self._actions = actions
         self.field = PaletteField()
@@ -66,7 +67,6 @@ class CommandPalette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(CommandRow(self.list))
         self.list.setUniformItemSizes(True)
-        self.list.setFixedHeight(_ROWS * 28)
         self.nothing = label(self.tr("No command is called so."), "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
@@ -100,6 +100,9 @@ class CommandPalette(QFrame):
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.nothing.setVisible(self.list.count() == 0)
+        self.list.setVisible(self.list.count() > 0)
+        self.list.setFixedHeight(min(self.list.count(), _ROWS) * max(self.list.sizeHintForRow(0), 1))
+        self.adjustSize()
 
     def _step(self, step: int) -> None:
         self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
