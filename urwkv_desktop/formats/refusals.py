@@ -22,6 +22,11 @@ def incomplete_after(have: int) -> Refusal:
     return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
 
 
+def incomplete_frames(have: int, need: int) -> Refusal:
+    cause = Message("The file is incomplete: {have} of {need} frames.", have=have, need=need)
+    return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
 def is_incomplete(refusal: Refusal) -> bool:
     """Whether something of the image may be there."""
     return refusal.cause.text.startswith("The file is incomplete: ")
@@ -79,6 +84,12 @@ def unknown_kind() -> Refusal:
 
 def damaged(kind: str) -> Refusal:
     cause = Message("The file is damaged: its {kind} data can't be decoded.", kind=kind)
+    return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
+
+
+def part_missing(kind: str) -> Refusal:
+    """Where the data ends early and the file does not."""
+    cause = Message("The file is damaged: a part of its {kind} data is missing.", kind=kind)
     return Refusal(tried=OPENING, cause=cause, cure=COPY_AGAIN)
 
 

@@ -16,7 +16,8 @@ from urwkv_desktop.formats.reading.dicom_oddities import rescale
 from urwkv_desktop.formats.reading.dicom_pixels import decode
 from urwkv_desktop.formats.reading.dicom_place import orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_series import position_findings
-from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, quietly, text, values
+from urwkv_desktop.formats.reading.dicom_tables import modality_table
+from urwkv_desktop.formats.reading.dicom_values import number, numbers, quietly, text, values
 from urwkv_desktop.formats.reading.picture import grey_where_equal
 from urwkv_desktop.formats.refusals import inconsistent
 from urwkv_desktop.formats.source import Source
@@ -137,12 +138,11 @@ def _values(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, piece
     """slope and intercept of each slice; a modality table is applied, because no line stands for it."""
     if found.samples == 3 or found.is_palette:
         return pixels, (1.0,), (0.0,)
-    if first(opened[0].dataset, "ModalityLUTSequence") is not None and found.keyword == "PixelData":
-        from pydicom.pixels.processing import apply_modality_lut
-
-        tables = [apply_modality_lut(plane, file.dataset)
-                  for plane, file in zip(pixels, opened if len(opened) > 1 else [opened[0]] * len(pixels), strict=True)]
-        return np.stack(tables), (1.0,), (0.0,)
+    tables = [modality_table(file.dataset) for file in opened] if found.keyword == "PixelData" else []
+    if tables and None not in tables:
+        each = tables if len(tables) > 1 else tables * len(pixels)
+        mapped = [table.of(plane) for plane, table in zip(pixels, each, strict=True) if table is not None]
+        return np.stack(mapped), (1.0,), (0.0,)
     if piece.slope is not None and piece.intercept is not None:
         return pixels, piece.slope, piece.intercept
     return pixels, *_lines([file.dataset for file in opened])

@@ -1,21 +1,31 @@
 """What a DICOM header says about its pixels, held against the bytes that are there, before anything is decoded."""
 
-import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from urwkv_desktop.formats.reading.dicom_colours import HALVED
 from urwkv_desktop.formats.reading.dicom_file import (
     EXPLICIT_BIG,
     EXPLICIT_LITTLE,
     IMPLICIT_LITTLE,
     DicomFile,
 )
+from urwkv_desktop.formats.reading.dicom_fragments import frames_beyond, walk
+from urwkv_desktop.formats.reading.dicom_tables import palette
 from urwkv_desktop.formats.reading.dicom_values import integer, text, uid, values
-from urwkv_desktop.formats.refusals import COPY_AGAIN, OPENING, incomplete, inconsistent, not_an_image, unsupported
-from urwkv_desktop.imaging import Finding, Message, Refusal
+from urwkv_desktop.formats.refusals import (
+    COPY_AGAIN,
+    OPENING,
+    incomplete,
+    incomplete_frames,
+    inconsistent,
+    not_an_image,
+    unsupported,
+)
+from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -26,21 +36,26 @@ _JPEG = "1.2.840.10008.1.2.4."
 GDCM = {_JPEG + end for end in ("51", "53", "55", "57", "70")}
 JPEG_LS = {_JPEG + end for end in ("80", "81")}
 JPEG_2000 = {_JPEG + end for end in ("90", "91", "92", "93", "201", "202", "203")}
+LOSSY = {_JPEG + end for end in ("50", "51", "53", "55", "81", "91", "93", "203")}
 DECODED = NATIVE | {RLE, JPEG_BASELINE} | GDCM | JPEG_LS | JPEG_2000
+_STREAM_NAMES = {RLE: "RLE", JPEG_BASELINE: "JPEG", **dict.fromkeys(GDCM, "JPEG"), **dict.fromkeys(JPEG_LS, "JPEG-LS"),
+                 **dict.fromkeys(JPEG_2000, "JPEG 2000")}
 DICOMDIR = "1.2.840.10008.1.3.10"
 _LABEL_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7", "1.2.840.10008.5.1.4.1.1.481.3"}
 # Names that pydicom's table lacks or words for specialists only.
 _NEW_SYNTAXES = {"1.2.840.10008.1.2.8.1": "deflated frames", _JPEG + "110": "JPEG XL (lossless)",
                  _JPEG + "111": "JPEG XL (recompressed JPEG)", _JPEG + "112": "JPEG XL"}
 _NEW_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.7": "Label Map Segmentation"}
-_RETIRED_PALETTE = {"ARGB", "CMYK", "HSV"}
+_GREY = {"MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"}
+_COLOUR = {"RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_ICT", "YBR_RCT"}
 _NOT_NATIVE = Message("The file contradicts itself: its pixels are compressed, its header says that they are not.")
 _NOT_COMPRESSED = Message("The file contradicts itself: its pixels are not compressed, its header says that they are.")
 _NO_COUNT = Message("The file contradicts itself: its number of frames can't be read.")
-_NO_FRAGMENTS = Message("The file contradicts itself: its compressed pixels are not in fragments.")
 _FRAMES = Finding("dicom.frames", Message("The number of frames is not written as a number."))
 _UNCLOSED = Finding("dicom.unclosed", Message("The file ends without the mark that closes its pixels."))
 _NO_PHOTOMETRIC = Finding("dicom.photometric", Message("The file does not say whether high values are bright."))
+_WHOLE_CHROMA = Finding("dicom.chroma", Message("Each pixel has a colour of its own; its header says every other one."),
+                        Severity.note)
 _HIGH_BIT = Finding("dicom.high_bit", Message("The file's highest bit can't be where it says; it was taken from the "
                                               "number of stored bits."))
 
@@ -64,7 +79,7 @@ class PixelFacts:
     @property
     def frame_bits(self) -> int:
         """Of one native frame in the file."""
-        samples = 2 if self.photometric == "YBR_FULL_422" else self.samples
+        samples = 2 if self.photometric in HALVED else self.samples
         return self.rows * self.columns * samples * self.allocated
 
     @property
@@ -73,6 +88,11 @@ class PixelFacts:
         if self.keyword != "PixelData":
             return np.dtype(np.float32 if self.keyword == "FloatPixelData" else np.float64)
         return np.dtype(f"{'i' if self.signed else 'u'}{max(1, self.allocated // 8)}")
+
+    @property
+    def is_luma_and_chroma(self) -> bool:
+        """As stored; what JPEG 2000 calls YBR_ICT and YBR_RCT its decoder has undone."""
+        return self.photometric.startswith("YBR_") and self.photometric not in ("YBR_ICT", "YBR_RCT")
 
     @property
     def is_palette(self) -> bool:
@@ -134,8 +154,14 @@ def is_label_object(file: DicomFile) -> bool:
 def facts(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
     """Raises Refusal where the header contradicts itself or the file is shorter than it says."""
     found, odd = declared(file)
+    if found.is_palette:
+        palette(file.dataset)
     if file.length is None or file.syntax not in NATIVE:
         return found, (*odd, *_encapsulated(file, found))
+    if found.photometric == "YBR_FULL_422":
+        whole = replace(found, photometric="YBR_FULL")
+        if whole.frame_bits * whole.frames <= 8 * file.length:  # as decoders leave them that forget to say so
+            found, odd = whole, (*odd, _WHOLE_CHROMA)
     return found, (*odd, *_native(file, found))
 
 
@@ -147,15 +173,18 @@ def declared(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
     allocated = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}.get(file.pixels, allocated)
     stored = integer(data, "BitsStored") or allocated
     high = integer(data, "HighBit")
-    photometric = text(data, "PhotometricInterpretation") or ("MONOCHROME2" if samples == 1 else "RGB")
+    photometric = text(data, "PhotometricInterpretation").upper() or ("MONOCHROME2" if samples == 1 else "RGB")
     _check(rows, columns, allocated, stored, samples, photometric)
     frames, readable = _frame_count(data)
+    planar = integer(data, "PlanarConfiguration") or 0
+    if samples > 1 and planar not in (0, 1):
+        raise inconsistent(Message("The file contradicts itself: its colours are neither side by side nor in planes."))
     sign = integer(data, "PixelRepresentation")
     if sign not in (None, 0, 1):
         raise inconsistent(Message("The file contradicts itself: its pixels are neither signed nor unsigned."))
     pixel = PixelFacts(rows, columns, samples, photometric, allocated, stored,
                        stored - 1 if high is None or not stored - 1 <= high < allocated else high,
-                       sign == 1, integer(data, "PlanarConfiguration") or 0, frames, file.pixels)
+                       sign == 1, planar, frames, file.pixels)
     odd = [] if readable else [_FRAMES]
     if not text(data, "PhotometricInterpretation"):
         odd.append(_NO_PHOTOMETRIC)
@@ -186,10 +215,9 @@ def _check(rows: int, columns: int, allocated: int, stored: int, samples: int, p
     if not 1 <= stored <= allocated:
         raise inconsistent(Message("The file contradicts itself: it stores {stored} bits in {allocated}.",
                                    stored=stored, allocated=allocated))
-    grey = photometric.startswith("MONOCHROME") or photometric == "PALETTE COLOR"
-    if photometric in _RETIRED_PALETTE or samples not in (1, 3):
-        raise unsupported(f"{photometric} with {samples} channels")
-    if grey != (samples == 1):
+    if photometric not in _GREY | _COLOUR or samples not in (1, 3):
+        raise unsupported(f"{photometric[:32]} with {samples} channels")
+    if (photometric in _GREY) != (samples == 1):
         raise inconsistent(Message("The file contradicts itself: it declares {kind} with {samples} channels.",
                                    kind=photometric, samples=samples))
 
@@ -211,62 +239,16 @@ def _encapsulated(file: DicomFile, found: PixelFacts) -> tuple[Finding, ...]:
     if file.syntax in NATIVE:
         raise inconsistent(_NOT_NATIVE)
     fragments, is_closed = walk(file)
-    if len(fragments) < found.frames:
-        raise incomplete_frames(len(fragments), found.frames)
+    if len(fragments) - 1 < found.frames:
+        raise incomplete_frames(max(0, len(fragments) - 1), found.frames)
     if not is_closed and found.frames > 1:  # nothing says that these frames are all of them
         raise incomplete(file.size, file.size + 8)
-    return () if is_closed else (_UNCLOSED,)
+    more = frames_beyond(file, fragments, found.frames)
+    odd = [Finding("dicom.frames_more", Message("The file holds {count} frames more than it says; they are not shown.",
+                                                count=more))] if more else []
+    return (*odd,) if is_closed else (*odd, _UNCLOSED)
 
 
-def incomplete_frames(have: int, need: int) -> Refusal:
-    cause = Message("The file is incomplete: {have} of {need} frames.", have=have, need=need)
-    refusal = incomplete(have, need)
-    return Refusal(tried=refusal.tried, cause=cause, cure=refusal.cure)
-
-
-def walk(file: DicomFile) -> tuple[list[tuple[int, int]], bool]:
-    """(offset, length) of each fragment after the offset table, and whether their list is closed.
-
-    Raises Refusal where one is cut.
-    """
-    found: list[tuple[int, int]] = []
-    with file.stream() as stream:
-        place = file.offset
-        while True:
-            stream.seek(place)
-            head = stream.read(8)
-            tag, length = head[:4], int.from_bytes(head[4:8], "little")
-            if tag == b"\xfe\xff\xdd\xe0" or (not head and found):
-                return found[1:], bool(head)
-            if len(head) < 8 or tag != b"\xfe\xff\x00\xe0":
-                raise incomplete(file.size, max(file.size, place) + 8) if len(head) < 8 else inconsistent(_NO_FRAGMENTS)
-            if place + 8 + length > file.size:
-                raise incomplete(file.size, place + 8 + length)
-            found.append((place + 8, length))
-            place += 8 + length
-
-
-def stream_size(frame: bytes, syntax: str) -> tuple[int, int] | None:
-    """(rows, columns) as a compressed frame itself says, None where it has no such header (RLE)."""
-    if syntax in JPEG_2000:
-        place = frame.find(b"\xff\x4f\xff\x51")
-        if place < 0:
-            return None
-        x1, y1, x0, y0 = (int.from_bytes(frame[at:at + 4], "big") for at in range(place + 8, place + 24, 4))
-        return y1 - y0, x1 - x0
-    if syntax == RLE:
-        return None
-    stream = io.BytesIO(frame)
-    stream.seek(max(0, frame.find(b"\xff\xd8")) + 2)
-    while len(head := stream.read(4)) == 4:
-        if head[0] != 0xFF:
-            return None
-        if head[1] == 0xF7 or (0xC0 <= head[1] <= 0xCF and head[1] not in (0xC4, 0xC8, 0xCC)):
-            size = stream.read(5)
-            return int.from_bytes(size[1:3], "big"), int.from_bytes(size[3:5], "big")
-        if head[1] == 0xFF:
-            stream.seek(-3, io.SEEK_CUR)
-            continue
-        stream.seek(int.from_bytes(head[2:4], "big") - 2, io.SEEK_CUR)
-    return None
-
+def stream_name(syntax: str) -> str:
+    """What its compression is called in a sentence."""
+    return _STREAM_NAMES.get(syntax, "pixel")

@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from urwkv_desktop.formats.reading.dicom_place import orientation, pair, position
-from urwkv_desktop.formats.reading.dicom_values import number, numbers, uid, value, values
+from urwkv_desktop.formats.reading.dicom_tables import modality_table
+from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, uid, value, values
 from urwkv_desktop.imaging import Finding, Message
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def oddities(dataset: "Dataset") -> tuple[Finding, ...]:
     if _unusable(dataset, "PixelSpacing", pair(dataset, "PixelSpacing")) or _unusable(
             dataset, "ImagerPixelSpacing", pair(dataset, "ImagerPixelSpacing")):
         found.append(_SPACING)
-    if rescale(dataset) is None:
+    if rescale(dataset) is None or (first(dataset, "ModalityLUTSequence") is not None
+                                    and modality_table(dataset) is None):
         found.append(_RESCALE)
     centres, widths = numbers(dataset, "WindowCenter"), numbers(dataset, "WindowWidth")
     stated = bool(values(dataset, "WindowCenter") or values(dataset, "WindowWidth"))

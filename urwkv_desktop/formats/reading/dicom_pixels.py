@@ -1,87 +1,73 @@
-"""Decoding: each transfer syntax has ONE decoder, named here (DEPENDENCIES.md has the table and the reasons)."""
+"""Frames of a DICOM file become what is shown of them: only the stored bits, palette and YBR turned to RGB."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.formats.reading.dicom_facts import (
-    GDCM,
-    JPEG_2000,
-    JPEG_BASELINE,
-    JPEG_LS,
-    NATIVE,
-    RLE,
-    PixelFacts,
-    incomplete_frames,
-    stream_size,
-)
+from urwkv_desktop.formats.reading.dicom_codecs import FAILED, decoded
+from urwkv_desktop.formats.reading.dicom_colours import HALVED, rgb, whole_chroma
+from urwkv_desktop.formats.reading.dicom_facts import JPEG_2000, LOSSY, NATIVE, PixelFacts, stream_name
 from urwkv_desktop.formats.reading.dicom_file import DicomFile
-from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE
-from urwkv_desktop.formats.refusals import (
-    COPY_AGAIN,
-    OPENING,
-    damaged,
-    incomplete,
-    incomplete_after,
-    inconsistent,
-    unsupported,
-)
-from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
+from urwkv_desktop.formats.reading.dicom_fragments import compressed_frames
+from urwkv_desktop.formats.reading.dicom_streams import Stream, checked, other_size
+from urwkv_desktop.formats.reading.dicom_tables import Table, palette
+from urwkv_desktop.formats.refusals import damaged, incomplete_frames
+from urwkv_desktop.imaging import Finding, Message, Severity
 
 Array = npt.NDArray[np.generic]
-_FAILED = (*BAD_VALUE, RuntimeError, MemoryError)
-_NAMES = {RLE: "RLE", JPEG_BASELINE: "JPEG", **dict.fromkeys(GDCM, "JPEG"), **dict.fromkeys(JPEG_LS, "JPEG-LS"),
-          **dict.fromkeys(JPEG_2000, "JPEG 2000")}
-OTHER_DECODER = Finding("dicom.decoder", Message("Its usual decoder failed; it was decoded by GDCM."), Severity.note)
+_COLOURS = Finding("dicom.colours", Message("Its colours are stored in another way than its header says; they were "
+                                            "read as its pixels say."), Severity.note)
 
 
-def decode(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], target: Array) -> tuple[Finding, ...]:
-    """Frame f goes to target[places[f]], as stored values, palette and YBR turned to RGB.
+@dataclass
+class _Found:
+    """What the frames of one file turned out to be."""
+
+    findings: dict[Finding, None]
+
+    def add(self, finding: Finding) -> None:
+        self.findings[finding] = None
+
+
+def decode(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], target: Array, *,
+           raw: bool = False) -> tuple[Finding, ...]:
+    """Frame f goes to target[places[f]], as stored values, palette and YBR turned to RGB unless raw.
 
     target: [n, rows, columns] or [n, rows, columns, 3] of `facts.shown_dtype`. Raises Refusal.
     """
+    found = _Found({})
     if _is_plain(file, facts):
         _read_plain(file, facts, places, target)
         return ()
-    if file.syntax in JPEG_LS:
-        return _jpeg_ls(file, facts, places, target)
-    _take(_DECODERS[file.syntax](file, facts), file, facts, places, target)
-    return ()
-
-
-def _take(frames: Iterator[Array], file: DicomFile, facts: PixelFacts, places: Mapping[int, int],
-          target: Array) -> None:
+    table = palette(file.dataset) if facts.is_palette else None
+    frames = _native(file, facts) if file.syntax in NATIVE else _compressed(file, facts, places, found, raw=raw)
     count = 0
     try:
-        for count, frame in enumerate(frames, start=1):
-            if count - 1 in places:
-                target[places[count - 1]] = _finished(frame, file, facts)
-            if count == facts.frames:
-                return
-    except _FAILED as error:
-        raise damaged(_NAMES.get(file.syntax, "pixel")) from error
-    raise incomplete_frames(count, facts.frames)
+        for count, frame in frames:
+            if count in places:
+                target[places[count]] = _finished(frame, facts, table)
+            if count + 1 == facts.frames:
+                break
+    except FAILED as error:
+        raise damaged(stream_name(file.syntax)) from error
+    return tuple(found.findings)
 
 
-def _finished(frame: Array, file: DicomFile, facts: PixelFacts) -> Array:
-    if facts.is_palette:
-        from pydicom.pixels.processing import apply_color_lut
-
-        coloured: Array = apply_color_lut(frame, file.dataset)[..., :3]
-        deep = coloured.dtype == np.uint16 and coloured.max(initial=0) > 255
-        return (coloured >> np.uint16(8) if deep else coloured).astype(np.uint8)  # type: ignore[operator]
-    if frame.shape != facts.shown_shape:
-        raise _other_size(frame.shape, facts.shown_shape)
-    return frame
+def _finished(frame: Array, facts: PixelFacts, table: Table | None) -> Array:
+    shown = frame if table is None else table.of(frame)
+    if shown.shape != facts.shown_shape:
+        raise other_size(shown.shape, facts.shown_shape)
+    return shown
 
 
 def _is_plain(file: DicomFile, facts: PixelFacts) -> bool:
     """Native, and in the file as it is in memory but for the order of its bytes."""
     if file.syntax not in NATIVE or facts.is_palette or facts.allocated == 1:
         return False
-    if facts.samples == 3 and (facts.photometric != "RGB" or facts.planar):
+    if facts.samples == 3 and (facts.photometric.startswith("YBR_") or facts.planar):
         return False
     return not (file.is_big_endian and facts.allocated == 8)  # those may be swapped in pairs: pydicom knows
 
@@ -103,183 +89,95 @@ def _true_bits(frame: Array, facts: PixelFacts) -> Array:
     """Only the stored bits, with their sign; what else lies in the allocated ones is rubbish or an overlay."""
     if facts.stored == facts.allocated or frame.dtype.kind == "f":
         return frame
-    left = facts.allocated - 1 - facts.high_bit
-    right = facts.allocated - facts.stored
+    return _only(frame, facts.allocated - 1 - facts.high_bit, facts.allocated - facts.stored)
+
+
+def _only(frame: Array, left: int, right: int) -> Array:
     return np.right_shift(np.left_shift(frame, left), right)
 
 
-def _pydicom(file: DicomFile, facts: PixelFacts, plugin: str = "") -> Iterator[Array]:
+def _native(file: DicomFile, facts: PixelFacts) -> Iterator[tuple[int, Array]]:
+    if facts.allocated == 1:
+        yield from _single_bits(file, facts)
+        return
+    if facts.photometric in HALVED:
+        with file.stream() as stream:
+            stream.seek(file.offset)
+            for number in range(facts.frames):
+                flat = np.frombuffer(stream.read(facts.frame_bits // 8), facts.dtype)
+                flat = flat.byteswap() if file.is_big_endian else flat
+                whole = whole_chroma(flat, facts.rows, facts.columns)
+                yield number, rgb(whole, facts.photometric, facts.stored)
+        return
+    for number, frame in enumerate(_pydicom(file, facts)):
+        yield number, _true_bits(frame, facts) if facts.samples == 1 else (
+            rgb(frame, facts.photometric, facts.stored) if facts.is_luma_and_chroma else frame)
+
+
+def _single_bits(file: DicomFile, facts: PixelFacts) -> Iterator[tuple[int, Array]]:
+    """One bit a pixel; frames follow each other without a gap. Source: DICOM PS3.5, 8.1.1."""
+    data = np.frombuffer(file.encoded(), np.uint8)
+    if file.is_big_endian and file.vr == "OW":
+        data = data[:len(data) // 2 * 2].view(np.uint16).byteswap().view(np.uint8)
+    size = facts.rows * facts.columns
+    for number in range(facts.frames):
+        first = number * size
+        bits = np.unpackbits(data[first // 8:-(-(first + size) // 8)], bitorder="little")
+        yield number, bits[first % 8:first % 8 + size].reshape(facts.rows, facts.columns)
+
+
+def _pydicom(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
+    """Native frames that are not as in memory: planes of colours, bytes in swapped pairs."""
     from pydicom.pixels.decoders.base import get_decoder
 
     options: dict[str, Any] = {
         "rows": facts.rows, "columns": facts.columns, "samples_per_pixel": facts.samples,
-        "photometric_interpretation": facts.photometric, "bits_allocated": facts.allocated,
-        "bits_stored": facts.stored, "pixel_representation": int(facts.signed), "number_of_frames": facts.frames,
+        "photometric_interpretation": "MONOCHROME2" if facts.samples == 1 else "RGB",
+        "bits_allocated": facts.allocated, "bits_stored": facts.allocated,
+        "pixel_representation": int(facts.signed), "number_of_frames": facts.frames,
         "pixel_keyword": facts.keyword, "pixel_vr": file.vr,
     }
     if facts.samples > 1:
         options["planar_configuration"] = facts.planar
-    if offsets := _extended_offsets(file):
-        options["extended_offsets"] = offsets
-    decoder = get_decoder(file.syntax)
-    for frame, _ in decoder.iter_array(file.encoded(), raw=False, decoding_plugin=plugin, **options):
-        yield _true_bits(np.ascontiguousarray(frame), facts) if facts.samples == 1 else np.ascontiguousarray(frame)
+    for frame, _ in get_decoder(file.syntax).iter_array(file.encoded(), raw=False, **options):
+        yield np.ascontiguousarray(frame)
 
 
-def _extended_offsets(file: DicomFile) -> tuple[bytes, bytes] | None:
-    table, lengths = file.dataset.get("ExtendedOffsetTable"), file.dataset.get("ExtendedOffsetTableLengths")
-    return (table, lengths) if isinstance(table, bytes) and isinstance(lengths, bytes) else None
+def _compressed(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], found: _Found, *,
+                raw: bool) -> Iterator[tuple[int, Array]]:
+    """The frames that are asked for. Each is held against the header, and so are those that are not."""
+    for number, frame in enumerate(compressed_frames(file, facts.frames)):
+        stream = checked(frame, file.syntax, facts)
+        if number not in places:
+            continue
+        one = decoded(frame, stream, file.syntax, facts)
+        for finding in one.findings:
+            found.add(finding)
+        if facts.samples == 1:
+            yield number, _grey(one.values, stream, file.syntax, facts, found)
+        else:
+            same = np.ascontiguousarray(one.values).astype(facts.dtype, copy=False)
+            yield number, same if raw else _coloured(same, stream, file.syntax, facts, found)
 
 
-def _frames(file: DicomFile, facts: PixelFacts) -> Iterator[bytes]:
-    """Compressed frames, each held against the header's size before a decoder sees it."""
-    from pydicom.encaps import generate_frames
-
-    for frame in generate_frames(file.encoded(), number_of_frames=facts.frames,
-                                 extended_offsets=_extended_offsets(file)):
-        check_frame(frame, file.syntax, facts)
-        yield frame
-
-
-def check_frame(frame: bytes, syntax: str, facts: PixelFacts) -> None:
-    if syntax == RLE:
-        return
-    found = stream_size(frame, syntax)
-    if found is None:
-        raise damaged(_NAMES[syntax])
-    if found != (facts.rows, facts.columns):
-        raise _other_size(found, (facts.rows, facts.columns))
-    if syntax in JPEG_2000:
-        check_tiles(frame)
-    if b"\xff\xd9" not in frame[-1024:] and b"\xff\xd9" not in frame:
-        raise incomplete_after(len(frame))
+def _grey(values: Array, stream: Stream, syntax: str, facts: PixelFacts, found: _Found) -> Array:
+    """Of a stream that fills all allocated bits only those that are stored count, as in native pixels: words were
+    compressed as they were. What is lossy may overshoot them. A stream of fewer bits knows better than the header how
+    many they are."""
+    same = values.astype(facts.dtype, copy=False)
+    if stream.precision == facts.allocated:
+        return same if syntax in LOSSY else _true_bits(same, facts)
+    if stream.precision > facts.stored:
+        found.add(Finding("dicom.bits", Message("Its header says {declared} bits, its pixels have {found}; all of them "
+                                                "are shown.", declared=facts.stored, found=stream.precision),
+                          Severity.note))
+    spare = facts.allocated - stream.precision
+    return _only(same, spare, spare)
 
 
-def check_tiles(frame: bytes) -> None:
-    """Every tile of a JPEG 2000 stream must be there, whole. Source: ISO 15444-1, A.4.2 and A.5.1."""
-    place = frame.find(b"\xff\x4f\xff\x51")
-    numbers = [int.from_bytes(frame[at:at + 4], "big") for at in range(place + 8, place + 40, 4)]
-    right, bottom, _, _, wide, high, left, top = numbers
-    if not wide or not high:
-        raise damaged("JPEG 2000")
-    need = -(-(right - left) // wide) * -(-(bottom - top) // high)
-    here = place + 2
-    while frame[here:here + 2] not in (b"\xff\x90", b""):
-        here += 2 + int.from_bytes(frame[here + 2:here + 4], "big")
-    seen = set()
-    while frame[here:here + 2] == b"\xff\x90":
-        seen.add(frame[here + 4:here + 6])
-        length = int.from_bytes(frame[here + 6:here + 10], "big")
-        if here + length > len(frame):
-            raise incomplete(len(frame), here + length)
-        here = here + length if length else len(frame)
-    if len(seen) < need:
-        raise Refusal(tried=OPENING, cause=Message("The file is incomplete: {have} of {need} tiles.", have=len(seen),
-                                                   need=need), cure=COPY_AGAIN)
-
-
-def _other_size(found: tuple[int, ...], declared: tuple[int, ...]) -> Refusal:
-    return inconsistent(Message("The file contradicts itself: its pixels are {found}, its header says {declared}.",
-                                found=" x ".join(map(str, found)), declared=" x ".join(map(str, declared))))
-
-
-def _checked(plugin: str) -> Callable[[DicomFile, PixelFacts], Iterator[Array]]:
-    def frames(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
-        for _ in _frames(file, facts):
-            pass
-        yield from _pydicom(file, facts, plugin)
-
-    return frames
-
-
-def _native(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
-    yield from _pydicom(file, facts)
-
-
-def _jpeg_ls(file: DicomFile, facts: PixelFacts, places: Mapping[int, int], target: Array) -> tuple[Finding, ...]:
-    for _ in _frames(file, facts):
-        pass
-    try:
-        for count, frame in enumerate(_pydicom(file, facts, "pyjpegls")):
-            if count in places:
-                target[places[count]] = _finished(frame, file, facts)
-    except _FAILED:
-        _take(_gdcm(file, facts), file, facts, places, target)
-        return (OTHER_DECODER,)
-    return ()
-
-
-def _openjpeg(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
-    from openjpeg.utils import decode
-
-    for frame in _frames(file, facts):
-        decoded: Array = decode(frame)
-        if decoded.ndim == 3 and facts.photometric.startswith("YBR_FULL"):
-            decoded = _rgb(decoded, facts.photometric)
-        yield _signed(decoded, _precision(frame), facts)
-
-
-def _precision(frame: bytes) -> int:
-    """Bits of the stream's first component, which may be more than the header says. Source: ISO 15444-1, A.5.1."""
-    return (frame[frame.find(b"\xff\x4f\xff\x51") + 42] & 0x7F) + 1
-
-
-def _signed(decoded: Array, precision: int, facts: PixelFacts) -> Array:
-    """Unsigned stream, signed header: its highest bit is the sign."""
-    same = decoded.astype(facts.dtype)
-    spare = facts.allocated - precision
-    if facts.samples > 1 or not facts.signed or decoded.dtype.kind == "i" or spare <= 0:
-        return same
-    return np.right_shift(np.left_shift(same, spare), spare)  # type: ignore[no-any-return]
-
-
-def _gdcm(file: DicomFile, facts: PixelFacts) -> Iterator[Array]:
-    """The whole file at once: pydicom's gdcm plugin refuses 12 bit, the binding itself does not."""
-    import gdcm
-
-    gdcm.Trace.WarningOff()
-    gdcm.Trace.ErrorOff()
-    for _ in _frames(file, facts):
-        pass
-    reader = gdcm.ImageReader()
-    reader.SetFileName(str(file.path))
-    if not reader.Read():
-        raise damaged(_NAMES[file.syntax])
-    image = reader.GetImage()
-    size = (image.GetDimension(1), image.GetDimension(0))
-    frames = image.GetDimension(2) if image.GetNumberOfDimensions() > 2 else 1
-    if size != (facts.rows, facts.columns) or frames < facts.frames:
-        raise _other_size((frames, *size), (facts.frames, facts.rows, facts.columns))
-    buffer = image.GetBuffer().encode("utf-8", "surrogateescape")
-    depth = image.GetPixelFormat().GetBitsAllocated() // 8
-    if depth not in (1, 2, 4):
-        raise unsupported("JPEG of an unusual depth")
-    kind = "i" if image.GetPixelFormat().GetPixelRepresentation() else "u"
-    yield from _cut(np.frombuffer(buffer, f"<{kind}{depth}"), image.GetPlanarConfiguration(), frames, facts)
-
-
-def _cut(flat: Array, planar: int, frames: int, facts: PixelFacts) -> Iterator[Array]:
-    plane = (facts.rows, facts.columns)
-    if facts.samples == 1:
-        shape: tuple[int, ...] = (frames, *plane)
-    else:
-        shape = (frames, facts.samples, *plane) if planar else (frames, *plane, facts.samples)
-    for frame in flat.reshape(shape):
-        colour = np.moveaxis(frame, 0, -1) if planar and facts.samples > 1 else frame
-        if facts.photometric.startswith("YBR_FULL"):
-            colour = _rgb(colour, facts.photometric)
-        same = np.ascontiguousarray(colour).astype(facts.dtype)
-        yield _true_bits(same, facts) if facts.samples == 1 else same
-
-
-def _rgb(frame: Array, photometric: str) -> Array:
-    from pydicom.pixels.processing import convert_color_space
-
-    converted: Array = convert_color_space(frame, photometric, "RGB")
-    return converted
-
-
-_DECODERS: dict[str, Callable[[DicomFile, PixelFacts], Iterator[Array]]] = {
-    RLE: _checked("pydicom"), JPEG_BASELINE: _checked("pillow"),
-    **dict.fromkeys(NATIVE, _native), **dict.fromkeys(GDCM, _gdcm), **dict.fromkeys(JPEG_2000, _openjpeg),
-}
+def _coloured(values: Array, stream: Stream, syntax: str, facts: PixelFacts, found: _Found) -> Array:
+    """A JPEG's own marks go before the header, which goes before nothing."""
+    is_ybr = facts.is_luma_and_chroma if stream.is_ybr is None else stream.is_ybr
+    if is_ybr != facts.is_luma_and_chroma and not (syntax in JPEG_2000 and not facts.is_luma_and_chroma):
+        found.add(_COLOURS)
+    return rgb(values, "YBR_FULL", stream.precision) if is_ybr else values

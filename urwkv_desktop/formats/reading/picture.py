@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading import jpeg_damage
 from urwkv_desktop.formats.refusals import damaged, incomplete, incomplete_after, inconsistent, unsupported
 from urwkv_desktop.imaging import Finding, Geometry, Image, Message, Severity
 
@@ -75,8 +76,9 @@ def decode(data: bytes, room: Room) -> tuple[Array, tuple[Finding, ...]]:
     check_packing(found, len(data))
     if found.kind == "PNG" and found.bits == 16:
         return _deep_png(data, found), ()
+    damage = jpeg_damage.findings(data) if found.kind == "JPEG" else ()
     picture, turned = _open(data, found.kind, room)
-    notes = [TURNED] if turned else []
+    notes = [*damage, TURNED] if turned else [*damage]
     if picture.mode == "P" and _is_outside_palette(picture):
         notes.append(OUTSIDE_PALETTE)
     return array(picture), tuple(notes)
