@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
 
 from tests.gui.conftest import Opened, wait_until
+from urwkv_desktop.formats.export import ExportReport
 from urwkv_desktop.gui.controls import Segments
 from urwkv_desktop.gui.dialogs.about import AboutDialog
 from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
@@ -15,6 +16,7 @@ from urwkv_desktop.gui.dialogs.export import ExportDialog
 from urwkv_desktop.gui.dialogs.flag import FlagPopover
 from urwkv_desktop.gui.dialogs.palette import CommandPalette
 from urwkv_desktop.gui.dialogs.settings import SettingsDialog
+from urwkv_desktop.imaging import Message, Refusal
 
 W = TypeVar("W", bound=QWidget)
 
@@ -135,4 +137,43 @@ def test_a_running_export_can_be_stopped_and_says_what_came_of_it(opened: Opened
     dialog.show_result("Nothing was written.", ["case-1: The disk is full."], None)
     assert dialog.refused.isVisible()
     assert not dialog.show_folder.isVisible()
+    dialog.close()
+
+
+def test_a_reason_is_said_once_for_all_the_cases_that_were_left_out(opened: Opened, tmp_path: Path) -> None:
+    def left_out(stem: str, cause: str) -> tuple[str, Refusal]:
+        return stem, Refusal(tried=Message("Export."), cause=Message(cause), cure=Message(""))
+
+    opened.window.open_export()
+    flow, dialog = opened.window._export, open_one(ExportDialog)
+    assert flow is not None
+    reasons = (left_out("a", "No DICOM image."), left_out("b", "No DICOM image."), left_out("b", "No DICOM image."),
+               left_out("c", "Too large."))
+    flow._done(ExportReport((tmp_path / "a.png",), reasons, None), tmp_path)
+    assert "3 cases were left out" in dialog.sentence.text()
+    assert dialog.refused.toPlainText().splitlines() == ["2 cases: No DICOM image. (a, b)", "c: Too large."]
+    dialog.close()
+
+
+def test_a_format_that_carries_tags_says_so_and_moves_no_box(opened: Opened) -> None:
+    opened.window.open_export()
+    dialog = open_one(ExportDialog)
+    seg, training = dialog.formats["dicom-seg"], dialog.formats["training"]
+    before = training.y()
+    QTest.mouseClick(seg, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert dialog.identity.isVisible()
+    assert training.y() == before
+    dialog.close()
+
+
+def test_what_is_looked_for_is_not_called_written(opened: Opened) -> None:
+    opened.window.open_export()
+    dialog = open_one(ExportDialog)
+    dialog.show_looking()
+    dialog.show_progress(1, 9)
+    assert dialog.sentence.text() == "1 of 9 cases looked at for what identifies patients"
+    dialog.show_writing()
+    dialog.show_progress(1, 9)
+    assert dialog.sentence.text() == "1 of 9 cases written, read back, compared"
     dialog.close()

@@ -77,6 +77,7 @@ class ExportFlow(QObject):
         gate.open()
 
     def _export(self, wish: ExportWish, leaving: Leaving) -> None:
+        self.dialog.show_writing()
         self._job = self._session.export(wish.out, wish.formats, wish.statuses, leaving=leaving,
                                          done=lambda result: self._done(result, wish.out))
 
@@ -91,9 +92,20 @@ class ExportFlow(QObject):
         if isinstance(result, Refusal):
             self.dialog.show_result(say_refusal(result), (), None)
             return
-        refused = [f"{stem}: {say_refusal(reason)}" for stem, reason in result.refused]
-        self.dialog.show_result(self._sentence(len(result.written), len(refused)), refused,
+        cases = len({stem for stem, _ in result.refused})
+        self.dialog.show_result(self._sentence(len(result.written), cases), self._lines(result.refused),
                                 out if result.written else None)
+
+    def _lines(self, refused: "Sequence[tuple[str, Refusal]]") -> list[str]:
+        """Each reason once, with the cases that it holds for."""
+        by_reason: dict[str, list[str]] = {}
+        for stem, reason in refused:
+            stems = by_reason.setdefault(say_refusal(reason), [])
+            if stem not in stems:
+                stems.append(stem)
+        return [f"{stems[0]}: {why}" if len(stems) == 1 else
+                self.tr("{n} cases: {why} ({stems})").format(n=len(stems), why=why, stems=", ".join(stems))
+                for why, stems in by_reason.items()]
 
     def _sentence(self, written: int, refused: int) -> str:
         if not written:
@@ -101,7 +113,11 @@ class ExportFlow(QObject):
                 else self.tr("Nothing was written.")
         text = self.tr("1 file written, read back and found equal.") if written == 1 else self.tr(
             "{n} files written, read back and found equal.").format(n=written)
-        return text + (" " + self.tr("{n} left out:").format(n=refused) if refused else "")
+        return text + (" " + self._left_out(refused) if refused else "")
+
+    def _left_out(self, cases: int) -> str:
+        """Of one format at least: others may hold them."""
+        return self.tr("1 case was left out:") if cases == 1 else self.tr("{n} cases were left out:").format(n=cases)
 
     def _cancel(self) -> None:
         if self._job is not None:

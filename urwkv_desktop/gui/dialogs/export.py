@@ -40,7 +40,7 @@ class ExportDialog(QDialog):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self._is_running = False
+        self._is_running = self._is_looking = False
         self._out_shown: Path | None = None
         self._offered = tuple(formats)
         self.formats = {one.name: self._format_box(one.name, checked=one.name == "png") for one in formats}
@@ -51,12 +51,16 @@ class ExportDialog(QDialog):
         self.identity = label(self.tr(
             "These formats carry tags or pixels. Before they leave you are shown what identifies patients."), "quiet")
         self.identity.setWordWrap(True)
+        shape = self.identity.sizePolicy()
+        shape.setRetainSizeWhenHidden(True)  # no box moves under the hand when another is ticked
+        self.identity.setSizePolicy(shape)
         self.sentence = label()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.refused = QPlainTextEdit()
         self.refused.setReadOnly(True)
-        self.refused.setMaximumHeight(96)
+        self.refused.setMinimumHeight(72)
+        self.refused.setMaximumHeight(120)
         self.refused.setAccessibleName(self.tr("Cases that were not exported"))
         self.refused.hide()
         self.bar = QProgressBar()
@@ -148,17 +152,22 @@ class ExportDialog(QDialog):
 
     def show_looking(self) -> None:
         """While what names patients is looked for."""
+        self._is_looking = True
         self.sentence.setText(self.tr("Looking for what identifies patients…"))
+
+    def show_writing(self) -> None:
+        self._is_looking = False
 
     def show_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if total:
-            self.sentence.setText(self.tr("Case {done} of {total}: written, read back, compared.").format(
-                done=done, total=total))
+            words = self.tr("{done} of {total} cases looked at for what identifies patients") if self._is_looking \
+                else self.tr("{done} of {total} cases written, read back, compared")
+            self.sentence.setText(words.format(done=done, total=total))
 
     def show_result(self, sentence: str, refused: Sequence[str], out: Path | None) -> None:
-        """refused: a sentence for each case that was left out. out: the folder, where anything was written."""
+        """refused: a line for each reason why cases were left out. out: the folder, where anything was written."""
         self._run(False)
         self._out_shown = out
         self.sentence.setText(sentence)
@@ -191,6 +200,7 @@ class ExportDialog(QDialog):
 
     def _begin(self) -> None:
         self._run(True)
+        self._is_looking = False
         self.sentence.setText(self.tr("Waiting until the last stroke is on the disk…"))
         self.refused.hide()
         self.wished.emit(ExportWish(
@@ -204,7 +214,6 @@ class ExportDialog(QDialog):
         self.bar.setRange(0, 0)
         self.stop.setText(self.tr("Cancel") if running else self.tr("Close"))
         self._judge()
-
 
     def _open_folder(self) -> None:
         if self._out_shown is not None:

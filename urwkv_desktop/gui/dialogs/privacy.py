@@ -33,7 +33,7 @@ class PrivacyDialog(QDialog):
     def __init__(self, sight: "Sight", *, may_stay_named: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Before it leaves"))
-        self.table = _table(sight.told, self.tr("{n} cases"))
+        self.table = _table(sight.told, self.tr("1 case"), self.tr("{n} cases"))
         self.table.setAccessibleName(self.tr("What identifies patients"))
         self.suspects = QPlainTextEdit("\n".join(_line(one) for one in sight.suspects))
         self.suspects.setReadOnly(True)
@@ -102,7 +102,7 @@ def _wrapped(text: str, role: str = "") -> QWidget:
     return made
 
 
-def _table(told: "Sequence[Told]", counted: str) -> QTableWidget:
+def _table(told: "Sequence[Told]", once: str, counted: str) -> QTableWidget:
     table = QTableWidget(len(told), 3)
     table.horizontalHeader().hide()
     table.setShowGrid(False)
@@ -112,8 +112,8 @@ def _table(told: "Sequence[Told]", counted: str) -> QTableWidget:
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     for row, one in enumerate(told):
         values = _plain(" · ".join(one.values))
-        for column, text in enumerate((f"{one.name}  ({one.where})", values,
-                                      counted.format(n=one.cases))):
+        number = once if one.cases == 1 else counted.format(n=one.cases)
+        for column, text in enumerate((f"{one.name}  ({one.where})", values, number)):
             table.setItem(row, column, QTableWidgetItem(text))  # without a tool tip, which would take it for markup
     table.setColumnWidth(0, 300)
     table.setColumnWidth(2, 80)
