@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from urwkv_desktop.imaging import Image, Plane
+from urwkv_desktop.imaging import Finding, Image, Message, Padding, Plane
 from urwkv_desktop.inference.card import Intensity
+from urwkv_desktop.inference.depth import has_others, reach
 
-_BIT_DEPTHS = (8, 10, 12, 14, 16)  # of detectors and files; a range is written for 8 bits
+NO_NUMBERS, REACH_UNKNOWN = "values.no-numbers", "values.reach-unknown"
 
 
 def limits_of(image: Image, intensity: Intensity) -> tuple[float, float]:
     """Values (stored x slope + intercept) that become 0 and 1. Percentiles are those of the whole image or volume.
 
-    A range up to 255 speaks of 8-bit pictures: for a picture without a unit whose numbers are deeper (16-bit PNG or
-    TIFF) it is stretched to the smallest of 10, 12, 14 and 16 bits that holds its largest value, and for one in
-    fractions of 1 it is shrunk to 0..1.
+    A range up to 255 speaks of 8-bit pictures: for a picture without a unit it is stretched to where that picture's
+    black and white are (depth.py). What is no number (NaN, infinite) changes neither.
     """
     if intensity.kind == "window":
         return intensity.low - intensity.high / 2, intensity.low + intensity.high / 2
     if intensity.kind == "percentiles":
         return _percentiles(image, intensity.low, intensity.high)
-    factor = 1.0 if image.unit or intensity.high > 255 else _depth(image.pixels) / 255
-    return intensity.low * factor, intensity.high * factor
+    if not _is_of_8_bits(image, intensity):
+        return intensity.low, intensity.high
+    found = reach(image)
+    across = found.white - found.black
+    return found.black + intensity.low / 255 * across, found.black + intensity.high / 255 * across
 
 
-def _depth(pixels: NDArray[np.generic]) -> float:
-    """The largest value that pixels like these can have; 255 for 8 bits and where it cannot be told."""
-    if pixels.dtype.itemsize == 1 or not pixels.size:
-        return 255.0
-    largest = float(np.max(pixels))
-    if np.issubdtype(pixels.dtype, np.floating):
-        return 1.0 if 0 < largest <= 1 else 255.0
-    return float(next((2**bits - 1 for bits in _BIT_DEPTHS if largest <= 2**bits - 1), 255))
+def _is_of_8_bits(image: Image, intensity: Intensity) -> bool:
+    return intensity.kind == "range" and not image.unit and intensity.high <= 255
+
+
+def with_scaling_findings(image: Image, intensity: Intensity | None) -> Image:
+    """The image with what `scaling_findings` says, in place of what an earlier look said."""
+    found = scaling_findings(image, intensity)
+    others = tuple(one for one in image.findings if one.code not in (NO_NUMBERS, REACH_UNKNOWN))
+    return image if (*others, *found) == image.findings else replace(image, findings=(*others, *found))
+
+
+def scaling_findings(image: Image, intensity: Intensity | None) -> tuple[Finding, ...]:
+    """What a person should know of how an image's values become 0 and 1. intensity: of the model that looks at it."""
+    found = []
+    if has_others(image.pixels):
+        count = int(image.pixels.size - np.count_nonzero(np.isfinite(image.pixels)))
+        found.append(Finding(NO_NUMBERS, Message(
+            "{count} values of this image are no numbers (NaN or infinite). They are passed over: the rest is scaled "
+            "as if they were not there.", count=count)))
+    if intensity is not None and _is_of_8_bits(image, intensity):
+        ends = reach(image)
+        if not ends.is_known:
+            found.append(Finding(REACH_UNKNOWN, Message(
+                "Nothing says which values of this image are black and white; {low} and {high} were taken. Look twice "
+                "at what the network drew.", low=f"{ends.black:g}", high=f"{ends.white:g}")))
+    return tuple(found)
 
 
 def _percentiles(image: Image, low: float, high: float) -> tuple[float, float]:
@@ -55,14 +77,16 @@ def _percentiles(image: Image, low: float, high: float) -> tuple[float, float]:
     return float(smallest), float(largest)
 
 
-def _counted(pixels: NDArray[np.generic], padding: int | None, shares: tuple[float, float]) -> list[float]:
+def _counted(pixels: NDArray[np.generic], padding: Padding | None, shares: tuple[float, float]) -> list[float]:
     """The same by a histogram of 8- or 16-bit numbers."""
     lowest = 0 if pixels.dtype.kind == "u" else -(2 ** (8 * pixels.dtype.itemsize - 1))
     counts = np.zeros(2 ** (8 * pixels.dtype.itemsize), np.int64)
     for plane in pixels:
         counts += np.bincount(plane.ravel().astype(np.int64) - lowest, minlength=len(counts))
-    if padding is not None and 0 <= padding - lowest < len(counts) and counts[padding - lowest] < counts.sum():
-        counts[padding - lowest] = 0
+    if padding is not None:
+        padded = padding.covers(np.arange(lowest, lowest + len(counts)))
+        if counts[padded].sum() < counts.sum():
+            counts[padded] = 0
     total = np.cumsum(counts)
     wanted = [max(1, int(np.ceil(share / 100 * total[-1]))) for share in shares]
     return [float(np.searchsorted(total, count) + lowest) for count in wanted]
@@ -74,5 +98,5 @@ def _measured(image: Image) -> Iterator[NDArray[np.float32]]:
         values = image.values(Plane(0, k))
         kept = np.isfinite(values)
         if image.padding is not None:
-            kept &= image.pixels[k] != image.padding
+            kept &= ~image.padding.covers(image.pixels[k])
         yield values[kept]

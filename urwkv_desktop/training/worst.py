@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Image
+from urwkv_desktop.inference.depth import finite
 from urwkv_desktop.training.evaluate import Seen
 from urwkv_desktop.training.state_files import replace
 
@@ -116,7 +117,8 @@ def _shown(image: Image, k: int) -> Picture:
     """uint8 [H,W,3]: pictures as they are, anything deeper between its 0.5th and 99.5th percentile."""
     pixels = image.pixels[k]
     if pixels.dtype != np.uint8:
-        low, high = np.percentile(image.pixels.astype(np.float32), (0.5, 99.5))
+        known = finite(image.pixels.astype(np.float32))
+        low, high = np.percentile(known, (0.5, 99.5)) if known.size else (0.0, 1.0)
         scaled = np.clip((pixels.astype(np.float32) - low) / max(high - low, 1e-6), 0, 1)
-        pixels = (255 * scaled).astype(np.uint8)
+        pixels = (255 * np.nan_to_num(scaled)).astype(np.uint8)
     return np.ascontiguousarray(pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2))

@@ -9,6 +9,7 @@ from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Finding, Image, Message, Origin, Prediction, Refusal, Status
+from urwkv_desktop.inference.intensity import with_scaling_findings
 from urwkv_desktop.inference.library import ModelLibrary
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.predictions import PredictionStore
@@ -58,8 +59,10 @@ class Loader:
         image = image or self.image(row)
         state = self.state(row.id, image.shape)
         image, imported = self._with_mask(row, image, state)
-        return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state),
-                      self.choice(row, image), imported, picture_hash(image))
+        choice = self.choice(row, image)
+        image = with_scaling_findings(image, None if choice.model is None else choice.model.card.input.intensity)
+        return Loaded(row.id, image, kind_of(image, row.files[0]), state, self._prediction(row.id, state), choice,
+                      imported, picture_hash(image))
 
     def is_mask_taken(self, case: int) -> bool | None:
         """Whether the mask beside the case's image can be taken; None as long as it has not been read."""
