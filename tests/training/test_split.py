@@ -73,3 +73,20 @@ def test_a_listed_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_images_and_masks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="no folder images"):
         read_cases(DataPlace(folder=tmp_path))
+
+
+def test_a_list_from_a_german_spreadsheet_is_read(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "set", ["g1", "g2"], [0, 1])
+    text = (folder / "folds.csv").read_text().replace(",disc", ",Größe").replace(",", ";")
+    (folder / "folds.csv").write_bytes(text.replace("images/", "images\\").encode("cp1252"))
+    cases = read_cases(DataPlace(folder=folder))
+    assert [(case.id, case.kind, case.group, case.fold) for case in cases] == [
+        ("case_0", "Größe", "g1", 0), ("case_1", "Größe", "g2", 1)]
+
+
+def test_images_of_every_kind_that_the_window_opens_are_found_beside_their_masks(tmp_path: Path) -> None:
+    for kind in ("images", "masks"):
+        (tmp_path / kind).mkdir()
+        for name in ("a.mhd", "b.NHDR", "c.dicom", "d.png"):
+            (tmp_path / kind / name).touch()
+    assert [case.id for case in read_cases(DataPlace(folder=tmp_path))] == ["a", "b", "c", "d"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.pairing import stem
 from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.training.case_list import NAMES, as_posix, read_rows
 
-_SUFFIXES = (".nii.gz", ".nii", ".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".dcm", ".mha", ".nrrd")
+_SUFFIXES = tuple(sorted(suffixes.IMAGE))
 _MASK_TAILS = ("", "_mask", "_seg", "_segmentation")
 
 
@@ -72,24 +73,19 @@ def _listed(place: DataPlace) -> Iterator[Case]:
         return
     if place.folder is None:
         raise _refusal(Message("Neither a folder nor images with masks were named."))
-    for name in ("cases.csv", "folds.csv"):
+    for name in NAMES:
         path = place.folds or place.folder / name
         if path.is_file():
-            for row in _rows(path):
+            for row in read_rows(path):
                 yield _case(row, place.folder)
             return
     yield from _paired(place.folder / "images", place.folder / "masks", {})
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8-sig") as lines:
-        yield from csv.DictReader(lines)
-
-
 def _rows_by_stem(path: Path | None) -> dict[str, dict[str, str]]:
     if path is None:
         return {}
-    return {stem(row.get("image") or row.get("id") or ""): row for row in _rows(path)}
+    return {stem(row.get("image") or row.get("id") or ""): row for row in read_rows(path)}
 
 
 def _case(row: dict[str, str], folder: Path) -> Case:
@@ -97,8 +93,8 @@ def _case(row: dict[str, str], folder: Path) -> Case:
     if not row.get("image") and not row.get("id"):
         raise _refusal(Message("A row of the list names neither image nor id."))
     if row.get("image"):
-        image = folder / row["image"]
-        mask = folder / (row.get("mask") or row.get("label") or "")
+        image = folder / as_posix(row["image"])
+        mask = folder / as_posix(row.get("mask") or row.get("label") or "")
     else:
         image, mask = _find(folder / "images", row["id"]), _find(folder / "masks", row["id"])
     return _with_row(stem(image.name), image, mask, row)
