@@ -15,12 +15,13 @@ from urwkv_desktop.workflow.session import Session
 
 @dataclass(frozen=True)
 class Sentence:
-    """One that can stand in the band. button: "" offers nothing."""
+    """One that can stand in the band. button: "" offers nothing. is_news: it warns of nothing."""
 
     text: str
     button: str = ""
     does: Callable[[], object] = lambda: None
     choices: tuple["Choice", ...] = ()
+    is_news: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class Bands(QObject):
         area.band.pressed.connect(self._pressed)
         area.band.chosen.connect(self._chosen)
 
-    def tell(self, text: str, button: str = "", does: Callable[[], object] = lambda: None) -> None:
-        self._passing = Sentence(text, button, does)
+    def tell(self, text: str, button: str = "", does: Callable[[], object] = lambda: None, *,
+             is_news: bool = False) -> None:
+        self._passing = Sentence(text, button, does, is_news=is_news)
         self._show()
 
     def ask(self, text: str, choices: Sequence[Choice]) -> None:
@@ -116,7 +118,7 @@ class Bands(QObject):
             self._shown = self._question or Sentence("")
         shown = self._shown
         self._area.show_band(shown.text, shown.button, [choice.word for choice in shown.choices],
-                             can_close=not self._must_stay)
+                             can_close=not self._must_stay, is_news=shown.is_news)
 
     def _closed(self) -> None:
         if self._passing is not None:

@@ -84,8 +84,8 @@ class Commands(QObject):
             return
         if self._is_unseen(document):
             self._unseen = document.case
-            self._bands.tell(self.tr("Nothing is drawn in this image, by no network and by no hand. Accepting it says "
-                                     "that there is nothing to draw."),
+            self._bands.tell(self.tr("Neither a network nor a hand has drawn anything in this image. Accepting it "
+                                     "says that there is nothing to draw."),
                              self.tr("Accept as empty"), partial(self.accept, then_next=then_next))
             return
         self._leave_case()
@@ -146,7 +146,9 @@ class Commands(QObject):
         self._session.predict_anyway()
         name = self._session.model_name
         if name is not None:
-            self._bands.tell(self.tr("{name} looks at this image because you said so.").format(name=name),
+            words = self.tr("{name} looks at this image because you said so.") if self._session.candidates else \
+                self.tr("{name} was not made for such images. It looks at this one because you said so.")
+            self._bands.tell(words.format(name=name),
                              self.tr("Use it for all like it"), partial(self.choose_model, name, True))
 
     def predict_all_like_it(self) -> None:
@@ -211,7 +213,8 @@ class Commands(QObject):
             else:
                 self._bands.tell(say_refusal(refusal), self.tr("Choose another…"), self.ask_root)
 
-        self._bands.tell(self.tr("Looking for the images in {folder}…").format(folder=Path(chosen).name))
+        self._bands.tell(self.tr("Looking for the images in {folder}…").format(folder=Path(chosen).name),
+                         is_news=True)
         self._session.take_root(Path(chosen), done)
 
     # ── the mask and its history ─────────────────────────────────────────────────────────────────────────────────

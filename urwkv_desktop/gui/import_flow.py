@@ -41,7 +41,8 @@ class ImportFlow(QObject):
             return
         if not isinstance(result, Refusal):
             notes = " ".join(say(one.message) for one in result.findings)
-            self._bands.tell(self.tr("{name} was imported.").format(name=file.name) + (" " + notes if notes else ""))
+            self._bands.tell(self.tr("{name} was imported.").format(name=file.name) + (" " + notes if notes else ""),
+                             is_news=not notes)
             return
         if result.cure == RESAMPLE and not wish.resample:
             self._bands.tell(say_refusal(result), self.tr("Resample"),

@@ -285,7 +285,8 @@ class MainWindow(QObject):
 
     def _show_hint(self) -> None:
         hint = self.workspace.canvas.hint
-        if self.session.is_read_only:
+        document = self.session.document
+        if self.session.is_read_only or (document is not None and not document.is_writable):
             hint = Message("Open for reading only: nothing can be painted here")
         elif (suggested := self._suggestion_hint()) is not None:
             hint = suggested

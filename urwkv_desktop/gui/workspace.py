@@ -123,8 +123,9 @@ class CanvasArea(QWidget):
         """The hand that answered goes on with the image: no key of its is taken by what stands nearest to the band."""
         self.planes.active.setFocus()
 
-    def show_band(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True) -> None:
-        self.band.show_words(text, button, choices, can_close=can_close)
+    def show_band(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True,
+                  is_news: bool = False) -> None:
+        self.band.show_words(text, button, choices, can_close=can_close, is_news=is_news)
         self.place()
 
 

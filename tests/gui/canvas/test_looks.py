@@ -14,7 +14,7 @@ from urwkv_desktop.editing.tools import Brush
 from urwkv_desktop.gui.canvas.overlays import scale_bar
 from urwkv_desktop.gui.canvas.view import CanvasView
 from urwkv_desktop.gui.theme import LIGHT
-from urwkv_desktop.imaging import Box, Geometry, Label, Labels, Message
+from urwkv_desktop.imaging import Box, Geometry, Label, Labels, Message, Window
 
 LESION = (255, 176, 32)
 
@@ -155,6 +155,16 @@ def test_the_corners_say_slice_window_zoom_and_whose_image_it_is(view: CanvasVie
     view.set_slice(0)
     assert view.corner_texts.top_left == ()
     assert view.corner_texts.top_right == ("1 / 9",)
+
+
+def test_the_corner_says_a_window_as_a_reader_sets_it_and_none_of_a_picture_in_colour(view: CanvasView) -> None:
+    view.show_document(document_of(ramp()))
+    view.window = Window(-87.909, 1523.6)
+    assert view.corner_texts.bottom_left == ("W 1524  L -88",)
+    view.window = Window(0.4987, 1.25)
+    assert view.corner_texts.bottom_left == ("W 1.25  L 0.4987",)
+    view.show_document(document_of(np.zeros((1, 20, 20, 3), np.uint8)))
+    assert view.corner_texts.bottom_left == ()
 
 
 def test_hiding_the_patient_takes_every_letter_off_the_screen(view: CanvasView) -> None:

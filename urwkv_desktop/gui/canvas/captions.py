@@ -23,7 +23,8 @@ def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform
     return CornerTexts(
         top_left=tuple(line for line in image.caption.values() if line) if patient and not compact else (),
         top_right=_place(image, plane),
-        bottom_left=() if compact else (f"W {number(window.width)}  L {number(window.centre)}",),
+        bottom_left=() if compact or image.is_colour else (
+            f"W {_setting(window.width)}  L {_setting(window.centre)}",),
         bottom_right=() if compact else (
             f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
         scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape), caution=caution)
@@ -47,6 +48,11 @@ def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, r
     millimetres = image.geometry.length(middle, beside, plane).mm
     pixel = abs(transform.zoom_across) / ratio
     return scale_bar(pixel / millimetres, "mm") if millimetres else scale_bar(pixel, "px")
+
+
+def _setting(value: float) -> str:
+    """Of the window: no reader sets it to parts of what is already more than ten."""
+    return f"{value:.0f}" if abs(value) >= 10 else number(value)
 
 
 def number(value: float) -> str:

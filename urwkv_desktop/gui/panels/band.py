@@ -30,7 +30,7 @@ class Band(QFrame, Themed):
         self._close = IconButton("close", self.tr("Hide this"), size=16, box=24, quiet=True)
         self._close.clicked.connect(self._closed)
         self._choices: list[QPushButton] = []
-        self._question = ("", False)
+        self._kind, self._marked = "warning", ("", "")
         self._theme: Theme | None = None
         line = QHBoxLayout()
         line.setSpacing(10)
@@ -48,10 +48,11 @@ class Band(QFrame, Themed):
         column.addLayout(self._answers)
         self.hide()
 
-    def show_words(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True) -> None:
-        """"" hides the band. choices: what may be answered; a question warns of nothing."""
+    def show_words(self, text: str, button: str = "", choices: Sequence[str] = (), *, can_close: bool = True,
+                   is_news: bool = False) -> None:
+        """"" hides the band. choices: what may be answered; a question warns of nothing, nor does news."""
         self._show_choices(choices)
-        self._show_mark(is_question=bool(choices))
+        self._show_mark("question" if choices else "news" if is_news else "warning")
         self._words.setText(text)
         self.setAccessibleName(text)
         self._button.setText(button)
@@ -83,13 +84,16 @@ class Band(QFrame, Themed):
 
     def wear(self, theme: Theme) -> None:
         self._theme = theme
-        self._show_mark(is_question=bool(self._choices))
+        self._show_mark(self._kind)
 
-    def _show_mark(self, *, is_question: bool) -> None:
-        if (theme := self._theme) is None or self._question == (theme.name, is_question):
+    def _show_mark(self, kind: str) -> None:
+        self._kind = kind
+        if (theme := self._theme) is None or self._marked == (theme.name, kind):
             return
-        self._question = (theme.name, is_question)
-        name, colour = ("help-circle-outline", theme.accent) if is_question else ("alert-circle-outline", theme.flagged)
+        self._marked = (theme.name, kind)
+        name, colour = {"question": ("help-circle-outline", theme.accent),
+                        "news": ("information-outline", theme.accent)}.get(
+            kind, ("alert-circle-outline", theme.flagged))
         self._mark.setPixmap(pixmap(name, colour, size=18, ratio=self.devicePixelRatioF()))
 
     def _closed(self) -> None:
