@@ -17,6 +17,7 @@ from urwkv_desktop.gui.icons import has_icon, pixmap
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.filter_row import FilterRow
 from urwkv_desktop.gui.panels.history import Timeline
+from urwkv_desktop.gui.panels.inspector import Footer
 from urwkv_desktop.gui.panels.labels import LabelRow, LabelsPanel
 from urwkv_desktop.gui.panels.options import OptionSlider, OptionsPanel
 from urwkv_desktop.gui.panels.worklist_model import WorklistModel, look
@@ -156,6 +157,27 @@ def test_a_damaged_geometry_is_ignored(qapp: QApplication, shown: list[QWidget])
     window = QWidget()
     shown.append(window)
     assert not memory.restore_geometry(window)
+
+
+def test_labels_that_begin_alike_can_be_told_apart_beside_their_figures(shown: list[QWidget]) -> None:
+    panel = LabelsPanel()
+    labels = Labels(tuple(Label(number, f"Hippocampus {part}", PALETTE[number])
+                          for number, part in ((1, "anterior"), (2, "posterior"))))
+    panel.show_labels(labels, active=1, amounts={1: "1,234.5 mL", 2: "1,234.5 mL"})
+    panel.setFixedWidth(220)
+    show(panel, shown)
+    names = [row._name.text() for row in panel.findChildren(LabelRow)]
+    assert all("…" in name for name in names)
+    assert len(set(names)) == 2
+
+
+def test_a_model_is_chosen_for_this_case_or_for_all_like_it(shown: list[QWidget]) -> None:
+    footer, chosen = Footer(), list[tuple[str, bool]]()
+    footer.model_chosen.connect(lambda name, for_kind: chosen.append((name, for_kind)))
+    footer.show_model("", ("busi", "nuclei"))
+    for action in footer.models.menu().actions():
+        action.trigger()
+    assert chosen == [("busi", False), ("nuclei", False), ("busi", True), ("nuclei", True)]
 
 
 @pytest.mark.parametrize("tool", TOOLS)

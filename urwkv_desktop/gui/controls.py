@@ -49,11 +49,15 @@ def label(text: str = "", kind: str = "") -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """A line that gives way: what does not fit ends in an ellipsis and is told by the tool tip."""
+    """A line that gives way: what does not fit ends in an ellipsis and is told by the tool tip.
 
-    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+    is_name: it gives way in its middle, so that names that begin alike can still be told apart.
+    """
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None, *, is_name: bool = False) -> None:
         super().__init__(parent)
         self._whole = text
+        self._gives_way = Qt.TextElideMode.ElideMiddle if is_name else Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if kind:
@@ -71,7 +75,7 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        shown = self.fontMetrics().elidedText(self._whole, self._gives_way, max(0, self.width()))
         super().setText(shown)
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         self.setAccessibleName(self._whole)

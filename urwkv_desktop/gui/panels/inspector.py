@@ -102,11 +102,12 @@ class Footer(QWidget, Themed):
         self.models.setVisible(bool(names))
         menu = self.models.menu()
         menu.clear()
-        for name in names:
-            menu.addAction(self.tr("{name} for this case").format(name=name),
-                           partial(self.model_chosen.emit, name, False))
-            menu.addAction(self.tr("{name} for all like it").format(name=name),
-                           partial(self.model_chosen.emit, name, True))
+        for for_kind, words in ((False, self.tr("For this case")), (True, self.tr("For all like it"))):
+            menu.addAction(words).setEnabled(False)  # a heading
+            for name in names:
+                menu.addAction(name, partial(self.model_chosen.emit, name, for_kind))
+            if not for_kind:
+                menu.addSeparator()
 
     def show_case(self, *, is_flagged: bool, comment: str, is_accepted: bool, may_decide: bool) -> None:
         self.flag.setChecked(is_flagged)

@@ -113,7 +113,7 @@ class LabelRow(QWidget, Themed):
         self._theme: Theme | None = None
         self.setFixedHeight(ROW_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._name = ElidedLabel(item.name)
+        self._name = ElidedLabel(item.name, is_name=True)
         self._field = TextField(item.name)
         self._field.setAccessibleName(self.tr("Name of the label"))
         self._field.setMaximumHeight(26)
