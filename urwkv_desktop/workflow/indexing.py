@@ -10,7 +10,7 @@ from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.cases import CaseRow, NewCase
 from urwkv_desktop.workflow.samples import ProjectFile
-from urwkv_desktop.workflow.split import group_of
+from urwkv_desktop.workflow.split import StatedGroups, group_of
 from urwkv_desktop.workflow.titles import titles
 
 REFUSED_KIND = "refused"
@@ -25,15 +25,17 @@ class Indexed:
     """cases: for the project. refused: rows of this session only, with ids below 0. refusals: by those ids.
 
     captions: whose image it is, by identity; for the screen, never for the project's file.
+    findings: of lists of groups that cannot be used.
     """
 
     cases: tuple[NewCase, ...]
     refused: tuple[CaseRow, ...]
     refusals: Mapping[int, Refusal]
     captions: Mapping[str, Mapping[str, str]]
+    findings: tuple[Finding, ...] = ()
 
 
-def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: Mapping[str, str]) -> Indexed:
+def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: StatedGroups) -> Indexed:
     """stated: groups that a table beside the images names."""
     cases, refused, refusals = [], list[CaseRow](), dict[int, Refusal]()
     shown = [source for source in sources if source.kind in (SourceKind.image, SourceKind.refused)]
@@ -45,7 +47,7 @@ def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: Mappin
             refused.append(row)
             refusals[row.id] = source.refusal
     captions = {source.identity: source.caption for source in shown if source.caption}
-    return Indexed(tuple(cases), tuple(refused), refusals, captions)
+    return Indexed(tuple(cases), tuple(refused), refusals, captions, stated.findings)
 
 
 def without_changed(cases: Sequence[NewCase], rows: Sequence[CaseRow]) -> tuple[list[NewCase], list[CaseRow]]:
@@ -119,7 +121,7 @@ def _may_be_image(path: Path) -> bool:
         return False
 
 
-def _new_case(source: Source, title: str, stated: Mapping[str, str]) -> NewCase:
+def _new_case(source: Source, title: str, stated: StatedGroups) -> NewCase:
     detail = {"modality": source.modality, "body_part": source.body_part, "dimension": source.dimension,
               "mask_file": source.mask_file or "", "stem": source.title}
     return NewCase(source.identity, title, source.files, part=source.part,

@@ -191,7 +191,7 @@ class Listing:
             self._captions = outcome.value.captions
             self.remake()
             note("folder indexed", cases=len(outcome.value.cases), refused=len(outcome.value.refused))
-            return ()
+            return outcome.value.findings
         self.remake()
         if outcome.refusal is None:
             return ()

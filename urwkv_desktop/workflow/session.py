@@ -286,7 +286,7 @@ class Session(SessionFacts):
     # ── what comes by itself ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _indexed(self, findings: tuple[Finding, ...]) -> None:
-        self.findings += findings
+        self.findings += tuple(finding for finding in findings if finding not in self.findings)
         self.tell(SessionChange(rows=Rows.all, findings=True))
         self._open_first()
         self._showing.read_neighbours()

@@ -5,7 +5,6 @@ for all projects of an installation, so that sets that are merged keep their sid
 """
 
 import contextlib
-import csv
 import hashlib
 import hmac
 import secrets
@@ -13,8 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.formats.pairing import stem
+from urwkv_desktop.imaging import Finding, Message, Refusal
+from urwkv_desktop.training.case_list import NAMES, as_posix, read_rows
 
+LIST_LEFT = "groups.list-left"
 _KEY_BYTES = 32
 _ALIKE = 4  # of 64 bits that near-identical pictures may differ in
 _SHARES = ((80, "train"), (90, "validation"), (100, "test"))
@@ -59,28 +61,80 @@ def split_of(key: bytes, group: str) -> str:
     return next(name for below, name in _SHARES if number < below)
 
 
-def stated_groups(root: Path) -> Mapping[str, str]:
-    """File name's stem -> group, from the column `group` of a folds.csv or cases.csv beside the images."""
-    for name in ("folds.csv", "cases.csv"):
-        try:
-            with (root / name).open(newline="", encoding="utf-8-sig") as file:
-                rows = list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error):
-            continue
-        groups = {row["id"]: row["group"] for row in rows if row.get("id") and row.get("group")}
-        if groups:
-            return groups
-    return {}
+@dataclass(frozen=True)
+class _List:
+    """A list of cases in `folder` (below the root, "" for the root itself). by_place: by the file's place below that
+    folder without its ending; by_stem: by its name alone, where that belongs to one group."""
+
+    folder: str
+    by_place: Mapping[str, str]
+    by_stem: Mapping[str, str]
+
+    def of(self, file: str) -> str | None:
+        if self.folder and not file.startswith(f"{self.folder}/"):
+            return None
+        within = file[len(self.folder):].lstrip("/")
+        found = self.by_place.get(_without_ending(within)) or self.by_stem.get(stem(within))
+        return f"{self.folder}/{found}" if found and self.folder else found
 
 
-def group_of(group_hint: str, identity: str, files: tuple[str, ...], stated: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class StatedGroups:
+    """Who belongs together, as lists beside the images say. findings: lists that cannot be used."""
+
+    lists: tuple[_List, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def of(self, file: str) -> str | None:
+        """file: an image's place below the root. The list that lies nearest to it rules."""
+        return next((group for group in (one.of(file) for one in self.lists) if group), None)
+
+
+def stated_groups(root: Path) -> StatedGroups:
+    """The column `group` of a folds.csv or cases.csv beside the images: in the root, or in a folder right below it."""
+    folders = [root]
+    with contextlib.suppress(OSError):
+        folders += sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    lists: list[_List] = []
+    findings: list[Finding] = []
+    for folder in reversed(folders):
+        for file in (folder / name for name in reversed(NAMES)):
+            try:
+                found = _listed("" if folder == root else folder.name, file) if file.is_file() else None
+            except Refusal as refusal:
+                findings.append(Finding(LIST_LEFT, Message(
+                    "{cause} Its groups are not known: cases of one patient may come to stand on both sides of an "
+                    "exported split.", cause=refusal.cause)))
+                continue
+            if found is not None and found.by_place:
+                lists.append(found)
+                break
+    return StatedGroups(tuple(lists), tuple(findings))
+
+
+def _listed(folder: str, file: Path) -> _List:
+    by_place: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
+    for row in read_rows(file):
+        group = row.get("group", "")
+        place = _without_ending(as_posix(row["image"])) if row.get("image") else row.get("id", "")
+        if group and place:
+            by_place[place] = group
+            names.setdefault(place.rpartition("/")[2], set()).add(group)
+    return _List(folder, by_place, {name: groups.pop() for name, groups in names.items() if len(groups) == 1})
+
+
+def _without_ending(file: str) -> str:
+    folder, slash, name = file.rpartition("/")
+    return folder + slash + stem(name)
+
+
+def group_of(group_hint: str, identity: str, files: tuple[str, ...], stated: StatedGroups) -> str:
     """The case's group, fixed when it is made: the patient; else a stated group; else the image's own identity."""
     if group_hint:
         return group_hint
-    for file in files:
-        if Path(file).stem in stated:
-            return f"stated:{stated[Path(file).stem]}"
-    return identity
+    found = next((group for group in map(stated.of, files) if group), None)
+    return f"stated:{found}" if found else identity
 
 
 @dataclass(frozen=True)
