@@ -161,10 +161,10 @@ def test_a_damaged_geometry_is_ignored(qapp: QApplication, shown: list[QWidget])
 
 def test_labels_that_begin_alike_can_be_told_apart_beside_their_figures(shown: list[QWidget]) -> None:
     panel = LabelsPanel()
-    labels = Labels(tuple(Label(number, f"Hippocampus {part}", PALETTE[number])
+    labels = Labels(tuple(Label(number, f"Hippocampus of the left hemisphere, {part}", PALETTE[number])
                           for number, part in ((1, "anterior"), (2, "posterior"))))
     panel.show_labels(labels, active=1, amounts={1: "1,234.5 mL", 2: "1,234.5 mL"})
-    panel.setFixedWidth(220)
+    panel.setFixedWidth(252)
     show(panel, shown)
     names = [row._name.text() for row in panel.findChildren(LabelRow)]
     assert all("…" in name for name in names)
