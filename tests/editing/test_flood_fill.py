@@ -12,7 +12,7 @@ from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.tools import FloodFill
 from urwkv_desktop.editing.tools.flood_fill import FloodOptions
 from urwkv_desktop.editing.work import Work
-from urwkv_desktop.imaging import Rect, Window
+from urwkv_desktop.imaging import Padding, Rect, Window
 
 
 def flooded(inside: np.ndarray, row: int, column: int) -> np.ndarray:
@@ -105,7 +105,7 @@ def test_a_region_too_large_for_a_moment_becomes_work() -> None:
 def test_padding_is_never_filled() -> None:
     pixels = np.zeros((1, *SIZE), np.int16)
     pixels[0, :, 10:] = -2000
-    document = document_of(pixels, padding=-2000)
+    document = document_of(pixels, padding=Padding.of(-2000))
     assert stroked(document, FloodFill, FloodOptions(5000.0), [at(5, 15)]) is None
     stroked(document, FloodFill, FloodOptions(5000.0), [at(5, 5)])
     assert np.array_equal(document.mask.voxels[0] == 1, pixels[0] == 0)

@@ -15,7 +15,7 @@ from urwkv_desktop.editing.suggestion import Suggestion
 from urwkv_desktop.editing.tools import FloodFill
 from urwkv_desktop.editing.tools.flood_fill import FloodOptions
 from urwkv_desktop.editing.work import Work
-from urwkv_desktop.imaging import Geometry, Image, Label, Labels, Plane, Rect, ThirdAxis
+from urwkv_desktop.imaging import Geometry, Image, Label, Labels, Padding, Plane, Rect, ThirdAxis
 
 SHAPE = (7, 9, 8)
 
@@ -107,7 +107,8 @@ def test_each_slice_is_judged_by_its_own_scale_and_padding_is_never_filled() -> 
     pixels[1] = 20  # the same value, as its slope is half
     pixels[2] = 10
     pixels[0, 0, 0] = -99
-    image = Image(pixels, Geometry.picture(slices=3, third_axis=ThirdAxis.space), slope=(1.0, 0.5, 4.0), padding=-99)
+    image = Image(pixels, Geometry.picture(slices=3, third_axis=ThirdAxis.space), slope=(1.0, 0.5, 4.0),
+                  padding=Padding.of(-99))
     document = Document(1, image, labels=Labels((Label(1, "lesion", "#ffb020"),)), reader="ada")
     mask = taken(document, offered(document, (1, 2, 2), 1.0))
     assert np.array_equal(mask == 1, np.stack([pixels[0] == 10, np.ones((4, 4), bool), np.zeros((4, 4), bool)]))

@@ -14,6 +14,7 @@ from urwkv_desktop.editing.tools.measure import Measure, MeasureOptions
 from urwkv_desktop.imaging import (
     Geometry,
     Image,
+    Padding,
     Plane,
     Rect,
     SpacingKind,
@@ -115,7 +116,7 @@ def test_the_figure_is_said_while_it_is_drawn_and_ends_at_the_image_s_edge() -> 
 
 def test_values_under_a_mask_are_the_image_s_own_without_padding() -> None:
     pixels = np.arange(400, dtype=np.int16).reshape(1, 20, 20)
-    image = Image(pixels, Geometry.picture(), slope=(2.0,), intercept=(-10.0,), unit="HU", padding=21)
+    image = Image(pixels, Geometry.picture(), slope=(2.0,), intercept=(-10.0,), unit="HU", padding=Padding.of(21))
     ids = np.zeros((20, 20), np.uint8)
     ids[1, 1:5] = 2  # stored 21 to 24
     found = values_under(image, ids, 2, PLANE)

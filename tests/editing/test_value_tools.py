@@ -26,6 +26,7 @@ from urwkv_desktop.imaging import (
     ImagePoint,
     Label,
     Labels,
+    Padding,
     Plane,
     Rect,
     Window,
@@ -54,7 +55,7 @@ def test_threshold_brush_takes_what_is_covered_and_inside_the_band(one: int, oth
 
 def test_the_band_is_in_the_images_unit() -> None:
     pixels = (np.arange(400, dtype=np.int16).reshape(1, *SIZE) * 5)
-    document = document_of(pixels, slope=(0.1,), intercept=(-20.0,), unit="HU", padding=400)
+    document = document_of(pixels, slope=(0.1,), intercept=(-20.0,), unit="HU", padding=Padding.of(400))
     stroked(document, ThresholdBrush, ThresholdOptions(size=60, low=10.0, high=30.0))
     values = pixels[0] * 0.1 - 20
     assert np.array_equal(document.mask.voxels[0] == 1, (values > 9.99) & (values < 30.01) & (pixels[0] != 400))

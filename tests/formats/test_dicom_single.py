@@ -18,7 +18,7 @@ from tests.formats.builders import dicom, dicom_bytes, item, only, pydicom_file,
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.reading import index, read
 from urwkv_desktop.formats.source import Source, SourceKind
-from urwkv_desktop.imaging import Image, ImagePoint, Plane, Refusal, SpacingKind, ThirdAxis, Window
+from urwkv_desktop.imaging import Image, ImagePoint, Padding, Plane, Refusal, SpacingKind, ThirdAxis, Window
 
 SLICE = ramp(6, 8, dtype=np.int16, top=3000)
 PLACED: dict[str, Any] = {"ImagePositionPatient": [1, 2, 3], "ImageOrientationPatient": [1, 0, 0, 0, 1, 0],
@@ -47,7 +47,7 @@ def test_slice_keeps_stored_values_beside_their_line(tmp_path: Path) -> None:
     image = single(tmp_path, RescaleSlope="2", RescaleIntercept="-1024", PixelPaddingValue=-2000, **PLACED)
     assert image.pixels.dtype == np.int16
     assert np.array_equal(image.pixels[0], SLICE)
-    assert (image.slope, image.intercept, image.unit, image.padding) == ((2.0,), (-1024.0,), "HU", -2000)
+    assert (image.slope, image.intercept, image.unit, image.padding) == ((2.0,), (-1024.0,), "HU", Padding.of(-2000))
     assert np.array_equal(image.values(Plane(0, 0)), SLICE * 2.0 - 1024)
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from urwkv_desktop.imaging import Geometry, Image, ThirdAxis
+from urwkv_desktop.imaging import Geometry, Image, Padding, ThirdAxis
 from urwkv_desktop.inference.card import InputSpec, Intensity
 from urwkv_desktop.inference.prepare import limits_of, prepare, prepare_values
 from urwkv_desktop.inference.resampling import resized
@@ -89,8 +89,8 @@ def test_a_window_is_a_centre_and_a_width() -> None:
 def test_percentiles_are_the_volumes_and_leave_padding_out() -> None:
     pixels = np.arange(1000, dtype=np.int16).reshape(10, 10, 10) + 1
     pixels[0] = -2000
-    whole = picture(pixels, slope=(2.0,), intercept=(-7.0,), padding=-2000)
-    floats = picture(pixels.astype(np.float32), slope=(2.0,), intercept=(-7.0,), padding=-2000)
+    whole = picture(pixels, slope=(2.0,), intercept=(-7.0,), padding=Padding.of(-2000))
+    floats = picture(pixels.astype(np.float32), slope=(2.0,), intercept=(-7.0,), padding=Padding.of(-2000))
     low, high = limits_of(whole, Intensity("percentiles", 1, 99))
     expected = np.percentile(np.arange(101, 1001) * 2.0 - 7, (1, 99), method="inverted_cdf")
     assert (low, high) == tuple(expected)
@@ -98,7 +98,7 @@ def test_percentiles_are_the_volumes_and_leave_padding_out() -> None:
 
 
 def test_a_volume_of_padding_alone_and_nan_do_no_harm() -> None:
-    empty = picture(np.full((2, 4, 4), -2000, np.int16), padding=-2000)
+    empty = picture(np.full((2, 4, 4), -2000, np.int16), padding=Padding.of(-2000))
     holes = picture(np.full((1, 4, 4), np.nan, np.float32))
     spec = InputSpec(width=16, height=16, intensity=Intensity("percentiles", 1, 99))
     assert np.isfinite(prepare(empty, spec, 0).array).all()

@@ -117,7 +117,7 @@ def _of_band(image: Image, stored: npt.NDArray[Any], where: npt.NDArray[np.bool_
     if not where.any():
         return None
     if image.padding is not None and not image.is_colour:
-        where = where & (stored != image.padding)
+        where = where & ~image.padding.covers(stored)
     if stored.dtype not in _KNOWN or image.is_colour or np.ptp(slope) or np.ptp(intercept):
         numbers = stored.astype(np.float64)
         numbers = numbers.mean(axis=2) if image.is_colour else numbers

@@ -140,9 +140,8 @@ def _grey(stored: npt.NDArray[np.generic], image: Image, plane: Plane, window: W
     """uint8 [h, w, 3] in the window; colours as they are."""
     k = plane.index if plane.axis == 0 else 0
     values = np.nan_to_num(stored.astype(np.float32) * image.slope[k] + image.intercept[k])
-    low = 0.0 if stored.ndim == 3 else window.centre - window.width / 2
-    width = 255.0 if stored.ndim == 3 else max(window.width, 1e-6)
-    grey = np.clip((values - low) * (255 / width), 0, 255).astype(np.uint8)
+    shades = values / 255 if stored.ndim == 3 else window.shades(values, whole=stored.dtype.kind in "iu")
+    grey = np.clip(255 * shades, 0, 255).astype(np.uint8)
     grey = 255 - grey if image.inverted else grey
     return np.ascontiguousarray(grey if grey.ndim == 3 else np.repeat(grey[..., None], 3, axis=2))
 

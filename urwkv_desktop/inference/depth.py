@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from urwkv_desktop.imaging import Image, Plane
+from urwkv_desktop.imaging import Image, Padding, Plane
 
 Numbers = NDArray[np.generic]
 
@@ -66,10 +66,10 @@ def has_others(values: Numbers) -> bool:
         return not (np.isfinite(np.min(values)) and np.isfinite(np.max(values)))
 
 
-def _stored(pixels: Numbers, padding: int | None) -> Reach:
+def _stored(pixels: Numbers, padding: Padding | None) -> Reach:
     if pixels.dtype.itemsize == 1 and pixels.dtype.kind in "ub":
         return _EIGHT_BITS
-    kept = finite(pixels if padding is None else pixels[pixels != padding])
+    kept = finite(pixels if padding is None else pixels[~padding.covers(pixels)])
     if not kept.size:
         return _EIGHT_BITS
     flat = kept.reshape(-1)

@@ -81,9 +81,13 @@ def _shown(stored: npt.NDArray[np.generic], image: Image, k: int) -> Picture:
         picture = stored.astype(np.float32)
     else:
         values = _values(stored, image.slope[k], image.intercept[k])
-        low, high = _range(values, image)
-        picture = np.clip((values - low) * (255 / max(high - low, 1e-6)), 0, 255)
-        picture = np.nan_to_num(picture, nan=255 if image.inverted else 0)
+        if image.windows:
+            whole = np.issubdtype(stored.dtype, np.integer)
+            picture = 255 * image.windows[0].shades(values, whole=whole)
+        else:
+            low, high = _range(values)
+            picture = np.clip((values - low) * (255 / max(high - low, 1e-6)), 0, 255).astype(np.float32)
+        picture[np.isnan(values)] = 255 if image.inverted else 0
     grey = np.asarray(255 - picture if image.inverted else picture).astype(np.uint8)
     return np.ascontiguousarray(grey if grey.ndim == 3 else np.repeat(grey[..., None], 3, axis=2))
 
@@ -95,10 +99,7 @@ def _values(stored: npt.NDArray[np.generic], slope: float, intercept: float) -> 
     return values
 
 
-def _range(values: npt.NDArray[np.float64], image: Image) -> tuple[float, float]:
-    if image.windows:
-        window = image.windows[0]
-        return window.centre - window.width / 2, window.centre + window.width / 2
+def _range(values: npt.NDArray[np.float64]) -> tuple[float, float]:
     numbers = values[np.isfinite(values)]
     low, high = np.percentile(numbers, (0.5, 99.5)) if numbers.size else (0.0, 1.0)
     return float(low), float(high)

@@ -6,7 +6,7 @@ import pytest
 
 from urwkv_desktop.gui.canvas.captions import value_text
 from urwkv_desktop.gui.canvas.tones import Tones, own_window, percentiles
-from urwkv_desktop.imaging import Geometry, Image, ImagePoint, Plane, Window
+from urwkv_desktop.imaging import Curve, Geometry, Image, ImagePoint, Padding, Plane, Window
 
 
 def image_of(stored: object, dtype: npt.DTypeLike, **about: object) -> Image:
@@ -79,7 +79,7 @@ def test_the_first_window_that_the_file_names_wins() -> None:
 
 def test_padding_and_what_is_no_number_do_not_count() -> None:
     stored = [-2000] * 500 + list(range(100))
-    assert percentiles(image_of(stored, np.int16, padding=-2000), 0, 0, 100) == (0.0, 99.0)
+    assert percentiles(image_of(stored, np.int16, padding=Padding.of(-2000)), 0, 0, 100) == (0.0, 99.0)
     broken = [np.nan, np.inf, 1.0, 3.0]
     assert percentiles(image_of(broken, np.float32), 0, 0, 100) == (1.0, 3.0)
 
@@ -93,3 +93,23 @@ def test_what_is_no_number_can_be_pointed_at() -> None:
     image = image_of([np.nan, np.inf, 2.5], np.float32)
     said = [value_text(image, Plane(0, 0), ImagePoint(0.5, column + 0.5)) for column in range(3)]
     assert said == ["nan", "inf", "2.5"]
+
+
+def test_a_table_of_the_file_shades_each_value() -> None:
+    image = image_of([-3, -2, -1, 0, 9], np.int16)
+    table = Window(0, 4, table=bytes([10, 20, 30, 40]))  # of -2, -1, 0, 1
+    assert greys(image, table) == [10, 10, 20, 30, 40]
+    assert greys(image, table, inverted=True) == [245, 245, 235, 225, 215]
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int16, np.int32, np.float32])
+def test_a_sigmoid_is_the_standard_s(dtype: npt.DTypeLike) -> None:
+    stored = np.linspace(0, 250, 51).astype(dtype)
+    wanted = 255 / (1 + np.exp(-4 * (stored.astype(float) * 2 - 10 - 200) / 100))
+    image = image_of(stored, dtype, slope=(2.0,), intercept=(-10.0,))
+    assert greys(image, Window(200, 100, curve=Curve.sigmoid)) == pytest.approx(wanted, abs=0.51)
+
+
+def test_percentiles_leave_out_a_range_of_padding() -> None:
+    stored = np.array([*range(100), 5000, 6000], np.int16)
+    assert percentiles(image_of(stored, np.int16, padding=Padding(5000, 6000)), 0, 0, 100) == (0.0, 99.0)

@@ -81,7 +81,7 @@ class ThresholdBrush(Stroke):
         k = scene.plane.index if scene.plane.axis == 0 else row
         values = stored[covered].astype(np.float64)
         if scene.image.padding is not None and not scene.image.is_colour:
-            values = values[values != scene.image.padding]
+            values = values[~scene.image.padding.covers(values)]
         values = values[np.isfinite(values)] * scene.image.slope[k] + scene.image.intercept[k]
         if not values.size:
             return options

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from urwkv_desktop.editing.scene import Scene
 from urwkv_desktop.editing.tools.capsule import Coverage
-from urwkv_desktop.imaging import Image, Plane, Rect
+from urwkv_desktop.imaging import Image, Padding, Plane, Rect
 
 Stored = npt.NDArray[Any]
 _SAMPLES = 200_000  # values looked at for the span of a large volume
@@ -55,7 +55,7 @@ def within(image: Image, plane: Plane, rect: Rect, low: float, high: float, step
     return stored_within(plane.cut(image.pixels)[rect.index][::step, ::step], band, image.padding)
 
 
-def stored_within(stored: Stored, band: tuple[float, float], padding: int | None) -> Coverage:
+def stored_within(stored: Stored, band: tuple[float, float], padding: Padding | None) -> Coverage:
     """stored: [rows, columns] or [rows, columns, 3]; band: both ends count."""
     import cv2
 
@@ -73,7 +73,7 @@ def stored_within(stored: Stored, band: tuple[float, float], padding: int | None
     else:
         inside = (grey >= low) & (grey <= high)
     if padding is not None and stored.ndim == 2:
-        inside &= stored != padding
+        inside &= ~padding.covers(stored)
     return inside
 
 
@@ -91,7 +91,7 @@ def value_at(scene: Scene, row: int, column: int) -> float:
     """In the image's unit; NaN for padding."""
     image, plane = scene.image, scene.plane
     stored = luminance(plane.cut(image.pixels)[row:row + 1, column:column + 1])[0, 0]
-    if image.padding is not None and not image.is_colour and stored == image.padding:
+    if image.padding is not None and not image.is_colour and image.padding.covers(stored):
         return math.nan
     k = plane.index if plane.axis == 0 else row
     return float(stored) * image.slope[k] + image.intercept[k]
@@ -105,5 +105,5 @@ def _scaled_within(image: Image, plane: Plane, rect: Rect, low: float, high: flo
     values = cut.astype(np.float64) * slope + intercept
     inside: Coverage = (values >= low) & (values <= high)
     if image.padding is not None and not image.is_colour:
-        inside &= cut != image.padding
+        inside &= ~image.padding.covers(cut)
     return inside

@@ -12,16 +12,18 @@ from urwkv_desktop.formats.reading.dicom_caption import caption
 from urwkv_desktop.formats.reading.dicom_facts import PixelFacts, facts, kind_refusal
 from urwkv_desktop.formats.reading.dicom_file import DicomFile, open_dicom
 from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volumes
-from urwkv_desktop.formats.reading.dicom_oddities import rescale
+from urwkv_desktop.formats.reading.dicom_oddities import is_fractional, rescale
+from urwkv_desktop.formats.reading.dicom_padding import padding
 from urwkv_desktop.formats.reading.dicom_pixels import decode
 from urwkv_desktop.formats.reading.dicom_place import orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_series import position_findings
 from urwkv_desktop.formats.reading.dicom_tables import modality_table
-from urwkv_desktop.formats.reading.dicom_values import number, numbers, quietly, text, values
+from urwkv_desktop.formats.reading.dicom_values import number, quietly, text
+from urwkv_desktop.formats.reading.dicom_voi import windows
 from urwkv_desktop.formats.reading.picture import grey_where_equal
 from urwkv_desktop.formats.refusals import inconsistent
 from urwkv_desktop.formats.source import Source
-from urwkv_desktop.imaging import Finding, Geometry, Image, Message, SpacingKind, ThirdAxis, Window
+from urwkv_desktop.imaging import Finding, Geometry, Image, Message, SpacingKind, ThirdAxis
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -115,11 +117,11 @@ def _image(opened: Sequence[DicomFile], found: PixelFacts, pixels: Array, geomet
     middle = opened[len(opened) // 2].dataset
     pixels, slope, intercept = _values(opened, found, pixels, piece)
     modality = text(middle, "Modality")
-    padding = numbers(middle, "PixelPaddingValue")
     return Image(
         pixels, geometry, slope=slope, intercept=intercept, unit=_unit(middle, modality),
-        padding=int(padding[0]) if padding else None, inverted=found.photometric == "MONOCHROME1",
-        windows=() if pixels.ndim == 4 else _windows(middle, piece), findings=findings, modality=modality,
+        padding=padding(middle, found), inverted=found.photometric == "MONOCHROME1",
+        windows=() if pixels.ndim == 4 else piece.windows or windows(middle, fractional=is_fractional(middle)),
+        findings=findings, modality=modality,
         body_part=text(middle, "BodyPartExamined"), caption=caption(middle),
         frames_per_second=_frame_rate(middle) if geometry.third_axis is ThirdAxis.time else None)
 
@@ -159,14 +161,3 @@ def _unit(dataset: "Dataset", modality: str) -> str:
     if said and said.upper() not in ("US", "UNSPECIFIED"):
         return said
     return "HU" if modality == "CT" and number(dataset, "RescaleIntercept") else ""
-
-
-def _windows(dataset: "Dataset", piece: FrameVolume) -> tuple[Window, ...]:
-    if piece.window is not None:
-        return (Window(*piece.window),)
-    centres, widths = numbers(dataset, "WindowCenter"), numbers(dataset, "WindowWidth")
-    names = [str(one) for one in values(dataset, "WindowCenterWidthExplanation")]
-    names += [""] * len(centres)
-    return tuple(Window(centre, width, name) for centre, width, name in zip(centres, widths, names, strict=False)
-                 if width >= 1)
-

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from urwkv_desktop.formats.reading.dicom_place import Scale, macro, orientation, position, scale
 from urwkv_desktop.formats.reading.dicom_series import part_of, position_findings
 from urwkv_desktop.formats.reading.dicom_values import first, items, number, numbers, text
-from urwkv_desktop.imaging import Finding, Message, ThirdAxis
+from urwkv_desktop.formats.reading.dicom_voi import windows
+from urwkv_desktop.imaging import Finding, Message, ThirdAxis, Window
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -31,7 +32,7 @@ class FrameVolume:
     positions: Vector | None = None
     slope: tuple[float, ...] | None = None
     intercept: tuple[float, ...] | None = None
-    window: tuple[float, float] | None = None
+    windows: tuple[Window, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -43,7 +44,7 @@ class _Frame:
     scale: Scale
     slope: float
     intercept: float
-    window: tuple[float, float] | None
+    windows: tuple[Window, ...]
     kind: tuple[Hashable, ...]
 
     @property
@@ -84,16 +85,14 @@ def _placed(dataset: "Dataset", groups: "list[Dataset]", modality: str) -> list[
         intercept = number(change, "RescaleIntercept") if change is not None else None
         measures = macro(group, shared, "PixelMeasuresSequence")
         found.append(_Frame(index, directions, place, scale(dataset, modality, measures), slope or 1.0,
-                            intercept or 0.0, _window(macro(group, shared, "FrameVOILUTSequence")),
+                            intercept or 0.0, _windows(group, shared, slope or 1.0),
                             _kind(group, shared)))
     return found
 
 
-def _window(item: "Dataset | None") -> tuple[float, float] | None:
-    if item is None:
-        return None
-    centre, width = number(item, "WindowCenter"), number(item, "WindowWidth")
-    return (centre, width) if centre is not None and width is not None and width >= 1 else None
+def _windows(group: "Dataset", shared: "Dataset | None", slope: float) -> tuple[Window, ...]:
+    item = macro(group, shared, "FrameVOILUTSequence")
+    return windows(item, fractional=slope % 1 != 0) if item is not None else ()
 
 
 def _kind(group: "Dataset", shared: "Dataset | None") -> tuple[Hashable, ...]:
@@ -125,7 +124,7 @@ def _in_time(frames: list[_Frame]) -> FrameVolume:
     head = frames[0]
     return FrameVolume(tuple(range(len(frames))), "", head.scale, ThirdAxis.time, head.directions,
                        np.asarray([frame.position for frame in frames], np.float64),
-                       tuple(frame.slope for frame in frames), tuple(frame.intercept for frame in frames), head.window)
+                       tuple(frame.slope for frame in frames), tuple(frame.intercept for frame in frames), head.windows)
 
 
 def _by_turn(members: list[_Frame]) -> list[list[_Frame]]:
@@ -146,7 +145,7 @@ def _volume(stack: list[_Frame], part: str) -> FrameVolume:
     return FrameVolume(tuple(frame.index for frame in ordered), part, middle.scale,
                        ThirdAxis.space if len(ordered) > 1 else ThirdAxis.none, middle.directions, positions,
                        tuple(frame.slope for frame in ordered), tuple(frame.intercept for frame in ordered),
-                       middle.window, findings)
+                       middle.windows, findings)
 
 
 def _dose_grid(dataset: "Dataset", frames: int, modality: str) -> FrameVolume | None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from urwkv_desktop.formats.reading.dicom_place import orientation, pair, position
 from urwkv_desktop.formats.reading.dicom_tables import modality_table
-from urwkv_desktop.formats.reading.dicom_values import first, number, numbers, uid, value, values
+from urwkv_desktop.formats.reading.dicom_values import first, number, text, uid, value, values
+from urwkv_desktop.formats.reading.dicom_voi import is_odd as has_odd_window
 from urwkv_desktop.imaging import Finding, Message
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ _CHARACTERS = Finding("dicom.charset", Message("The file's letters are not of th
                                                "may be wrong."))
 _ALLOWED = re.compile(r"[0-9.]{1,64}")
 _TEXTS = ("PatientName", "PatientID", "SeriesDescription")
+# PS3.3 C.8.11.3.1.2: which shape belongs to which interpretation; each beside the one that it does not go with.
+_PRESENTED = {"IDENTITY": "MONOCHROME1", "INVERSE": "MONOCHROME2"}
+_BRIGHTNESS = Finding("dicom.brightness", Message("The file says both that high values are bright and that they are "
+                                                  "dark; its photometric interpretation was followed."))
 _WINDOW = Finding("dicom.window", Message("Its window can't be read; one is made from the values."))
 
 
@@ -34,16 +39,22 @@ def oddities(dataset: "Dataset") -> tuple[Finding, ...]:
     if rescale(dataset) is None or (first(dataset, "ModalityLUTSequence") is not None
                                     and modality_table(dataset) is None):
         found.append(_RESCALE)
-    centres, widths = numbers(dataset, "WindowCenter"), numbers(dataset, "WindowWidth")
-    stated = bool(values(dataset, "WindowCenter") or values(dataset, "WindowWidth"))
-    if stated and (len(centres) != len(widths) or not widths or min(widths) < 1):
+    if has_odd_window(dataset, fractional=is_fractional(dataset)):
         found.append(_WINDOW)
+    if _PRESENTED.get(text(dataset, "PresentationLUTShape"), "") == text(dataset, "PhotometricInterpretation").upper():
+        found.append(_BRIGHTNESS)
     identifiers = [uid(dataset, word) for word in ("SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")]
     if any(one and not _ALLOWED.fullmatch(one) for one in identifiers):
         found.append(_IDENTIFIER)
     if _has_wrong_letters(dataset):
         found.append(_CHARACTERS)
     return tuple(found)
+
+
+def is_fractional(dataset: "Dataset") -> bool:
+    """Whether values are no whole numbers after rescaling."""
+    slope, intercept = rescale(dataset) or (1.0, 0.0)
+    return slope % 1 != 0 or intercept % 1 != 0 or "PixelRepresentation" not in dataset
 
 
 def _has_wrong_letters(dataset: "Dataset") -> bool:

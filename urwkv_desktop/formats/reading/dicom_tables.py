@@ -35,6 +35,9 @@ class Table:
         places = np.clip(values.astype(np.int64) - self.first, 0, len(self.entries) - 1)
         return self.entries[places]
 
+    def at(self, value: int) -> int:
+        return int(self.entries[min(max(value - self.first, 0), len(self.entries) - 1)])
+
     @property
     def greys(self) -> bytes:
         """The entries as shades of 8 bits."""

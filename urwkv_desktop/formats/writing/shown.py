@@ -14,9 +14,11 @@ def shown(image: Image, k: int) -> Picture:
     if stored.dtype == np.uint8 and (image.is_colour or _is_plain(image, k)):
         return np.asarray(stored, np.uint8)
     values = image.values(Plane(0, k))
-    low, high = _window(image, values, k)
-    grey = np.clip((values - low) / max(high - low, 1e-6), 0, 1)
-    grey = np.nan_to_num(grey) * 255
+    if image.windows:
+        grey = image.windows[0].shades(values, whole=np.issubdtype(stored.dtype, np.integer)) * 255
+    else:
+        low, high = _range(image, values, k)
+        grey = np.nan_to_num(np.clip((values - low) / max(high - low, 1e-6), 0, 1)) * 255
     picture: Picture = np.rint(255 - grey if image.inverted else grey).astype(np.uint8)
     return picture
 
@@ -25,11 +27,8 @@ def _is_plain(image: Image, k: int) -> bool:
     return image.slope[k] == 1 and image.intercept[k] == 0 and not image.inverted and not image.windows
 
 
-def _window(image: Image, values: npt.NDArray[np.float32], k: int) -> tuple[float, float]:
-    """The first window that the file names; else the slice's own range, without padding."""
-    if image.windows:
-        window = image.windows[0]
-        return window.centre - window.width / 2, window.centre + window.width / 2
+def _range(image: Image, values: npt.NDArray[np.float32], k: int) -> tuple[float, float]:
+    """The slice's own range, without padding."""
     kept = values[np.isfinite(values)] if image.padding is None else values[
-        np.isfinite(values) & (image.pixels[k] != image.padding)]
+        np.isfinite(values) & ~image.padding.covers(image.pixels[k])]
     return (float(kept.min()), float(kept.max())) if kept.size else (0.0, 1.0)

@@ -43,7 +43,7 @@ class WindowDrag:
         centre = self.window.centre - (y - self.y) * pace
         if self.smallest >= 1:
             width, centre = float(round(width)), float(round(centre))
-        return Window(centre, width)
+        return Window(centre, width, curve=self.window.curve)
 
 
 @dataclass

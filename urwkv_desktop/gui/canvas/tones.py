@@ -15,10 +15,11 @@ _SAMPLE = 1 << 17  # percentiles are taken of about so many pixels, evenly sprea
 
 @dataclass(frozen=True)
 class Tones:
-    """grey = stored x gain + offset, held within 0..255."""
+    """grey = stored x gain + offset, held within 0..255; or what a curve says, where the window is no line."""
 
     gain: float
     offset: float
+    curved: "Curved | None" = None
 
     @staticmethod
     def of(image: Image, k: int, window: Window, *, inverted: bool = False, scaled: bool = False) -> "Tones":
@@ -28,16 +29,20 @@ class Tones:
         Source: DICOM PS3.3 C.11.2.1.2.1 (LINEAR) for whole numbers, C.11.2.1.3.2 (LINEAR_EXACT) for others or where
         the width is below 1.
         """
-        whole = np.issubdtype(image.pixels.dtype, np.integer) and window.width > 1
-        centre, width = (window.centre - 0.5, window.width - 1) if whole else (window.centre, window.width)
+        centre, width = window.line(whole=np.issubdtype(image.pixels.dtype, np.integer))
         per_unit = 255.0 / max(width, 1e-9)
         slope, intercept = (1.0, 0.0) if scaled else (image.slope[k], image.intercept[k])
+        if not window.is_line:
+            return Tones(0.0, 0.0, Curved(window, slope, intercept, inverted))
         gain = per_unit * slope
         offset = per_unit * (intercept - centre) + 127.5
         return Tones(-gain, 255.0 - offset) if inverted else Tones(gain, offset)
 
     def apply(self, values: Pixels, out: npt.NDArray[np.uint8]) -> None:
         """values: uint8, uint16, int16 or float32; out: uint8 of the same shape."""
+        if self.curved is not None:
+            self.curved.apply(values, out)
+            return
         # convertScaleAbs takes the absolute value, so what would fall below black is held there first.
         black = -self.offset / self.gain if self.gain else 0.0
         flat = values.reshape(values.shape[0], -1)  # channels beside each other: one bound for all
@@ -46,6 +51,27 @@ class Tones:
         else:
             held = cv2.max(flat, _bound(np.ceil(black), values.dtype))
         cv2.convertScaleAbs(held, dst=out.reshape(flat.shape), alpha=self.gain, beta=self.offset)
+
+
+@dataclass(frozen=True)
+class Curved:
+    """A window whose shades lie on a curve or in a table of the file."""
+
+    window: Window
+    slope: float
+    intercept: float
+    inverted: bool
+
+    def apply(self, values: Pixels, out: npt.NDArray[np.uint8]) -> None:
+        if np.issubdtype(values.dtype, np.integer) and values.dtype.itemsize <= 2:
+            every = np.arange(np.iinfo(values.dtype).min, np.iinfo(values.dtype).max + 1)
+            out[...] = self._greys(every)[values.astype(np.intp) - every[0]]
+        else:
+            out[...] = self._greys(values)
+
+    def _greys(self, stored: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+        shades = self.window.shades(stored * self.slope + self.intercept, whole=False)
+        return np.rint(255 * (1 - shades if self.inverted else shades)).astype(np.uint8)
 
 
 def _bound(value: float, dtype: np.dtype[Any]) -> Any:
@@ -85,7 +111,7 @@ def percentiles(image: Image, k: int, low: float = 1.0, high: float = 99.0) -> t
     step = max(1, int((stored.size / _SAMPLE) ** 0.5))
     sample = stored[::step, ::step].ravel()
     if image.padding is not None:
-        sample = sample[sample != image.padding]
+        sample = sample[~image.padding.covers(sample)]
     if np.issubdtype(sample.dtype, np.floating):
         sample = sample[np.isfinite(sample)]
     if not sample.size:

@@ -16,6 +16,7 @@ from urwkv_desktop.gui.canvas.outline import premultiplied
 from urwkv_desktop.gui.canvas.pyramid import Pixels
 from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
+from urwkv_desktop.imaging import Padding
 
 _NOWHERE = Extent(0, 0, 0, 0)
 _GAP = 6  # device pixels (times the ratio) from one line of the hatch to the next
@@ -30,7 +31,7 @@ class Shown:
 
     values: Pixels
     extent: Extent
-    padding: int | None = None
+    padding: Padding | None = None
 
 
 class VeilLayer:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import IconButton, MenuButton, Segments, SliderRow, label
-from urwkv_desktop.imaging import Image, Window
+from urwkv_desktop.imaging import Curve, Image, Window
 
 STYLES = ("fill", "outline", "both")
 # Centre and width in HU, as they are usual in reading rooms.
@@ -38,6 +38,7 @@ class DisplayPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._range = Range(0, 255)
+        self._curve = Curve.linear
         self.window_row = ValueRow(self.tr("Window"))
         self.level_row = ValueRow(self.tr("Level"))
         self.opacity = SliderRow(self.tr("Mask"), 0, 100, suffix=" %")
@@ -85,11 +86,12 @@ class DisplayPanel(QWidget):
         self._presets.menu().clear()
         for place, window in enumerate((*own, *usual), start=1):
             name = window.name or self.tr("From the file {number}").format(number=place)
-            words = f"{name}  ·  {window.width:g} / {window.centre:g}"
+            words = f"{name}  ·  " + (self.tr("curve") if window.table else f"{window.width:g} / {window.centre:g}")
             self._presets.menu().addAction(words, partial(self._take, window))
         self._presets.setVisible(bool(own or usual))
 
     def show_window(self, window: Window) -> None:
+        self._curve = window.curve
         low, extent = self._range.low, self._range.extent
         self.window_row.show_value(window.width, _steps(window.width / extent))
         self.level_row.show_value(window.centre, _steps((window.centre - low) / extent))
@@ -102,7 +104,7 @@ class DisplayPanel(QWidget):
         low, extent = self._range.low, self._range.extent
         width = max(extent / _STEPS, self.window_row.slider.value() / _STEPS * extent)
         centre = low + self.level_row.slider.value() / _STEPS * extent
-        window = Window(centre, width)
+        window = Window(centre, width, curve=self._curve)
         self.show_window(window)
         self.window_changed.emit(window)
 
