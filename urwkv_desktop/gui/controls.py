@@ -51,13 +51,13 @@ def label(text: str = "", kind: str = "") -> QLabel:
 class ElidedLabel(QLabel):
     """A line that gives way: what does not fit ends in an ellipsis and is told by the tool tip.
 
-    is_name: it gives way in its middle, so that names that begin alike can still be told apart.
+    is_name: it gives way before its last word, so that names that begin alike can still be told apart.
     """
 
     def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None, *, is_name: bool = False) -> None:
         super().__init__(parent)
         self._whole = text
-        self._gives_way = Qt.TextElideMode.ElideMiddle if is_name else Qt.TextElideMode.ElideRight
+        self._is_name = is_name
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if kind:
@@ -75,10 +75,18 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, self._gives_way, max(0, self.width()))
+        shown = self._shortened(max(0, self.width()))
         super().setText(shown)
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         self.setAccessibleName(self._whole)
+
+    def _shortened(self, width: int) -> str:
+        metrics = self.fontMetrics()
+        head, gap, last = self._whole.rpartition(" ")
+        room = width - metrics.horizontalAdvance(gap + last)
+        if self._is_name and head and metrics.horizontalAdvance(self._whole) > width and room > width // 4:
+            return metrics.elidedText(head, Qt.TextElideMode.ElideRight, room) + gap + last
+        return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, width)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
