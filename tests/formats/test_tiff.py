@@ -1,14 +1,18 @@
 """TIFF: every page a picture, every depth as stored."""
 
+import os
+import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import tifffile
 from PIL import Image as Pillow
 
 from tests.formats.builders import only, ramp
-from urwkv_desktop.formats.reading import index, read
+from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading import index, read, tiff
 from urwkv_desktop.formats.source import SourceKind
 from urwkv_desktop.imaging import Image
 
@@ -42,6 +46,16 @@ def test_lzw_page_is_inflated_by_libtiff(tmp_path: Path, mode: str) -> None:
     pixels = np.dstack([pixels, pixels[::-1], pixels[:, ::-1]]) if mode == "RGB" else pixels
     Pillow.fromarray(pixels).save(tmp_path / "a.tif", compression="tiff_lzw")
     assert np.array_equal(opened(tmp_path / "a.tif").pixels[0], pixels)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems let no such name stand on their disks")
+def test_deep_colour_page_opens_whatever_its_file_is_called(tmp_path: Path) -> None:
+    pages = np.random.default_rng(3).integers(0, 65536, (2, 8, 9, 3), dtype=np.uint16)
+    assert cv2.imwritemulti(str(tmp_path / "a.tif"), [np.ascontiguousarray(page[..., ::-1]) for page in pages])
+    for name in (b"gr\xc3\xb6\xc3\x9fe.tif", b"bad\xff.tif"):
+        path = tmp_path / os.fsdecode(name)
+        path.write_bytes((tmp_path / "a.tif").read_bytes())
+        assert np.array_equal(tiff.read(path, 1, Room()).pixels[0], pages[1])
 
 
 def test_pages_are_cases_of_one_group(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from urwkv_desktop.imaging import Finding, Refusal
+from urwkv_desktop.imaging import Finding, Refusal, legible
 
 
 class SourceKind(Enum):
@@ -46,6 +46,11 @@ class Source:
     mask_file: str | None = None
     series_name: str = ""
     caption: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def shown(self) -> str:
+        """The first file's name, as a text may hold it."""
+        return legible(self.files[0])
 
     @property
     def format(self) -> str:

@@ -19,31 +19,34 @@ if TYPE_CHECKING:
         ThirdAxis,
         UltrasoundRegion,
     )
-    from urwkv_desktop.imaging.image import Curve, Image, Padding, Window
+    from urwkv_desktop.imaging.image import Image, Window
     from urwkv_desktop.imaging.labels import PALETTE, Label, Labels
     from urwkv_desktop.imaging.mask import Mask
     from urwkv_desktop.imaging.messages import Finding, Message, Refusal, Severity
     from urwkv_desktop.imaging.prediction import Channel, Prediction, SliceDoubt, SliceLogits
     from urwkv_desktop.imaging.review import Flag, Origin, Status
+    from urwkv_desktop.imaging.spelling import legible
 
 _HOMES = {
     "geometry": (
         "Box", "Geometry", "ImagePoint", "Length", "PatientPoint", "Plane", "Rect", "SpacingKind", "ThirdAxis",
         "UltrasoundRegion",
     ),
-    "image": ("Curve", "Image", "Padding", "Window"),
+    "image": ("Image", "Window"),
     "labels": ("PALETTE", "Label", "Labels"),
     "mask": ("Mask",),
     "messages": ("Finding", "Message", "Refusal", "Severity"),
     "prediction": ("Channel", "Prediction", "SliceDoubt", "SliceLogits"),
     "review": ("Flag", "Origin", "Status"),
+    "spelling": ("legible",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "PALETTE", "Box", "Channel", "Curve", "Finding", "Flag", "Geometry", "Image", "ImagePoint", "Label", "Labels",
-    "Length", "Mask", "Message", "Origin", "Padding", "PatientPoint", "Plane", "Prediction", "Rect", "Refusal",
-    "Severity", "SliceDoubt", "SliceLogits", "SpacingKind", "Status", "ThirdAxis", "UltrasoundRegion", "Window",
+    "PALETTE", "Box", "Channel", "Finding", "Flag", "Geometry", "Image", "ImagePoint", "Label", "Labels", "Length",
+    "Mask", "Message", "Origin", "PatientPoint", "Plane", "Prediction", "Rect", "Refusal", "Severity", "SliceDoubt",
+    "SliceLogits", "SpacingKind", "Status", "ThirdAxis", "UltrasoundRegion", "Window",
+    "legible",
 ]
 
 

@@ -58,7 +58,7 @@ def find_project(target: Path, data_dir: Path) -> Path:
 
 def away_name(folder: Path) -> str:
     """The name of the project in the data folder of a folder that cannot hold it."""
-    return f"{folder.name or 'root'}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}{SUFFIX}"
+    return f"{folder.name or 'root'}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]}{SUFFIX}"
 
 
 def can_write(folder: Path) -> bool:

@@ -74,4 +74,4 @@ def wal_of(path: Path) -> Path:
 
 def _uri(path: Path) -> str:
     posix = Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - resolve() would follow links away from the lock
-    return "file://" + quote(posix if posix.startswith("/") else "/" + posix)
+    return "file://" + quote(os.fsencode(posix if posix.startswith("/") else "/" + posix))

@@ -16,6 +16,8 @@ Starter = Callable[[str, Callable[[], None]], object]
 # How long a full or silent disk is left alone before the same writes are tried again.
 _AGAIN_SECONDS = 0.5
 _TURN_SECONDS = 0.25
+# What SQLite says of a statement that is wrong in itself: no disk will ever take it.
+_OUR_MISTAKES = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError, sqlite3.NotSupportedError)
 
 
 @dataclass(eq=False)
@@ -31,6 +33,9 @@ class Writer:
     """connect: called on the writer's thread. guard: raises Refusal where we may no longer write (another window took
     over). idle: called about four times a second while nothing is written. beat: called at every turn, also in trouble.
     on_error: told once for each spell of trouble. is_cache: what the disk does not take is dropped, not tried again.
+
+    A mistake of ours (any error but the disk's) ends it: nothing of the transaction is written, on_error hears of it,
+    and whatever waits or comes later is answered with a Refusal. The error itself goes to the thread's starter.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], run: Starter, *, name: str,
@@ -48,6 +53,7 @@ class Writer:
         self._ended = threading.Event()
         self._lost: Refusal | None = None
         self._is_closing = False
+        self._hand: list[Write] = []  # what is being written
         self.is_failing = False
         run(name, self._loop)
 
@@ -57,6 +63,8 @@ class Writer:
             write.done.set_exception(RuntimeError("the writer was closed"))
         else:
             self._queue.put(write)
+            if self._ended.is_set():
+                self._answer_rest()
         return write.done
 
     def close(self, seconds: float = 10.0) -> bool:
@@ -66,21 +74,39 @@ class Writer:
         return self._ended.wait(seconds)
 
     def _loop(self) -> None:
-        connection = self._connect()
+        try:
+            self._work()
+        finally:
+            self._ended.set()
+            self._answer_rest()
+
+    def _work(self) -> None:
+        connection, is_whole = self._connect(), False
         try:
             while self._turn(connection):
                 pass
+            is_whole = True
         finally:
             connection.close()
-            self._ended.set()
+            if not is_whole:
+                self._lose(_mistaken(), [write for write in self._hand if not write.done.done()])
+
+    def _answer_rest(self) -> None:
+        """Nobody else would answer what came after the end."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                write = self._queue.get_nowait()
+                if write is not None:
+                    write.done.set_exception(self._lost or RuntimeError("the writer was closed"))
 
     def _turn(self, connection: sqlite3.Connection) -> bool:
         """False when the writer was closed and has written everything."""
         batch = self._next()
         self._beat()
-        writes = [write for write in batch if write is not None]
+        self._hand = writes = [write for write in batch if write is not None]
         if writes:
             self._write(connection, writes)
+        self._hand = []
         if not writes and not self._lost:
             self._idle(connection)
         return None not in batch
@@ -123,6 +149,8 @@ class Writer:
             self._roll_back(connection)
             self._lose(refusal, writes)
             return True
+        except _OUR_MISTAKES:
+            raise
         except sqlite3.Error as error:
             self._roll_back(connection)
             self._fail(error)
@@ -138,11 +166,11 @@ class Writer:
         return True
 
     def _lose(self, refusal: Refusal, writes: list[Write]) -> None:
-        if self._lost is None:
-            self._lost = refusal
-            self._on_error(refusal)
+        is_news, self._lost = self._lost is None, self._lost or refusal
         for write in writes:
             write.done.set_exception(refusal)
+        if is_news:
+            self._on_error(refusal)
 
     def _fail(self, error: sqlite3.Error) -> None:
         if not self.is_failing:
@@ -165,3 +193,10 @@ def _failed(cause: Message) -> Refusal:
     return Refusal(tried=Message("Saving to the project file."), cause=cause,
                    cure=Message("What was saved before is safe. Make room on the disk or bring it back; "
                                 "then it goes on by itself."))
+
+
+def _mistaken() -> Refusal:
+    return Refusal(tried=Message("Saving to the project file."),
+                   cause=Message("The program made a mistake while it saved, and saves nothing more into this "
+                                 "project."),
+                   cure=Message("What was saved before is safe. Close the project and open it again."))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.formats.worker import DecodeWorker
-from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.imaging import Message, Refusal, legible
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ def gather(paths: Sequence[Path], worker: DecodeWorker) -> Inputs:
                 raise
             refused.append((_shown(root, common), refusal))
             continue
-        prefix = "" if root == common else root.relative_to(common).as_posix() + "/"
+        prefix = "" if root == common else legible(root.relative_to(common).as_posix()) + "/"
         for source in sources:
             if source.kind is SourceKind.image:
                 images.append(Input(prefix + source.title, root, source))
             elif source.refusal is not None:
-                refused.append((prefix + source.files[0], source.refusal))
+                refused.append((prefix + source.shown, source.refusal))
     named, notes = _told_apart(images)
     return Inputs(named, tuple(refused), notes)
 
@@ -77,7 +77,7 @@ def _requests(paths: Sequence[Path], common: Path) -> list[tuple[Path, list[Path
 
 
 def _shown(root: Path, common: Path) -> str:
-    return root.name if root == common else root.relative_to(common).as_posix()
+    return legible(root.name if root == common else root.relative_to(common).as_posix())
 
 
 def _told_apart(images: Sequence[Input]) -> tuple[tuple[Input, ...], tuple[Message, ...]]:
@@ -88,14 +88,14 @@ def _told_apart(images: Sequence[Input]) -> tuple[tuple[Input, ...], tuple[Messa
     for image in images:
         stem = image.stem
         if count[stem] > 1:
-            stem = f"{stem}__{_extension(image.source.files[0])}"
+            stem = f"{stem}__{_extension(image.source.shown)}"
         again = 1
         while stem in taken:
             again += 1
-            stem = f"{image.stem}__{_extension(image.source.files[0])}_{again}"
+            stem = f"{image.stem}__{_extension(image.source.shown)}_{again}"
         taken.add(stem)
-        if "__" in stem and PurePosixPath(stem).name != _bare(image.source.files[0]):
-            notes.append(Message("Two inputs share a name: {file} becomes {stem}.", file=image.source.files[0],
+        if "__" in stem and PurePosixPath(stem).name != _bare(image.source.shown):
+            notes.append(Message("Two inputs share a name: {file} becomes {stem}.", file=image.source.shown,
                                  stem=stem))
         named.append(Input(stem, image.root, image.source))
     return tuple(named), tuple(notes)

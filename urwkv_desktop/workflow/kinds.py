@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from urwkv_desktop.imaging import Image, Message, Refusal, ThirdAxis
+from urwkv_desktop.imaging import Image, Message, Refusal, ThirdAxis, legible
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.inference.suiting import looks_coloured
 from urwkv_desktop.workflow.samples import ProjectFile
@@ -29,7 +29,7 @@ def kind_of(image: Image, file: str) -> str:
     dimension = {ThirdAxis.space: "slices", ThirdAxis.time: "frames"}.get(image.geometry.third_axis, "2d")
     if image.shape[0] == 1:
         dimension = "2d"
-    folder = file.rsplit("/", 1)[0] if "/" in file else ""
+    folder = legible(file.rsplit("/", 1)[0]) if "/" in file else ""
     return "|".join((image.modality, image.body_part, "colour" if looks_coloured(image) else "grey", dimension, folder))
 
 

@@ -23,6 +23,7 @@ class Saving:
         self._waiting = 0
         self._since = 0.0
         self._trouble: Message | None = None
+        self._is_lost = False  # something was drawn that will never be saved
 
     def follow(self, write: "Future[int]", *, failed: Callable[[BaseException], bool] | None = None) -> None:
         """failed(error): true where somebody has dealt with it (an answer that came too late)."""
@@ -61,9 +62,9 @@ class Saving:
         self._waiting -= 1
         self._since = time.monotonic()
         if error is None:
-            self._trouble = None
+            self._trouble = self._trouble if self._is_lost else None
         elif failed is None or not failed(error):
-            self._trouble = _sentence(error)
+            self._trouble, self._is_lost = _sentence(error), True
         if self._waiting == 0 or error is not None:
             self._changed()
 

@@ -172,7 +172,7 @@ class _Line:
             raise self._means.crashes[0]
 
     def _look(self, one: Input, found: Image | Refusal, writing: Job) -> None:
-        name = "/".join(one.source.files[:1])
+        name = one.source.shown
         if isinstance(found, Refusal):
             self._found.refused.append((name, found))
             return
@@ -223,7 +223,7 @@ class _Line:
             except ExportStoppedError:
                 raise
             except Refusal as refusal:
-                self._found.refused.append((one.source.files[0], refusal))
+                self._found.refused.append((one.source.shown, refusal))
 
     def _finish(self) -> None:
         """The list of what stands comes last, and of an interrupted run too."""

@@ -18,6 +18,7 @@ from urwkv_desktop.imaging import Finding, Message
 
 S = TypeVar("S", bound=Struct)
 _RECENT_AT_MOST = 12
+_NAMES = "surrogatepass"  # paths may hold bytes that are no text
 
 
 class Appearance(Struct, frozen=True):
@@ -143,12 +144,12 @@ def save(settings: Settings, path: Path) -> None:
         stored[name] = {**(kept if isinstance(kept, dict) else {}), **group}
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_text(tomli_w.dumps(stored), encoding="utf-8")
+    beside.write_text(tomli_w.dumps(stored), encoding="utf-8", errors=_NAMES)
     beside.replace(path)
 
 
 def _stored(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return tomllib.loads(path.read_text(encoding="utf-8", errors=_NAMES)) if path.exists() else {}
 
 
 def _group(kind: type[S], name: str, given: Mapping[str, Any], findings: list[Finding]) -> S:

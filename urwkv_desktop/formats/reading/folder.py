@@ -15,7 +15,7 @@ from urwkv_desktop.formats.reading.labels import looks_like_mask
 from urwkv_desktop.formats.reading.remembering import Remembering
 from urwkv_desktop.formats.refusals import READABLE, too_hungry, unreachable
 from urwkv_desktop.formats.source import Source, SourceKind, natural_key
-from urwkv_desktop.imaging import Finding, Message, Refusal
+from urwkv_desktop.imaging import Finding, Message, Refusal, legible
 
 SEVERAL_MASKS = Finding("mask.several", Message("Several masks lie beside this image; the first is used."))
 _SKIPPED_FOLDERS = {pairing.HIDDEN, "__macosx"}
@@ -115,7 +115,8 @@ class _Found:
         if name in self._deadly:
             raise self._deadly[name]
         found = self._examiner.examine(name)
-        self._memory.learn(name, found)
+        if legible(name) == name:  # what is remembered stands in a file of texts
+            self._memory.learn(name, found)
         return found
 
     def _take(self, found: FileFound) -> None:
@@ -136,7 +137,8 @@ def _with_mask(source: Source, pairs: pairing.Pairs) -> Source:
 
 
 def _titled(sources: Sequence[Source]) -> list[Source]:
-    """Titles that meet (x.jpg and x.png) get their suffix, and a number where even that does not help."""
+    """Titles that meet (x.jpg and x.png) get their suffix, and a number where even that does not help; all are text."""
+    sources = [replace(source, title=legible(source.title)) for source in sources]
     count = Counter(source.title for source in sources)
     named = [replace(source, title=f"{source.title}__{suffix_of(source.files[0]).strip('.') or source.kind.value}")
              if count[source.title] > 1 else source for source in sources]

@@ -3,6 +3,7 @@
 import struct
 import warnings
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,9 +134,7 @@ def _own(path: Path, page: TiffPageFacts) -> Array:
 def _libtiff(path: Path, page: TiffPageFacts) -> Array:
     """Pillow for 8 bit, cv2 for deeper colour."""
     if page.dtype.itemsize > 1 and page.samples > 1:
-        import cv2
-
-        done, frames = cv2.imreadmulti(str(path), start=page.index, count=1, flags=cv2.IMREAD_UNCHANGED)
+        done, frames = _opencv(path, page.index)
         if not done or frames[0].dtype != page.dtype or frames[0].ndim != 3:
             raise unsupported("TIFF with this compression")
         return np.ascontiguousarray(frames[0][..., 2::-1])
@@ -147,6 +146,16 @@ def _libtiff(path: Path, page: TiffPageFacts) -> Array:
         shown = picture.convert("L") if picture.mode == "1" else picture if grey else picture.convert("RGB")
         pixels = np.asarray(shown)
     return pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
+
+
+def _opencv(path: Path, index: int) -> tuple[bool, Sequence[Array]]:
+    import cv2
+
+    if str(path).isascii():
+        return cv2.imreadmulti(str(path), start=index, count=1, flags=cv2.IMREAD_UNCHANGED)
+    # It dies over a name that is no text, and on Windows it opens no other name than ASCII.
+    data = np.fromfile(path, np.uint8)
+    return cv2.imdecodemulti(data, cv2.IMREAD_UNCHANGED, range=(index, index + 1))
 
 
 def _turned(pixels: Array, orientation: int) -> Array:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from hashlib import sha256
 
+from urwkv_desktop.imaging import legible
+
 # Signs that a file system refuses, and those that turn the direction of a name: "exe.gnp" must not look like "png.exe".
 _FORBIDDEN = re.compile("[<>:\"\\\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
@@ -14,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def safe_path(stem: str) -> str:
     """A relative path below the export's folder, whatever the stem says: "../a:b/CON" becomes "_/a_b/_CON"."""
-    parts = [safe_name(part) for part in stem.replace("\\", "/").split("/") if part]
+    parts = [safe_name(part) for part in legible(stem).replace("\\", "/").split("/") if part]
     return "/".join(parts) or "case"
 
 

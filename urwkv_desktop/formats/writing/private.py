@@ -12,7 +12,7 @@ from urwkv_desktop.formats.deidentify_search import Search
 from urwkv_desktop.formats.writing.dicom.asking import SourceFiles, TagsRequest
 from urwkv_desktop.formats.writing.dicom.client import DicomWriter
 from urwkv_desktop.formats.writing.record import ExportCase
-from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.imaging import Message, Refusal, legible
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _names(case: ExportCase) -> dict[str, None]:
     """Names of the files and the folders below the root that they lie in."""
     names: dict[str, None] = {}
     for file in (*case.source_files, case.stem):
-        path = PurePosixPath(file.replace("\\", "/"))
+        path = PurePosixPath(legible(file).replace("\\", "/"))
         names.update(dict.fromkeys((path.name, path.stem, *path.parts[:-1])))
     # A file called 00001.dcm names no one, and ours are called so too.
     return {name: None for name in names if sum(letter.isalpha() for letter in PurePosixPath(name).stem) > 2}

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.imaging import Flag, Image, Labels, Message, Refusal, Status
+from urwkv_desktop.imaging import Flag, Image, Labels, Message, Refusal, Status, legible
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class ExportCase:
     @property
     def named_files(self) -> tuple[str, ...]:
         """The source files as tables call them."""
-        return self.names or self.source_files
+        return self.names or tuple(map(legible, self.source_files))
 
     def written_mask(self) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint16]:
         """The mask as it leaves: ids of deleted labels are background; uint16 only where an id passes 255.
