@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         ThirdAxis,
         UltrasoundRegion,
     )
-    from urwkv_desktop.imaging.image import Image, Window
+    from urwkv_desktop.imaging.image import Curve, Image, Padding, Window
     from urwkv_desktop.imaging.labels import PALETTE, Label, Labels
     from urwkv_desktop.imaging.mask import Mask
     from urwkv_desktop.imaging.messages import Finding, Message, Refusal, Severity
@@ -32,7 +32,7 @@ _HOMES = {
         "Box", "Geometry", "ImagePoint", "Length", "PatientPoint", "Plane", "Rect", "SpacingKind", "ThirdAxis",
         "UltrasoundRegion",
     ),
-    "image": ("Image", "Window"),
+    "image": ("Curve", "Image", "Padding", "Window"),
     "labels": ("PALETTE", "Label", "Labels"),
     "mask": ("Mask",),
     "messages": ("Finding", "Message", "Refusal", "Severity"),
@@ -43,9 +43,9 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "PALETTE", "Box", "Channel", "Finding", "Flag", "Geometry", "Image", "ImagePoint", "Label", "Labels", "Length",
-    "Mask", "Message", "Origin", "PatientPoint", "Plane", "Prediction", "Rect", "Refusal", "Severity", "SliceDoubt",
-    "SliceLogits", "SpacingKind", "Status", "ThirdAxis", "UltrasoundRegion", "Window",
+    "PALETTE", "Box", "Channel", "Curve", "Finding", "Flag", "Geometry", "Image", "ImagePoint", "Label", "Labels",
+    "Length", "Mask", "Message", "Origin", "Padding", "PatientPoint", "Plane", "Prediction", "Rect", "Refusal",
+    "Severity", "SliceDoubt", "SliceLogits", "SpacingKind", "Status", "ThirdAxis", "UltrasoundRegion", "Window",
     "legible",
 ]
 
