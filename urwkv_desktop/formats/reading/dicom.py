@@ -88,7 +88,7 @@ def _geometry(positions: npt.NDArray[np.float64], directions: tuple[npt.NDArray[
               piece: FrameVolume, third_axis: ThirdAxis) -> Geometry:
     across, down = (tuple(float(one) for one in direction) for direction in directions)
     return Geometry(positions, (across[0], across[1], across[2]), (down[0], down[1], down[2]), piece.scale.row_mm,
-                    piece.scale.column_mm, piece.scale.kind, third_axis, piece.scale.regions, oriented=True)
+                    piece.scale.column_mm, piece.scale.kind, third_axis, piece.scale.regions, oriented=piece.in_patient)
 
 
 def _series(opened: list[DicomFile], found: list[PixelFacts], room: Room) -> Image:

@@ -100,9 +100,9 @@ def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatie
     return along_columns, along_rows / float(np.linalg.norm(along_rows))
 
 
-def position(dataset: "Dataset | None") -> tuple[float, float, float] | None:
+def position(dataset: "Dataset | None", keyword: str = "ImagePositionPatient") -> tuple[float, float, float] | None:
     """Centre of the first pixel, LPS mm."""
-    found = numbers(dataset, "ImagePositionPatient") if dataset is not None else ()
+    found = numbers(dataset, keyword) if dataset is not None else ()
     return (found[0], found[1], found[2]) if len(found) == 3 and max(map(abs, found)) < _FARTHEST else None
 
 
