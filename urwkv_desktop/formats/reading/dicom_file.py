@@ -5,13 +5,14 @@ import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.dicom_form import begins_dicom, mending
 from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE, uid
-from urwkv_desktop.formats.refusals import damaged, incomplete, inconsistent, too_hungry, unpacks_too_far
+from urwkv_desktop.formats.refusals import damaged, incomplete_after, inconsistent, too_hungry, unpacks_too_far
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _UNDEFINED = 0xFFFFFFFF
 _PIXEL_GROUP, _DELIMITERS = 0x7FE0, 0xFFFE
 # Deflated images shrink to a tenth at best; bombs to a thousandth.
 _SMALL, _RATIO = 32 << 20, 100
+_ZLIB = (b"\x78", b"\x58", b"\x38", b"\x18")  # how zlib's own header begins, which does not belong there
 _KEYWORDS = [
     "SpecificCharacterSet", "ImageType", "SOPClassUID", "SOPInstanceUID", "StudyDate", "Modality",
     "SeriesDescription", "SeriesNumber", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID",
@@ -97,11 +99,8 @@ class DicomFile:
 
 
 def can_read(head: bytes) -> bool:
-    """head: at least 140 bytes. Without the prefix only a file that begins with group 0002 or 0008 is one."""
-    if head[128:132] == b"DICM":
-        return True
-    return len(head) >= 16 and head[1:2] == b"\0" and head[3:4] == b"\0" and head[0] in (2, 8) and (
-        (head[4:6].isalpha() and head[4:6].isupper()) or int.from_bytes(head[4:8], "little") < 4096)
+    """head: at least 140 bytes."""
+    return begins_dicom(head)
 
 
 def open_dicom(path: Path, room: Room) -> DicomFile:
@@ -112,10 +111,13 @@ def open_dicom(path: Path, room: Room) -> DicomFile:
         head = file.read(2048)
         deflated = DEFLATED.encode() in head[:1024]
         file.seek(0)
-        if not deflated:
+        mend = None if deflated else mending(head)
+        if not deflated and mend is None:
             return _parse(path, file, size, None)
-        whole = _inflate(file.read(), room)
-    return _parse(path, io.BytesIO(whole), len(whole), whole)
+        room.claim(size, volume=True)
+        whole = _inflate(file.read(), room) if mend is None else mend(file.read())
+    found = _parse(path, io.BytesIO(whole), len(whole), whole)
+    return found if mend is None else replace(found, findings=(*found.findings, _OTHER_FORM))
 
 
 def _inflate(data: bytes, room: Room) -> bytes:
@@ -124,7 +126,7 @@ def _inflate(data: bytes, room: Room) -> bytes:
         raise damaged("DICOM")
     start = 144 + int.from_bytes(data[140:144], "little")
     limit = min(room.limits.picture_bytes, max(_SMALL, _RATIO * len(data)))
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    inflater = zlib.decompressobj(zlib.MAX_WBITS if data[start:start + 1] in _ZLIB else -zlib.MAX_WBITS)
     try:
         rest = inflater.decompress(data[start:], limit)
     except zlib.error as error:
@@ -132,7 +134,7 @@ def _inflate(data: bytes, room: Room) -> bytes:
     if inflater.unconsumed_tail:
         raise unpacks_too_far(limit)
     if not inflater.eof:
-        raise incomplete(len(data), len(data) + 1)
+        raise incomplete_after(len(data))
     plain = EXPLICIT_LITTLE.encode()
     meta = data[:start].replace(DEFLATED.encode(), plain + b"\0" * (len(DEFLATED) - len(plain)))
     return meta + rest
