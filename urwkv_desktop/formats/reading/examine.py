@@ -6,7 +6,17 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.limits import Room
-from urwkv_desktop.formats.reading import dicom_file, dicom_index, metaimage, nifti, nrrd, picture, tiff, volume
+from urwkv_desktop.formats.reading import (
+    dicom_file,
+    dicom_index,
+    metaimage,
+    nifti,
+    nrrd,
+    picture,
+    tiff,
+    unread_kinds,
+    volume,
+)
 from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.formats.reading.open import whole
 from urwkv_desktop.formats.refusals import (
@@ -56,8 +66,12 @@ class Examiner:
     def _not_one(self, name: str, head: bytes) -> None:
         """Passed over in a folder, unless its name says that it should have been an image."""
         suffix = suffix_of(name)
+        if kind := unread_kinds.by_content(head):
+            raise unread_kinds.unread(kind)
         if suffix in suffixes.IMAGE:
             raise empty() if not head else mislabelled(suffix)
+        if kind := unread_kinds.by_name(suffix, head):
+            raise unread_kinds.unread(kind) if head else empty()
         if self._explicit:
             raise empty() if not head else unknown_kind()
 
