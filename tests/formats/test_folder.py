@@ -1,15 +1,20 @@
 """The index of a folder."""
 
+import io
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from tests.formats.builders import nifti, picture, ramp, save, write_dicom
 from urwkv_desktop.formats.fingerprint import image_sha256, picture_hash
 from urwkv_desktop.formats.reading import index, read
 from urwkv_desktop.formats.source import SourceKind
 from urwkv_desktop.imaging import Refusal
+from urwkv_desktop.workflow.indexing import may_hold_images
 
 
 def titles(root: Path) -> list[str]:
@@ -48,6 +53,73 @@ def test_one_bad_file_does_not_keep_the_rest_from_opening(tmp_path: Path) -> Non
     (tmp_path / "b.png").write_text("text")
     (tmp_path / "c.dcm").touch()
     assert [source.kind.value for source in index(tmp_path)] == ["image", "refused", "refused"]
+
+
+def said(root: Path) -> dict[str, str]:
+    return {source.title: str(source.refusal or "") for source in index(root)}
+
+
+@pytest.mark.parametrize(("kind", "name"), [("GIF", "x.gif"), ("WEBP", "x.webp"), ("JPEG2000", "x.jp2"),
+                                            ("WEBP", "x.png")])
+def test_an_image_of_a_kind_that_is_not_read_is_a_row_that_names_the_kind(tmp_path: Path, kind: str, name: str) -> None:
+    save(tmp_path / "a.png", ramp(3, 4))
+    data = io.BytesIO()
+    Pillow.fromarray(ramp(30, 40)).save(data, kind)
+    (tmp_path / name).write_bytes(data.getvalue())
+    words = {"GIF": "GIF", "WEBP": "WebP", "JPEG2000": "JPEG 2000"}[kind]
+    assert f"stored as {words}, which this program does not read. It reads PNG" in " ".join(said(tmp_path).values())
+    assert "a" in said(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_to_an_image_that_is_gone_is_a_row_that_says_so(tmp_path: Path) -> None:
+    save(tmp_path / "a.png", ramp(3, 4))
+    (tmp_path / "gone.png").symlink_to(tmp_path / "nowhere.png")
+    (tmp_path / "IM0001").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "notes.txt").symlink_to(tmp_path / "nowhere.txt")
+    found = said(tmp_path)
+    assert list(found) == ["a", "gone", "IM0001"]
+    assert found["gone"].startswith("This is a link to a file that is not there.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_linked_folder_is_entered_once_and_a_loop_is_none(tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    save(root / "own" / "a.png", ramp(3, 4))
+    save(elsewhere / "b.png", ramp(4, 3))
+    (root / "linked").symlink_to(elsewhere)
+    (root / "again").symlink_to(elsewhere)
+    (root / "own" / "loop").symlink_to(root)
+    (root / "twice").symlink_to(root / "own")
+    (elsewhere / "around").symlink_to(tmp_path)
+    assert titles(root) == ["again/b", "own/a"]
+    source = index(root)[0]
+    assert read(root, source).pixels.shape == (1, 4, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_linked_folder_alone_is_worth_a_project(tmp_path: Path) -> None:
+    save(tmp_path / "elsewhere" / "b.png", ramp(4, 3))
+    (tmp_path / "root").mkdir()
+    assert not may_hold_images(tmp_path / "root")
+    (tmp_path / "root" / "linked").symlink_to(tmp_path / "elsewhere")
+    assert may_hold_images(tmp_path / "root")
+
+
+def test_a_folder_that_may_not_be_read_is_a_row_and_the_rest_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                    ) -> None:
+    save(tmp_path / "a.png", ramp(3, 4))
+    save(tmp_path / "closed" / "b.png", ramp(3, 4))
+    real = os.scandir
+
+    def scandir(path: str) -> object:  # the tests' user may be root, who may read everything
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert said(tmp_path) == {"a": "", "closed": "This folder can't be read: Permission denied. "
+                                                 "Ask for the right to read it. Everything else opens."}
 
 
 def test_folder_without_images_and_folder_that_is_not_there_are_refused(tmp_path: Path) -> None:

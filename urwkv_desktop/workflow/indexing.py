@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from urwkv_desktop.formats import suffixes
+from urwkv_desktop.formats.reading.walking import walk
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.cases import CaseRow, NewCase
@@ -106,7 +107,7 @@ def stem_of(row: CaseRow) -> str:
 
 def may_hold_images(folder: Path) -> bool:
     """Whether something in the folder could be an image; asked before a project file is made there."""
-    return any(_may_be_image(path) for path in folder.rglob("*") if path.is_file())
+    return any(_may_be_image(folder / name) for name in walk(folder))
 
 
 def _may_be_image(path: Path) -> bool:

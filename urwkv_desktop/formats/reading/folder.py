@@ -13,12 +13,12 @@ from urwkv_desktop.formats.reading.examine import Examiner, suffix_of, title_of
 from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.formats.reading.labels import looks_like_mask
 from urwkv_desktop.formats.reading.remembering import Remembering
-from urwkv_desktop.formats.refusals import READABLE, too_hungry, unreachable
+from urwkv_desktop.formats.reading.walking import listed
+from urwkv_desktop.formats.refusals import OPENING, READABLE, too_hungry, unreachable
 from urwkv_desktop.formats.source import Source, SourceKind, natural_key
 from urwkv_desktop.imaging import Finding, Message, Refusal, legible
 
 SEVERAL_MASKS = Finding("mask.several", Message("Several masks lie beside this image; the first is used."))
-_SKIPPED_FOLDERS = {pairing.HIDDEN, "__macosx"}
 
 
 def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | None = None, room: Room | None = None,
@@ -32,13 +32,15 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
     and why. memory: what earlier indexes of this folder found, and where this one puts what it finds.
     Raises Refusal where the folder can't be read or holds nothing that could be a case.
     """
-    names = _listed(root) if files is None else _given(root, files)
+    names, closed = listed(root) if files is None else (_given(root, files), {})
     room = room or Room(limits)
     memory = memory or Remembering(root)
     if files is None:
         memory.listed(names)
     pairs = pairing.pair(names, lambda mask, image: looks_like_mask(root, mask, image, room))
     found = _Found(root, memory, deadly or {}, Examiner(root, room, memory.digest, explicit=files is not None))
+    for folder, refusal in closed.items():
+        found.refuse(folder, refusal)
     total = len(pairs.images)
     for done, name in enumerate(pairs.images):
         if report is not None:
@@ -67,26 +69,6 @@ def _no_images(count: int) -> Refusal:
                    cure=Message("Choose the folder in which the images lie."))
 
 
-def _listed(root: Path) -> list[str]:
-    if not root.is_dir():
-        raise Refusal(tried=Message("Opening this folder."), cause=Message("This folder does not exist."),
-                      cure=Message("Choose another one."))
-    found: list[str] = []
-    try:
-        os.listdir(root)  # noqa: PTH208 - raises where walk would pass over it in silence
-    except OSError as error:
-        raise Refusal(tried=Message("Opening this folder."),
-                      cause=Message("This folder can't be read: {reason}.", reason=error.strerror or "unknown"),
-                      cure=Message("Choose another one, or ask for the right to read it.")) from error
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders
-                            if not name.startswith(".") and name.casefold() not in _SKIPPED_FOLDERS)
-        here = Path(folder)
-        found += [(here / name).relative_to(root).as_posix() for name in sorted(names, key=natural_key)
-                  if not name.startswith(".") and (here / name).is_file()]
-    return found
-
-
 def _given(root: Path, files: Sequence[Path]) -> list[str]:
     absolute = [file if file.is_absolute() else root / file for file in files]
     return [Path(os.path.relpath(file, root)).as_posix() for file in absolute]
@@ -102,11 +84,14 @@ class _Found:
         try:
             self._take(self._memory.recall(name) or self._examined(name))
         except Refusal as refusal:
-            self._sources.append(_refused(name, refusal))
+            self.refuse(name, refusal)
         except OSError as error:
-            self._sources.append(_refused(name, unreachable(error.strerror or type(error).__name__)))
+            self.refuse(name, self._unreached(name, error))
         except MemoryError:
-            self._sources.append(_refused(name, too_hungry()))
+            self.refuse(name, too_hungry())
+
+    def refuse(self, name: str, refusal: Refusal) -> None:
+        self._sources.append(_refused(name, refusal))
 
     def sources(self) -> list[Source]:
         return [*self._sources, *self._dicom.sources(self._root.resolve().name)]
@@ -118,6 +103,12 @@ class _Found:
         if legible(name) == name:  # what is remembered stands in a file of texts
             self._memory.learn(name, found)
         return found
+
+    def _unreached(self, name: str, error: OSError) -> Refusal:
+        if isinstance(error, FileNotFoundError) and (self._root / name).is_symlink():
+            return Refusal(tried=OPENING, cause=Message("This is a link to a file that is not there."),
+                           cure=Message("Bring the file back, or leave the link out."))
+        return unreachable(error.strerror or type(error).__name__)
 
     def _take(self, found: FileFound) -> None:
         self._sources += found.sources
