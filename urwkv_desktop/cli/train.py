@@ -40,7 +40,7 @@ def train(
     command = "urwkv-desktop " + shlex.join(map(_without_place, sys.argv[1:]))
     with interruptible() as stop, progress("Training") as report:
         trained = run_recipe(recipe or config, lesson, out, places=find_places(), start_from=start_from, resume=resume,
-                             command=command, report=report, stop=stop)
+                             command=command, report=report, stop=stop, say=say)
     return _told(trained, out)
 
 

@@ -17,13 +17,14 @@ from urwkv_desktop.network import STRIDE, build_network
 from urwkv_desktop.training.cases import DataPlace, read_cases
 from urwkv_desktop.training.curve_picture import draw_curve
 from urwkv_desktop.training.dataset import Batches, samples
+from urwkv_desktop.training.folding import FILE, write_folds
 from urwkv_desktop.training.losses import segmentation_loss
 from urwkv_desktop.training.machine import make_fabric
 from urwkv_desktop.training.memory import keep_freed_memory
 from urwkv_desktop.training.progress import Pace, Progress, rate_at
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.simulated import simulated
-from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
+from urwkv_desktop.training.split import Split, chosen_split
 from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, save_weights
 from urwkv_desktop.training.state_files import replace
 from urwkv_desktop.training.validate import held, score
@@ -45,26 +46,33 @@ def run(
     resume: bool = False,
     start_from: Path | None = None,
     save_every_s: float = SAVE_EVERY_S,
+    begun: Callable[[Split], None] = lambda split: None,
     report: Callable[[Progress], None] = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Trains by a recipe and answers how it ended.
 
-    `place`: a folder with its list, or images and masks. `fold` validates; without one the column `split` rules.
+    `place`: a folder with its list, or images and masks. `fold` validates; without one what `chosen_split` says; folds
+    that it made stand in folds.csv.
     `start_from`: weights of the same graph (safetensors). In `out`: weights.safetensors (the running mean),
     best.safetensors (the same at the best validation), run.json, curve.csv, curve.png, checkpoint.pt. Refuses a recipe,
-    list, split or checkpoint that cannot be used. Under torchrun each process takes its share of every batch.
+    list, split or checkpoint that cannot be used. `begun` is told who trains and who validates. Under torchrun each
+    process takes its share of every batch.
     """
     keep_freed_memory()
     asked = read_recipe(recipe)
-    cases = read_cases(place if isinstance(place, DataPlace) else DataPlace(folder=place))
-    split = split_by_fold(cases, fold) if fold is not None else split_by_word(cases)
+    place = place if isinstance(place, DataPlace) else DataPlace(folder=place)
+    split = chosen_split(read_cases(place), fold, asked.seed)
     refuse_twins(split)
     out.mkdir(parents=True, exist_ok=True)
     if asked.threads:
         torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     trainer = _Trainer(asked, split, out, start_from)
+    if trainer.fabric.is_global_zero:
+        begun(split)
+        if split.folds:
+            write_folds(split.folds, place, out / FILE)
     text = recipe.read_text(encoding="utf-8")
     if resume:
         trainer.resume(text)
@@ -237,6 +245,7 @@ class _Trainer:
             best=state.best if state.best >= 0 else None,
             elapsed_s=round(state.seconds, 1),
             eta_s=0.0 if word == "finished" else round(left, 1),
+            split=str(self.split.said),
         )
         if self.fabric.is_global_zero:
             replace(self.out / "run.json", msgspec.json.format(msgspec.json.encode(progress)) + b"\n")

@@ -13,7 +13,7 @@ LOWEST_RATE = 1e-6
 class Progress(msgspec.Struct, frozen=True):
     """Where a run stands; `run.json` in its folder holds the same. state: running, finished, stopped, failed.
 
-    A run that `patience` ended early is finished, with fewer steps than planned.
+    A run that `patience` ended early is finished, with fewer steps than planned. split: which cases validate, in words.
     """
 
     state: str
@@ -29,6 +29,7 @@ class Progress(msgspec.Struct, frozen=True):
     best: float | None
     elapsed_s: float
     eta_s: float
+    split: str = ""
 
     @property
     def share(self) -> float:

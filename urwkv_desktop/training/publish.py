@@ -27,7 +27,7 @@ from urwkv_desktop.training.graph import Agreement, agreement, refuse_unless_agr
 from urwkv_desktop.training.reading import read_image
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.scores import Evaluation
-from urwkv_desktop.training.split import Split, split_by_fold, split_by_word
+from urwkv_desktop.training.split import Split, chosen_split
 from urwkv_desktop.training.statistics_range import within_float16
 
 WEIGHTS, GRAPH, GRAPH_WEIGHTS, CARD = "model.safetensors", "model.xml", "model.bin", "card.json"
@@ -65,7 +65,7 @@ def publish(
     if weights.is_dir():
         weights = weights / ("best.safetensors" if asked.publish == "best" else "weights.safetensors")
     cases = read_cases(place if isinstance(place, DataPlace) else DataPlace(folder=place))
-    split = split_by_fold(cases, fold) if fold is not None else split_by_word(cases)
+    split = chosen_split(cases, fold, asked.seed)
     beside = out.with_name(out.name + ".part")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
@@ -78,7 +78,7 @@ def publish(
         agreed = agreement(network, beside / GRAPH, _pictures(split.validation, asked))
         refuse_unless_agreed(agreed)
         report(Message("Measure the model on {count} images.", count=len(split.validation)))
-        card = _card(asked, split, fold, beside, command=command, parent=parent, notes=notes or {})
+        card = _card(asked, split, beside, command=command, parent=parent, notes=notes or {})
         score, card = _measured(card, beside, split.validation)
         write_card(card, beside / CARD)
         shutil.rmtree(out, ignore_errors=True)
@@ -132,7 +132,6 @@ def _pictures(cases: Sequence[Case], recipe: Recipe) -> list[Any]:
 def _card(
     recipe: Recipe,
     split: Split,
-    fold: int | None,
     folder: Path,
     *,
     command: str,
@@ -156,7 +155,7 @@ def _card(
         input=recipe.input,
         data={**msgspec.to_builtins(recipe.data), **notes},
         split={
-            "kept": "by the column split" if fold is None else f"fold {fold}",
+            "kept": str(split.said),
             "train": len(split.train),
             "validation": len(split.validation),
             "weights": "of the last step" if recipe.publish == "last" else "of the best validation, chosen on it",

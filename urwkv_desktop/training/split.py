@@ -4,24 +4,50 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.training.cases import Case
+from urwkv_desktop.training.folding import folded
 
 
 @dataclass(frozen=True)
 class Split:
-    """Two lists of cases that share no group."""
+    """Two lists of cases that share no group. said: how they came about. folds: all cases with the folds that were made
+    for them, where none was listed."""
 
     train: tuple[Case, ...]
     validation: tuple[Case, ...]
+    said: Message = field(default_factory=lambda: Message(""))
+    folds: tuple[Case, ...] = ()
 
     @property
     def digest(self) -> str:
         """Changes when a case changes sides, comes, goes or moves in the list."""
         sides = [[case.id for case in side] for side in (self.train, self.validation)]
         return hashlib.sha256(repr(sides).encode()).hexdigest()
+
+
+def chosen_split(cases: Iterable[Case], fold: int | None, seed: int) -> Split:
+    """What is listed rules: the fold that was asked for, else the column `split`, else the first fold; where nothing is
+    listed folds are made by `seed`, and the one asked for, or the first, validates.
+
+    Where the column `split` names nobody who validates, folds are made of those who train.
+    """
+    cases = tuple(cases)
+    listed = sorted({case.fold for case in cases if case.fold is not None})
+    if listed and (fold is not None or not any(case.split for case in cases)):
+        chosen = listed[0] if fold is None else fold
+        return replace(split_by_fold(cases, chosen), said=Message("fold {fold}", fold=chosen))
+    words = {case.split for case in cases if case.split}
+    if fold is None and words and not ("train" in words and "validation" not in words):
+        return replace(split_by_word(cases), said=Message("by the column split"))
+    made = folded([case for case in cases if case.split == "train"] if words and fold is None else cases, seed)
+    chosen, count = fold or 0, 1 + max(case.fold or 0 for case in made)
+    split = split_by_fold(made, chosen)
+    said = Message("fold {fold} of {count} that were made of whole groups by seed {seed}", fold=chosen, count=count,
+                   seed=seed)
+    return replace(split, said=said, folds=made)
 
 
 def split_by_fold(cases: Iterable[Case], fold: int) -> Split:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.training.cases import Case
+from urwkv_desktop.training.folding import digest
 from urwkv_desktop.training.split import Split
 
 _LOSSY = (".jpg", ".jpeg", ".jfif")
@@ -21,9 +20,9 @@ _STEPPED = 0.4  # share of neighbours inside the mask that differ: in a mask of 
 
 def refuse_twins(split: Split) -> None:
     """Refuses a picture that trains and validates under two names: its groups leak, whatever the list says."""
-    seen = {_digest(case.image): case for case in split.train}
+    seen = {digest(case.image): case for case in split.train}
     for case in split.validation:
-        twin = seen.get(_digest(case.image))
+        twin = seen.get(digest(case.image))
         if twin is not None:
             raise Refusal(
                 tried=Message("Divide the cases into those that train and those that validate."),
@@ -63,11 +62,6 @@ def _stepped(values: NDArray[Any]) -> float:
     left, right = values[..., :-1], values[..., 1:]
     inside = (left != 0) & (right != 0)
     return float((left != right)[inside].mean()) if inside.any() else 0.0
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").digest()
 
 
 def _unfit(case: Case, cause: Message) -> Refusal:

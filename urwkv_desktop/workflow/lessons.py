@@ -59,14 +59,18 @@ class Trained:
 
 def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, start_from: str | None = None,
           resume: bool = False, command: str = "", report: Callable[[int, int, str], None],
-          stop: Callable[[], bool]) -> Trained:
-    """Runs a recipe (a file, or the name of a bundled one) and publishes what came of it in OUT. Raises Refusal."""
+          stop: Callable[[], bool], say: Callable[[Message], None] = lambda message: None) -> Trained:
+    """Runs a recipe (a file, or the name of a bundled one) and publishes what came of it in OUT. Raises Refusal.
+
+    say: told at the beginning who trains and who validates.
+    """
     need("torch", _LESSON)
     loop, place = import_module("urwkv_desktop.training.loop"), data.place()
     file = _recipe_file(recipe, places)
     weights = _weights(start_from, places) if start_from else None
     try:
         ended = loop.run(file, place, out, fold=data.fold, resume=resume, start_from=weights, stop=stop,
+                         begun=lambda split: say(_divided(split, out)),
                          report=lambda progress: report(progress.step, progress.steps, _words(progress)))
         if ended.state != "finished" or not import_module("urwkv_desktop.training.machine").is_first_process():
             return Trained(ended.state)
@@ -136,6 +140,14 @@ def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: s
     published = publish.publish(out, recipe, place, target, fold=data.fold, command=command, parent=parent,
                                 notes={"trained": trained})
     return Trained("finished", target, published.score.iou_mean)
+
+
+def _divided(split: Any, out: Path) -> Message:
+    sides = {"train": len(split.train), "validation": len(split.validation), "how": split.said}
+    if not split.folds:
+        return Message("{train} cases train and {validation} validate: {how}.", **sides)
+    return Message("{train} cases train and {validation} validate: {how}. {file} repeats it, with --folds and --fold.",
+                   file=out / "folds.csv", **sides)
 
 
 def _words(progress: Any) -> str:
