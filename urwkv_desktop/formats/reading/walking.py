@@ -50,19 +50,24 @@ def walk(root: Path, failed: Callable[[OSError], None] | None = None) -> Iterato
             links = {name for name in shown if os.path.islink(here / name)}  # noqa: PTH114 - Path's raises
             tops += [here / name for name in shown if name in links]
             folders[:] = [name for name in shown if name not in links]
-            yield from ((here / name).relative_to(root).as_posix() for name in sorted(names, key=natural_key)
-                        if not name.startswith(".") and _is_one(here / name))
+            prefix = "" if here == root else f"{here.relative_to(root).as_posix()}/"
+            yield from (prefix + name for name in sorted(names, key=natural_key)
+                        if not name.startswith(".") and _is_one(f"{folder}{os.sep}{name}"))
 
 
-def _is_one(path: Path) -> bool:
+def _is_one(path: str) -> bool:
     """A file, or a link to nothing in whose place an image may have been."""
-    try:
-        if path.is_file():
-            return True
-        suffix = path.suffix.lower()
-        return path.is_symlink() and not path.exists() and (suffix in _IMAGES or not suffix[1:].isalpha())
-    except OSError:  # a folder that may be listed and not entered: opening the file will say so
+    if os.path.isfile(path):  # noqa: PTH113 - thousands of files, and a Path costs as much again
         return True
+    place = Path(path)
+    try:
+        place.stat()
+    except FileNotFoundError:
+        suffix = place.suffix.lower()
+        return place.is_symlink() and (suffix in _IMAGES or not suffix[1:].isalpha())
+    except OSError:  # a folder that may be listed and not entered, a loop of links: opening it will say so
+        return True
+    return False  # a device, a pipe
 
 
 def _unreadable(error: OSError, cure: Message) -> Refusal:
