@@ -22,6 +22,7 @@ from urwkv_desktop.formats.writing.proven import ExportStoppedError, Outlet
 from urwkv_desktop.formats.writing.record import ExportCase
 from urwkv_desktop.formats.writing.tables import write_json
 from urwkv_desktop.imaging import Flag, Image, Labels, Message, Prediction, Refusal, Status
+from urwkv_desktop.inference.intensity import scaling_findings
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.inference.predictor import Device, Predictor, label_channels, load_predictor
 from urwkv_desktop.workflow.decoding import decode_worker
@@ -183,6 +184,8 @@ class _Line:
         except Refusal as refusal:
             self._found.refused.append((name, refusal))
             return
+        self._found.notes += tuple(Message("{name}: {finding}", name=name, finding=one.message) for one in
+                                   scaling_findings(found, predictor.model.card.input.intensity))
         if len(prediction.slices) == found.shape[0]:
             self._put_when_free((one, found, prediction), writing)
 
