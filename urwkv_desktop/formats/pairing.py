@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 _FOLDERS = {"masks", "labels"}
 _ENDING = re.compile(r"([._](mask|seg|segmentation)(_\d+)?|\.(labelmap|rtstruct))$", re.IGNORECASE)
@@ -26,8 +25,11 @@ class Pairs:
 
 
 def stem(file: str) -> str:
-    name = PurePosixPath(file).name
-    return name[:-7] if name.lower().endswith(".nii.gz") else PurePosixPath(name).stem
+    name = file.rpartition("/")[2]
+    if name.lower().endswith(".nii.gz"):
+        return name[:-7]
+    dot = name.rfind(".")
+    return name[:dot] if 0 < dot < len(name) - 1 else name  # ".hidden" and "ends." have no suffix
 
 
 def pair(files: Sequence[str], is_mask_of: Callable[[str, str], bool]) -> Pairs:
@@ -36,10 +38,10 @@ def pair(files: Sequence[str], is_mask_of: Callable[[str, str], bool]) -> Pairs:
     in_folders = [file for file in files if _folders(file) & _FOLDERS]
     others = [file for file in files if not _folders(file) & _FOLDERS]
     marked = [file for file in others if _ENDING.search(stem(file))]
-    plain = [file for file in others if file not in set(marked)]
+    plain = [file for file in others if not _ENDING.search(stem(file))]
     beside = _by_place(plain)
     for file in marked:
-        partner = _only(beside.get((str(PurePosixPath(file).parent), _bare(file)), []))
+        partner = _only(beside.get((_folder(file), _bare(file)), []))
         if partner is None:
             pairs.images.append(file)
         else:
@@ -50,8 +52,12 @@ def pair(files: Sequence[str], is_mask_of: Callable[[str, str], bool]) -> Pairs:
     return pairs
 
 
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
 def _folders(file: str) -> set[str]:
-    return {part.casefold() for part in PurePosixPath(file).parts[:-1]}
+    return {part.casefold() for part in file.split("/")[:-1]}
 
 
 def _bare(file: str) -> str:
@@ -61,7 +67,7 @@ def _bare(file: str) -> str:
 def _by_place(files: Sequence[str]) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in files:
-        found[(str(PurePosixPath(file).parent), stem(file).casefold())].append(file)
+        found[(_folder(file), stem(file).casefold())].append(file)
     return found
 
 
@@ -105,4 +111,4 @@ def _join_folders(pairs: Pairs, masks: Sequence[str]) -> None:
 
 def _place(file: str) -> tuple[str, ...]:
     """The folders without those that only say what lies in them: a/images/x and a/masks/x share one."""
-    return tuple(part for part in PurePosixPath(file).parts[:-1] if part.casefold() not in _LAYOUT)
+    return tuple(part for part in file.split("/")[:-1] if part.casefold() not in _LAYOUT)

@@ -6,10 +6,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading.dicom_elements import Plain, plain_header
 from urwkv_desktop.formats.reading.dicom_form import begins_dicom, mending
 from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE, uid
 from urwkv_desktop.formats.refusals import damaged, incomplete_after, inconsistent, too_hungry, unpacks_too_far
@@ -55,7 +57,6 @@ _META = Finding("dicom.meta", Message("The length of the file's first group is n
 _OTHER_FORM = Finding("dicom.form", Message("The file's header is not written in the form that it names; it was "
                                             "read as it is."))
 _TRAILING = Finding("dicom.trailing", Message("Bytes that belong to nothing stand after the pixels."), Severity.note)
-_tags: list[int] = []
 logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # its warnings quote values of tags
 
 
@@ -105,13 +106,16 @@ def can_read(head: bytes) -> bool:
 
 def open_dicom(path: Path, room: Room) -> DicomFile:
     """Reads the header and finds the pixels. Raises Refusal for what can't be parsed."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:  # a header is read in one piece, and what is around it by few bytes
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         head = file.read(2048)
         deflated = DEFLATED.encode() in head[:1024]
-        file.seek(0)
         mend = None if deflated else mending(head)
+        plain = plain_header(file, size, _wanted(), _PIXELS) if not deflated and mend is None else None
+        if plain is not None:
+            return _parse(path, file, size, None, plain)
+    with path.open("rb") as file:
         if not deflated and mend is None:
             return _parse(path, file, size, None)
         room.claim(size, volume=True)
@@ -140,18 +144,20 @@ def _inflate(data: bytes, room: Room) -> bytes:
     return meta + rest
 
 
-def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None) -> DicomFile:
+def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None, plain: Plain | None = None) -> DicomFile:
     from pydicom import config
     from pydicom.errors import BytesLengthException, InvalidDicomError
     from pydicom.filereader import read_partial
 
     config.settings.reading_validation_mode = config.IGNORE
     try:
-        dataset = read_partial(file, _at_pixels, specific_tags=_wanted(), force=True)
+        dataset = (plain.dataset if plain is not None
+                   else read_partial(file, _at_pixels, specific_tags=list(_wanted()), force=True))
         if not len(dataset) and not len(dataset.file_meta):
             raise damaged("DICOM")
         syntax = uid(dataset.file_meta, "TransferSyntaxUID") or _guessed(dataset)
-        here = file.tell()
+        here = plain.pixels if plain is not None else file.tell()
+        file.seek(here)
         name, vr, offset, length = (_pixel_element(file, syntax, size) if here < size
                                     else ("", "OW", size, 0))
         odd = _findings(file, syntax, offset + length if name and length is not None else size)
@@ -189,12 +195,11 @@ def _at_pixels(tag: int, vr: str | None, length: int) -> bool:
     return tag in _PIXELS
 
 
-def _wanted() -> list[int]:
-    if not _tags:
-        from pydicom.datadict import tag_for_keyword
+@cache
+def _wanted() -> frozenset[int]:
+    from pydicom.datadict import tag_for_keyword
 
-        _tags.extend(tag for keyword in _KEYWORDS if (tag := tag_for_keyword(keyword)) is not None)
-    return list(_tags)
+    return frozenset(tag for keyword in _KEYWORDS if (tag := tag_for_keyword(keyword)) is not None)
 
 
 def _guessed(dataset: "Dataset") -> str:

@@ -1,6 +1,7 @@
 """Where a DICOM picture lies and what its spacing means. Source of the rules: PS3.3 C.7.6.2, C.7.6.3, C.8.5.5."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,8 +87,11 @@ def ultrasound_regions(dataset: "Dataset") -> tuple[UltrasoundRegion, ...]:
 def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatient") -> tuple[Vector, Vector] | None:
     """Unit vectors along increasing column and increasing row, LPS; None where absent or no right angle."""
     found = numbers(dataset, keyword) if dataset is not None else ()
-    if len(found) != 6:
-        return None
+    return _directions(found) if len(found) == 6 else None
+
+
+@lru_cache(maxsize=4096)  # the slices of a series say the same
+def _directions(found: tuple[float, ...]) -> tuple[Vector, Vector] | None:
     along_columns, along_rows = np.asarray(found[:3]), np.asarray(found[3:])
     lengths = float(np.linalg.norm(along_columns)), float(np.linalg.norm(along_rows))
     if min(lengths) < 1 - _UNIT or max(lengths) > 1 + _UNIT:
@@ -97,7 +101,9 @@ def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatie
     if abs(lean) > 1e-3:
         return None
     along_rows = along_rows - lean * along_columns
-    return along_columns, along_rows / float(np.linalg.norm(along_rows))
+    along_rows = along_rows / float(np.linalg.norm(along_rows))
+    along_columns.flags.writeable = along_rows.flags.writeable = False
+    return along_columns, along_rows
 
 
 def position(dataset: "Dataset | None", keyword: str = "ImagePositionPatient") -> tuple[float, float, float] | None:

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,11 +62,17 @@ class Instance:
     def is_mosaic(self) -> bool:
         return "MOSAIC" in self.image_type
 
-    @property
+    @cached_property
     def along(self) -> float:
         """mm along the normal."""
-        across, down = np.asarray(self.directions[:3]), np.asarray(self.directions[3:])
-        return float(np.cross(across, down) @ np.asarray(self.position))
+        a, b, c, d, e, f = self.directions
+        x, y, z = self.position or (0.0, 0.0, 0.0)
+        return (b * f - c * e) * x + (c * d - a * f) * y + (a * e - b * d) * z
+
+    @cached_property
+    def place(self) -> tuple[float, ...]:
+        """Its position, as far as two slices at one place agree."""
+        return tuple(round(one, 2) for one in self.position or ())
 
 
 def instance(file: str, dataset: "Dataset", facts: PixelFacts, findings: tuple[Finding, ...]) -> Instance:
@@ -136,22 +143,17 @@ def _apart(members: list[Instance], seen: tuple[Hashable, ...], asked: int = 0,
     return [((*seen, turn), stack) for turn, stack in enumerate(_by_turn(members))]
 
 
-def _places(members: Iterable[Instance]) -> list[tuple[float, float, float]]:
-    return [tuple(round(value, 2) for value in one.position or ()) for one in members]  # type: ignore[misc]
-
-
 def _doubles(members: Sequence[Instance]) -> int:
-    return len(members) - len(set(_places(members)))
+    return len(members) - len({one.place for one in members})
 
 
 def _by_turn(members: list[Instance]) -> list[list[Instance]]:
     """The first at each place, the second at each place, and so on, by their number in the series."""
-    turns: dict[tuple[float, float, float], int] = defaultdict(int)
+    turns: dict[tuple[float, ...], int] = defaultdict(int)
     stacks: dict[int, list[Instance]] = defaultdict(list)
     for one in sorted(members, key=lambda one: (one.number, one.sop_uid)):
-        place, = _places([one])
-        stacks[turns[place]].append(one)
-        turns[place] += 1
+        stacks[turns[one.place]].append(one)
+        turns[one.place] += 1
     return [stacks[turn] for turn in sorted(stacks)]
 
 

@@ -6,8 +6,8 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -16,21 +16,50 @@ if TYPE_CHECKING:
 # What pydicom raises when a lazily read element turns out to be rubbish.
 BAD_VALUE = (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, ArithmeticError, IndexError,
              LookupError, EOFError, RecursionError, AssertionError, struct.error, OSError)
+_SHORT = 256  # bytes of a value that is kept for other files that say the same
+_TEXTS = {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UI", "US", "UT"}
 # Character sets' escapes, control characters, and marks that show what follows in another direction than it is written.
 _ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def value(dataset: "Dataset", keyword: str) -> object:
+    """Not to be changed: files that say the same share it."""
     try:
         tag = _tag(keyword)
-        if tag not in dataset:  # most are absent, and this costs a tenth of looking
+        if tag not in dataset.keys():  # noqa: SIM118 - most are absent, and `in dataset` takes several times as long
             return None
+        stored: Any = dataset.get_item(tag)  # as the file has it, unless somebody has asked or changed it
+        if stored.is_raw and stored.value and len(stored.value) <= _SHORT and _is_text(tag, stored.VR):
+            letters = dataset.original_character_set
+            if letters:
+                return _understood(tag, stored.VR, stored.value, stored.is_implicit_VR, stored.is_little_endian,
+                                   letters if isinstance(letters, str) else tuple(letters))
         found: object = dataset[tag].value
     except _bad_value():
         return None
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def _understood(tag: "BaseTag", vr: str | None, stored: bytes, is_implicit: bool, is_little: bool,
+                letters: str | tuple[str, ...]) -> object:
+    """What pydicom makes of an element. The files of a series say nearly the same, and this costs most of an index."""
+    from pydicom.dataelem import RawDataElement, convert_raw_data_element
+
+    raw = RawDataElement(tag, vr, len(stored), stored, 0, is_implicit, is_little)
+    found: object = convert_raw_data_element(raw, encoding=letters if isinstance(letters, str) else list(letters)).value
+    return found
+
+
+@cache
+def _is_text(tag: "BaseTag", vr: str | None) -> bool:
+    """Whether the element's value follows from its own bytes and the character set alone. vr: as the file has it."""
+    from pydicom.datadict import dictionary_VR
+
+    return (vr or dictionary_VR(tag)) in _TEXTS
+
+
+@cache
 def _bad_value() -> tuple[type[Exception], ...]:
     """With pydicom's own, which is of no family."""
     from pydicom.errors import BytesLengthException
@@ -41,12 +70,19 @@ def _bad_value() -> tuple[type[Exception], ...]:
 @cache
 def _tag(keyword: str) -> "BaseTag":
     from pydicom.datadict import tag_for_keyword
-    from pydicom.tag import Tag
 
     element = tag_for_keyword(keyword)
     if element is None:
         raise ValueError(keyword)
-    return Tag(element)
+    return tag_of(element)
+
+
+@cache
+def tag_of(number: int) -> "BaseTag":
+    """One object for each tag: to compare two is slow where they are not the same."""
+    from pydicom.tag import BaseTag
+
+    return BaseTag(number)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ changes of a file (not on Windows), these have to be the same too.
 import os
 import time
 from collections.abc import Iterable
-from hashlib import file_digest
+from functools import cache
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,6 @@ from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.imaging import Message, Refusal
 
-# Raised where an index finds something else in a file than it did before.
-_FORM = 1
 _Size = tuple[int, int, int]  # bytes, time of change of the content, the system's own time of change: nanoseconds
 _UNSETTLED_NS = 2_000_000_000  # some disks count time in steps of two seconds: a younger file may change unseen
 
@@ -44,7 +43,7 @@ class Remembering:
         limits = limits or Limits()
         self._root = os.fspath(root)
         self._known = {one.file: one for one in known}
-        self._stamp = f"{_FORM} {__version__} {limits.picture_bytes} {limits.volume_bytes}"
+        self._stamp = f"{_program()} {limits.picture_bytes} {limits.volume_bytes}"
         self._sizes: dict[str, _Size] = {}
         self._words: dict[str, _Words] = {}
         self._digests: dict[str, str] = {}
@@ -109,6 +108,14 @@ class Remembering:
         except OSError:
             return None
         return found.st_size, found.st_mtime_ns, found.st_ctime_ns if os.name == "posix" else 0
+
+
+@cache
+def _program() -> str:
+    """Which readers found it: those of this version, and where their sources are at hand, as they are now."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    state = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in sources]
+    return f"{__version__} {sha256(repr(state).encode()).hexdigest()[:12]}"
 
 
 def _speaks_of(words: _Words, name: str) -> bool:
