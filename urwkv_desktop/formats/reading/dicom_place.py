@@ -34,14 +34,14 @@ class Scale:
 
 def scale(dataset: "Dataset", modality: str, measures: "Dataset | None" = None) -> Scale:
     """measures: the PixelMeasures item of an enhanced frame, which goes before the top level."""
-    regions = ultrasound_regions(dataset)
+    regions = () if modality in _PATIENT else ultrasound_regions(dataset)
     if regions:
         return Scale(regions[0].row_mm, regions[0].column_mm, SpacingKind.region, regions)
     spacing = pair(measures, "PixelSpacing") if measures is not None else pair(dataset, "PixelSpacing")
     detector = pair(dataset, "ImagerPixelSpacing")
     if modality in _PROJECTIONS:
         return _projected(dataset, spacing, detector)
-    if spacing:
+    if spacing and not _is_of_time(dataset, modality):
         kind = SpacingKind.patient if modality in _PATIENT or measures is not None else SpacingKind.calibrated
         return Scale(*spacing, kind)
     return _aspect(dataset)
@@ -58,8 +58,15 @@ def _projected(dataset: "Dataset", spacing: tuple[float, float] | None,
     return _aspect(dataset)
 
 
+def _is_of_time(dataset: "Dataset", modality: str) -> bool:
+    """Whether the regions of an ultrasound picture are traces and spectra: a spacing beside them is no length."""
+    units = {number(item, f"PhysicalUnits{axis}Direction") for item in items(dataset, "SequenceOfUltrasoundRegions")
+             for axis in "XY"}
+    return modality not in _PATIENT and bool(units - {None, 0.0, float(_CENTIMETRES)})
+
+
 def _aspect(dataset: "Dataset") -> Scale:
-    ratio = pair(dataset, "PixelAspectRatio")
+    ratio = pair(dataset, "PixelAspectRatio") or pair(dataset, "NominalScannedPixelSpacing")
     return Scale(ratio[0] / ratio[1], 1.0, SpacingKind.aspect) if ratio and ratio[0] != ratio[1] else Scale()
 
 
@@ -72,16 +79,26 @@ def pair(dataset: "Dataset | None", keyword: str) -> tuple[float, float] | None:
 def ultrasound_regions(dataset: "Dataset") -> tuple[UltrasoundRegion, ...]:
     """Two-dimensional regions with a scale in centimetres; a negative delta is a direction."""
     found = []
+    whole = Rect(0, 0, integer(dataset, "Rows") or 0, integer(dataset, "Columns") or 0)
     for item in items(dataset, "SequenceOfUltrasoundRegions"):
         units = integer(item, "PhysicalUnitsXDirection"), integer(item, "PhysicalUnitsYDirection")
         across, down = number(item, "PhysicalDeltaX"), number(item, "PhysicalDeltaY")
-        corners = [integer(item, f"RegionLocation{corner}") for corner in ("MinY0", "MinX0", "MaxY1", "MaxX1")]
+        rect = _region(item, whole)
         if (units != (_CENTIMETRES, _CENTIMETRES) or integer(item, "RegionSpatialFormat") != _TWO_DIMENSIONAL
-                or not across or not down or None in corners):
+                or not across or not down or min(abs(across), abs(down)) * 10 <= _FINEST
+                or max(abs(across), abs(down)) * 10 >= _COARSEST or rect.is_empty):
             continue
-        top, left, bottom, right = (corner or 0 for corner in corners)
-        found.append(UltrasoundRegion(Rect(top, left, bottom + 1, right + 1), abs(down) * 10, abs(across) * 10))
+        found.append(UltrasoundRegion(rect, abs(down) * 10, abs(across) * 10))
     return tuple(found)
+
+
+def _region(item: "Dataset", whole: Rect) -> Rect:
+    """What of the picture the region covers; its corners may be given in either order."""
+    corners = [integer(item, f"RegionLocation{corner}") for corner in ("MinY0", "MinX0", "MaxY1", "MaxX1")]
+    if None in corners:
+        return Rect(0, 0, 0, 0)
+    top, left, bottom, right = (corner or 0 for corner in corners)
+    return Rect(min(top, bottom), min(left, right), max(top, bottom) + 1, max(left, right) + 1).intersection(whole)
 
 
 def orientation(dataset: "Dataset | None", keyword: str = "ImageOrientationPatient") -> tuple[Vector, Vector] | None:

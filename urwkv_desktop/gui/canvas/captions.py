@@ -7,10 +7,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from urwkv_desktop.gui.canvas.orientation import plane_name, sides
 from urwkv_desktop.gui.canvas.overlays import CornerTexts, ScaleBar, scale_bar
 from urwkv_desktop.gui.canvas.transform import Shape, ViewTransform
-from urwkv_desktop.imaging import Image, ImagePoint, Plane, ThirdAxis, Window
+from urwkv_desktop.imaging import Image, ImagePoint, Plane, SpacingKind, ThirdAxis, Window
 
 _STRAIGHT = {"axial": str(QT_TRANSLATE_NOOP("planes", "Axial")), "coronal": str(QT_TRANSLATE_NOOP("planes", "Coronal")),
              "sagittal": str(QT_TRANSLATE_NOOP("planes", "Sagittal"))}
+_KINDS = {SpacingKind.detector: str(QT_TRANSLATE_NOOP("planes", "mm at the detector")),
+          SpacingKind.calibrated: str(QT_TRANSLATE_NOOP("planes", "mm, calibrated"))}
 _OBLIQUE = {"axial": str(QT_TRANSLATE_NOOP("planes", "Axial, oblique")),
             "coronal": str(QT_TRANSLATE_NOOP("planes", "Coronal, oblique")),
             "sagittal": str(QT_TRANSLATE_NOOP("planes", "Sagittal, oblique"))}
@@ -42,12 +44,17 @@ def _place(image: Image, plane: Plane) -> tuple[str, ...]:
 
 
 def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, ratio: float) -> ScaleBar:
-    """A horizontal length in millimetres where the image has them in its middle, else in pixels."""
+    """A horizontal length in millimetres where the image has them in its middle, else in pixels.
+
+    Of a projection it says what kind of millimetres they are: a body is up to a third larger at the detector.
+    """
     middle = ImagePoint(shape.rows / 2, shape.columns / 2)
     beside = ImagePoint(middle.row + int(shape.swapped), middle.column + int(not shape.swapped))
     millimetres = image.geometry.length(middle, beside, plane).mm
     pixel = abs(transform.zoom_across) / ratio
-    return scale_bar(pixel / millimetres, "mm") if millimetres else scale_bar(pixel, "px")
+    unit = _KINDS.get(image.geometry.kind, "mm") if image.modality else "mm"
+    return (scale_bar(pixel / millimetres, QCoreApplication.translate("planes", unit)) if millimetres
+            else scale_bar(pixel, "px"))
 
 
 def _setting(value: float) -> str:

@@ -1,0 +1,22 @@
+"""The scale bar says which millimetres it means."""
+
+import numpy as np
+import pytest
+
+from urwkv_desktop.gui.canvas.captions import captions
+from urwkv_desktop.gui.canvas.orientation import shape_of
+from urwkv_desktop.gui.canvas.transform import ViewTransform
+from urwkv_desktop.imaging import Geometry, Image, Plane, SpacingKind, Window
+
+
+@pytest.mark.parametrize(("kind", "modality", "words"), [
+    (SpacingKind.detector, "DX", "mm at the detector"), (SpacingKind.calibrated, "DX", "mm, calibrated"),
+    (SpacingKind.patient, "CT", "mm"), (SpacingKind.calibrated, "", "mm"), (SpacingKind.unknown, "DX", "px"),
+])
+def test_the_scale_bar_says_which_millimetres_it_means(kind: SpacingKind, modality: str, words: str) -> None:
+    image = Image(np.zeros((1, 40, 50), np.uint8), Geometry.picture(kind=kind), modality=modality)
+    plane = Plane(0, 0)
+    shape = shape_of(image, plane)
+    texts = captions(image, plane, shape, Window(128, 256), ViewTransform(8.0, 8.0, 0.0, 0.0), ratio=1.0, patient=False)
+    assert texts.scale is not None
+    assert texts.scale.text.split(" ", 1)[1] == words
