@@ -115,6 +115,18 @@ def test_coco_s_polygons_and_run_lengths(tmp_path: Path) -> None:
         taken(path, volume(), files=("two.png",))
 
 
+def test_a_coco_file_in_which_two_images_could_be_this_one_is_refused(tmp_path: Path) -> None:
+    said = coco()
+    said["images"].append({**said["images"][0], "id": 8, "file_name": "b/one.png"})
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps(said))
+    image = picture(ramp(5, 6))
+    assert not taken(path, image, files=("b/one.png",)).voxels.any()
+    assert taken(path, image, files=("x/a/one.png",)).voxels.any()
+    with pytest.raises(Refusal, match="several images that this one could be"):
+        taken(path, image, files=("one.png",))
+
+
 def test_overlapping_labels_need_an_order(tmp_path: Path) -> None:
     said = coco()
     said["annotations"][1]["segmentation"] = [[2, 0, 5, 0, 5, 2, 2, 2]]

@@ -1,5 +1,6 @@
 """A mask beside an image that cannot be taken: the image opens all the same, and the network looks at it."""
 
+import json
 from pathlib import Path
 
 import cv2
@@ -95,3 +96,17 @@ def test_it_is_predicted_ahead_as_if_no_mask_lay_there(tmp_path: Path, places: P
         document = work.show("d")
         assert not _said(document.image)
         assert [group.origin for group in document.history.groups] == [Origin.imported]
+
+
+def test_a_labelme_file_beside_it_is_its_mask_with_its_names(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a", "b"))
+    shape = {"label": "cyst", "shape_type": "rectangle", "points": [[5, 5], [20, 15]]}
+    (folder / "a.json").write_text(json.dumps({"shapes": [shape], "imageHeight": 48, "imageWidth": 64}))
+    with working(folder, places) as work:
+        work.settle()
+        document = work.show("a")
+        work.settle()
+        assert [group.origin for group in document.history.groups] == [Origin.imported]
+        assert "cyst" in [label.name for label in document.labels.items]
+        assert int(document.mask.voxels.astype(bool).sum()) == 15 * 10
+        assert work.status("b") is Status.predicted

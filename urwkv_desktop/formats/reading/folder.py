@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import pairing, suffixes
 from urwkv_desktop.formats.limits import Limits, Room
-from urwkv_desktop.formats.reading import dicom_index
+from urwkv_desktop.formats.reading import dicom_index, json_beside
 from urwkv_desktop.formats.reading.examine import Examiner, suffix_of, title_of
 from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.formats.reading.labels import looks_like_mask
@@ -37,10 +37,13 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
     memory = memory or Remembering(root)
     if files is None:
         memory.listed(names)
-    pairs = pairing.pair(names, lambda mask, image: looks_like_mask(root, mask, image, room))
+    shapes = [name for name in names if json_beside.is_json(name)]
+    pairs = pairing.pair([name for name in names if not json_beside.is_json(name)],
+                         lambda mask, image: looks_like_mask(root, mask, image, room))
+    closed |= json_beside.join(root, pairs, shapes)
     found = _Found(root, memory, deadly or {}, Examiner(root, room, memory.digest, explicit=files is not None))
-    for folder, refusal in closed.items():
-        found.refuse(folder, refusal)
+    for name, refusal in closed.items():
+        found.refuse(name, refusal)
     total = len(pairs.images)
     for done, name in enumerate(pairs.images):
         if report is not None:

@@ -8,7 +8,7 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -47,9 +47,33 @@ def is_labelme(found: dict[str, Any]) -> bool:
     return isinstance(found.get("shapes"), list) and "imageHeight" in found
 
 
-def coco_files(found: dict[str, Any]) -> frozenset[str]:
-    """The images that a COCO file speaks of, by their names as it gives them."""
-    return frozenset(str(one.get("file_name", "")) for one in found["images"] if isinstance(one, dict))
+def files_of(path: Path) -> frozenset[str] | None:
+    """The images that a file holds labels for, by their names as it gives them; None where it is of neither kind.
+
+    Raises Refusal.
+    """
+    found = loaded(path)
+    try:
+        if is_labelme(found):
+            return frozenset({str(found.get("imagePath") or "")})
+        if not is_coco(found):
+            return None
+        drawn = {one["image_id"] for one in found["annotations"] if one.get("segmentation")}
+        return frozenset(str(one.get("file_name", "")) for one in found["images"] if one["id"] in drawn)
+    except _BAD as error:
+        raise damaged("JSON") from error
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """Of a path as such a file gives it, which another system may have written."""
+    return tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+
+
+def can_be(said: str, file: str) -> bool:
+    """Whether a list can mean the file by that name: they are equal from the end on, as far as the shorter goes."""
+    ours, theirs = parts(file), parts(said)
+    shared = min(len(ours), len(theirs))
+    return shared > 0 and ours[-shared:] == theirs[-shared:]
 
 
 def read(path: Path, target: LabelTarget, wish: LabelWish) -> LabelSet:
@@ -79,26 +103,39 @@ def _coco(found: dict[str, Any], target: LabelTarget, wish: LabelWish) -> LabelS
 
 def _images(said: Sequence[dict[str, Any]], target: LabelTarget) -> dict[Any, int]:
     """Which slice of ours each of its images is: by path, by file name, or the only one of a file with one image."""
-    for key in (str, lambda name: PurePosixPath(name).name):
-        wanted = [key(name) for name in target.files]
-        mine = [one for one in said if key(str(one.get("file_name", ""))) in wanted]
-        if mine:
-            break
-    else:
-        mine = list(said) if len(said) == 1 and target.shape[0] == 1 else []
+    mine = [(one, place) for place, file in enumerate(target.files) for one in _called(said, file)]
+    if not mine and len(said) == 1 and target.shape[0] == 1:
+        mine = [(said[0], 0)]
     if not mine:
         raise refused(Message("This file speaks of {count} images, and this one is not among them.", count=len(said)),
                       Message("Its images are known by their file names."))
     found = {}
-    for one in mine:
+    for one, place in mine:
         if (int(one["height"]), int(one["width"])) != target.shape[1:]:
             raise refused(Message("The mask is {mask}, the image {image} (slices, rows, columns).",
                                   mask=size((1, int(one["height"]), int(one["width"]))), image=size(target.shape)))
-        k = int(one.get("slice", wanted.index(key(str(one["file_name"]))) if len(target.files) > 1 else 0))
+        k = int(one.get("slice", place))
         if not 0 <= k < target.shape[0]:
             raise damaged("JSON")
         found[one["id"]] = k
     return found
+
+
+def _called(said: Sequence[dict[str, Any]], file: str) -> list[dict[str, Any]]:
+    """Those of the one name that the file answers to best. Raises Refusal where it answers to two alike."""
+    names = {name for one in said if can_be(name := str(one.get("file_name", "")), file)}
+    best = max((_likeness(name, file) for name in names), default=(0, False))
+    likest = {name for name in names if _likeness(name, file) == best}
+    if len({parts(name) for name in likest}) > 1:
+        raise refused(Message("This file speaks of several images that this one could be."),
+                      Message("Its images are known by their file names."))
+    return [one for one in said if str(one.get("file_name", "")) in likest]
+
+
+def _likeness(name: str, file: str) -> tuple[int, bool]:
+    """How many names of folder and file they share, and whether they are the same."""
+    ours, theirs = parts(file), parts(name)
+    return min(len(ours), len(theirs)), ours == theirs
 
 
 def _segment(said: Any, height: int, width: int) -> Filled:
