@@ -33,6 +33,9 @@ def test_a_mask_saved_as_jpeg_is_refused_to_learn_from_and_still_counts_in_an_ev
     with pytest.raises(Refusal, match=r"JPEG file with \d+ values: its edges are smeared"):
         read_truth(case, image, 1, to_learn=True)
     assert read_truth(case, image, 1).any()
+    Pillow.open(case.image).save(mask)
+    with pytest.raises(Refusal, match="it is a picture, not a mask"):
+        read_truth(case, image, 1)
 
 
 def test_a_picture_in_the_place_of_a_mask_is_refused(tmp_path: Path, discs: Path) -> None:

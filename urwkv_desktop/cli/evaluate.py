@@ -8,7 +8,7 @@ import typer
 
 from urwkv_desktop.cli.interrupt import interruptible
 from urwkv_desktop.cli.showing import progress
-from urwkv_desktop.cli.train import DataOption, FoldOption, FoldsOption, ImagesOption, MasksOption
+from urwkv_desktop.cli.train import DataOption, FoldOption, FoldsOption, ImagesOption, LabelOption, MasksOption
 from urwkv_desktop.workflow.lessons import LessonData, Wishes
 from urwkv_desktop.workflow.lessons import evaluate as measure
 from urwkv_desktop.workflow.places import find_places
@@ -21,6 +21,7 @@ def evaluate(
     masks: MasksOption = None,
     folds: FoldsOption = None,
     fold: FoldOption = None,
+    label: LabelOption = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="Write one line a case into this file.")] = None,
     worst: Annotated[Path | None, typer.Option("--worst", help="Draw the 12 worst cases into this PNG.")] = None,
     without_flagged: Annotated[bool, typer.Option("--without-flagged", help="Leave out what the list flags.")] = False,
@@ -30,7 +31,7 @@ def evaluate(
 ) -> int:
     """Compare a model's masks with known ones: Dice, IoU, 95 % Hausdorff distance."""
     with interruptible() as stop, progress("Evaluating") as report:
-        found = measure(model, LessonData(data, images, masks, folds, fold), places=find_places(),
+        found = measure(model, LessonData(data, images, masks, folds, fold, label=label), places=find_places(),
                         report=lambda done, total: report(done, total, ""), stop=stop,
                         wishes=Wishes(csv, worst, without_flagged, tolerance))
         is_stopped = stop()

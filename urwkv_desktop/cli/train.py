@@ -21,6 +21,9 @@ MasksOption = Annotated[Path | None, typer.Option("--masks", help="Folder of mas
 FoldsOption = Annotated[Path | None, typer.Option("--folds", help="CSV that names the folds.")]
 FoldOption = Annotated[int | None, typer.Option("--fold", help="The fold that validates; the rest train.")]
 
+LabelOption = Annotated[str, typer.Option("--label", help="The one label of the masks that counts, where their "
+                                                          "labels.json names several; all others are background.")]
+
 
 def train(
     out: Annotated[Path, typer.Option("--out", help="Folder for weights, curve, checkpoints and the model.")],
@@ -31,12 +34,13 @@ def train(
     masks: MasksOption = None,
     folds: FoldsOption = None,
     fold: FoldOption = None,
+    label: LabelOption = "",
     start_from: Annotated[str | None, typer.Option("--from", help="Model whose weights it begins with.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in --out.")] = False,
 ) -> int:
     """Train a network by a recipe and publish it. Needs PyTorch."""
     sets = data or []
-    lesson = LessonData(sets[0] if sets else None, images, masks, folds, fold, tuple(sets[1:]))
+    lesson = LessonData(sets[0] if sets else None, images, masks, folds, fold, tuple(sets[1:]), label)
     command = "urwkv-desktop " + shlex.join(map(_without_place, sys.argv[1:]))
     with interruptible() as stop, progress("Training") as report:
         trained = run_recipe(recipe or config, lesson, out, places=find_places(), start_from=start_from, resume=resume,

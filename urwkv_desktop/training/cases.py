@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.pairing import stem
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.training.case_list import NAMES, as_posix, read_rows
+from urwkv_desktop.training.mask_key import MaskKey, Wanted, key_beside
 
 _SUFFIXES = tuple(sorted(suffixes.IMAGE))
 _MASK_TAILS = ("", "_mask", "_seg", "_segmentation")
@@ -17,7 +18,10 @@ _MASK_TAILS = ("", "_mask", "_seg", "_segmentation")
 
 @dataclass(frozen=True)
 class Case:
-    """One image with its mask. group: cases that must stay on one side. fold, split: as listed, None and "" if not."""
+    """One image with its mask. group: cases that must stay on one side. fold, split: as listed, None and "" if not.
+
+    key: what the mask's values mean, where the set says so (`keyed`).
+    """
 
     id: str
     image: Path
@@ -27,6 +31,7 @@ class Case:
     fold: int | None = None
     split: str = ""
     flags: str = ""
+    key: MaskKey | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class DataPlace:
     """Where cases are: `folder` with a list in it, or `images` and `masks`; `folds` names another list.
 
     more: further folders, each with its list. Ids and groups then carry their folder's name, so that two sets that
-    number alike stay apart; fold k of each validates together.
+    number alike stay apart; fold k of each validates together. label: the one label of the masks that counts.
     """
 
     folder: Path | None = None
@@ -42,6 +47,19 @@ class DataPlace:
     masks: Path | None = None
     folds: Path | None = None
     more: tuple[Path, ...] = ()
+    label: str = ""
+
+
+def keyed(cases: Iterable[Case], wanted: Sequence[Wanted], label: str = "") -> tuple[Case, ...]:
+    """The cases with what their set's labels.json says. wanted: the recipe's or card's labels. Raises Refusal."""
+    keys: dict[Path, MaskKey | None] = {}
+    found = []
+    for case in cases:
+        folder = case.mask.parent
+        if folder not in keys:
+            keys[folder] = key_beside(case.mask, wanted, label)
+        found.append(replace(case, key=keys[folder]))
+    return tuple(found)
 
 
 def read_cases(place: DataPlace) -> tuple[Case, ...]:

@@ -14,7 +14,7 @@ from torch import nn
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.network import STRIDE, build_network
-from urwkv_desktop.training.cases import DataPlace, read_cases
+from urwkv_desktop.training.cases import DataPlace, keyed, read_cases
 from urwkv_desktop.training.curve_picture import draw_curve
 from urwkv_desktop.training.dataset import Batches, samples
 from urwkv_desktop.training.folding import FILE, write_folds
@@ -62,7 +62,7 @@ def run(
     keep_freed_memory()
     asked = read_recipe(recipe)
     place = place if isinstance(place, DataPlace) else DataPlace(folder=place)
-    split = chosen_split(read_cases(place), fold, asked.seed)
+    split = chosen_split(keyed(read_cases(place), asked.channels, place.label), fold, asked.seed)
     refuse_twins(split)
     out.mkdir(parents=True, exist_ok=True)
     if asked.threads:

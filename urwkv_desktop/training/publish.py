@@ -20,7 +20,7 @@ from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, takes_bfloat
 from urwkv_desktop.inference.predictor import Predictor
 from urwkv_desktop.inference.prepare import prepare
 from urwkv_desktop.network import DIMS, URWKV, build_network
-from urwkv_desktop.training.cases import Case, DataPlace, read_cases
+from urwkv_desktop.training.cases import Case, DataPlace, keyed, read_cases
 from urwkv_desktop.training.differences import difference
 from urwkv_desktop.training.evaluate import evaluate
 from urwkv_desktop.training.graph import Agreement, agreement, refuse_unless_agreed, write_graph
@@ -64,8 +64,8 @@ def publish(
     asked = read_recipe(recipe)
     if weights.is_dir():
         weights = weights / ("best.safetensors" if asked.publish == "best" else "weights.safetensors")
-    cases = read_cases(place if isinstance(place, DataPlace) else DataPlace(folder=place))
-    split = chosen_split(cases, fold, asked.seed)
+    place = place if isinstance(place, DataPlace) else DataPlace(folder=place)
+    split = chosen_split(keyed(read_cases(place), asked.channels, place.label), fold, asked.seed)
     beside = out.with_name(out.name + ".part")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from urwkv_desktop.formats.reading import index, read
 from urwkv_desktop.imaging import Image, Message, Refusal
 from urwkv_desktop.training.cases import Case
+from urwkv_desktop.training.mask_key import UnknownValue
 from urwkv_desktop.training.vetting import refuse_no_mask
 
 LabelMap = NDArray[np.uint8]
@@ -24,10 +25,11 @@ def read_image(case: Case) -> Image:
 
 
 def read_truth(case: Case, image: Image, classes: int, *, to_learn: bool = False) -> LabelMap:
-    """The case's mask [Z,H,W] of label indices: every value above 0 is the one label, or the value is the index.
+    """The case's mask [Z,H,W] of label indices: what the set says of its values; where it says nothing, every value
+    above 0 is the one label, or the value is the index.
 
-    Refuses a mask of another size or at another place than its image, and a value that no label has; where it is
-    `to_learn` from also what looks like no mask.
+    Refuses a mask of another size or at another place than its image, a value that no label has, and a picture; where
+    it is `to_learn` from also smeared edges.
     """
     mask = _read(case, case.mask)
     values: NDArray[Any] = mask.pixels
@@ -41,15 +43,20 @@ def read_truth(case: Case, image: Image, classes: int, *, to_learn: bool = False
         )
     if _is_elsewhere(mask, image):
         raise _refusal(case, Message("The mask lies at another place in the patient than the image."))
-    if classes == 1 and to_learn:
-        refuse_no_mask(case, values)
+    if case.key is not None:
+        try:
+            return case.key.read(values)
+        except UnknownValue as unknown:
+            raise _refusal(case, unknown.cause, by_label=True) from unknown
+    if classes == 1:
+        refuse_no_mask(case, values, to_learn=to_learn)
     if classes == 1:
         return np.asarray(values > 0, np.uint8)
-    unknown = values[~np.isin(values, np.arange(classes + 1))]
-    if unknown.size:
+    odd = values[~np.isin(values, np.arange(classes + 1))]
+    if odd.size:
         raise _refusal(
             case,
-            Message("The mask holds {value}, and there are {count} labels.", value=unknown[0].item(), count=classes),
+            Message("The mask holds {value}, and there are {count} labels.", value=odd[0].item(), count=classes),
         )
     return np.asarray(values, np.uint8)
 
@@ -74,9 +81,10 @@ def _size(shape: tuple[int, ...]) -> str:
     return " x ".join(map(str, shape))
 
 
-def _refusal(case: Case, cause: Message) -> Refusal:
+def _refusal(case: Case, cause: Message, *, by_label: bool = False) -> Refusal:
     return Refusal(
         tried=Message("Read {name}.", name=case.id),
         cause=cause,
-        cure=Message("Put the mask right, or take the case out of the list."),
+        cure=Message("Choose the one label that counts with --label, or take the case out of the list.") if by_label
+        else Message("Put the mask right, or take the case out of the list."),
     )

@@ -16,6 +16,7 @@ from urwkv_desktop.training.split import Split
 _LOSSY = (".jpg", ".jpeg", ".jfif")
 _VALUES = 8  # a mask of one label holds two; a few more may be labels that count as one
 _STEPPED = 0.4  # share of neighbours inside the mask that differ: in a mask of many objects only where two touch
+_BETWEEN = 0.4  # share of a JPEG's pixels that are neither black nor white
 
 
 def refuse_twins(split: Split) -> None:
@@ -32,18 +33,20 @@ def refuse_twins(split: Split) -> None:
             )
 
 
-def refuse_no_mask(case: Case, values: NDArray[Any]) -> None:
-    """Refuses what cannot be a mask of one label: a file whose compression smears edges, or a grey picture.
+def refuse_no_mask(case: Case, values: NDArray[Any], *, to_learn: bool) -> None:
+    """Refuses what cannot be a mask of one label: a grey picture and, to learn from, a file whose compression smears
+    edges.
 
     values: the mask's pixels as stored, [Z,H,W].
     """
     found = np.unique(values)
     if len(found) <= 2:
         return
-    if case.mask.suffix.lower() in _LOSSY:
+    is_lossy = case.mask.suffix.lower() in _LOSSY
+    if to_learn and is_lossy:
         raise _unfit(case, Message("The mask is a JPEG file with {count} values: its edges are smeared.",
                                    count=len(found)))
-    if len(found) > _VALUES and _stepped(values) > _STEPPED:
+    if len(found) > _VALUES and (_between(values) > _BETWEEN if is_lossy else _stepped(values) > _STEPPED):
         raise _unfit(case, Message("The mask holds {count} values side by side: it is a picture, not a mask.",
                                    count=len(found)))
 
@@ -56,6 +59,13 @@ def refuse_unlabelled(labelled: Sequence[bool]) -> None:
             cause=Message("None of the {count} pictures that would train has anything marked.", count=len(labelled)),
             cure=Message("Look whether the masks are those of these images."),
         )
+
+
+def _between(values: NDArray[Any]) -> float:
+    """Share of the pixels that are neither nearly the darkest nor nearly the brightest: smeared edges are few."""
+    low, high = float(values.min()), float(values.max())
+    tenth = (high - low) / 10
+    return float(np.mean((values > low + tenth) & (values < high - tenth)))
 
 
 def _stepped(values: NDArray[Any]) -> float:

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from urwkv_desktop.imaging import Message, Refusal
-from urwkv_desktop.inference.predictor import load_predictor
+from urwkv_desktop.imaging import Channel, Message, Refusal
+from urwkv_desktop.inference.predictor import label_channels, load_predictor
 from urwkv_desktop.workflow.models import find_model
 from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
@@ -22,7 +22,8 @@ _LESSON = Message("Training or evaluating.")
 class LessonData:
     """Where images and masks are: `data` is a folder with folds.csv or cases.csv; or two folders. fold validates.
 
-    more: further folders like `data`, for training on several sets at once.
+    more: further folders like `data`, for training on several sets at once. label: the one label of the masks that
+    counts.
     """
 
     data: Path | None = None
@@ -31,6 +32,7 @@ class LessonData:
     folds: Path | None = None
     fold: int | None = None
     more: tuple[Path, ...] = ()
+    label: str = ""
 
     def place(self) -> Any:
         """training.cases.DataPlace. Raises Refusal where too little or a folder that is not there was named."""
@@ -45,7 +47,7 @@ class LessonData:
             raise _unusable(Message("--folds needs --fold K: the rows that validate."))
         cases = import_module("urwkv_desktop.training.cases")
         return cases.DataPlace(folder=self.data, images=self.images, masks=self.masks, folds=self.folds,
-                               more=self.more)
+                               more=self.more, label=self.label)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
             raise _unwritable(file, "there is no such folder")
     training, worst = (import_module(f"urwkv_desktop.training.{part}") for part in ("evaluate", "worst"))
     _, model = find_model(name, places)
-    cases = _cases_of(data, without_flagged=wishes.without_flagged)
+    cases = _cases_of(data, label_channels(model.card), without_flagged=wishes.without_flagged)
     predictor = load_predictor(model, device="auto", cache=places.cache)
     watch = worst.Worst()
     found = training.evaluate(predictor, cases, len(predictor.channels), tolerance=wishes.tolerance, watch=watch,
@@ -117,7 +119,7 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
     return dict(msgspec.to_builtins(found))
 
 
-def _cases_of(data: LessonData, *, without_flagged: bool) -> list[Any]:
+def _cases_of(data: LessonData, labels: tuple[Channel, ...], *, without_flagged: bool) -> list[Any]:
     """--fold names the rows; without it the column `split` rules (test); without that all are meant."""
     reading = import_module("urwkv_desktop.training.cases")
     cases = list(reading.read_cases(data.place()))
@@ -129,7 +131,7 @@ def _cases_of(data: LessonData, *, without_flagged: bool) -> list[Any]:
         cases = [case for case in cases if not case.flags]
     if not cases:
         raise _unusable(Message("The list has no case to evaluate: none of the fold, or none whose split is test."))
-    return cases
+    return list(reading.keyed(cases, labels, data.label))
 
 
 def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: str, weights: Path | None,

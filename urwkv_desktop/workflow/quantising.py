@@ -12,6 +12,7 @@ import msgspec
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import write_card
 from urwkv_desktop.inference.library import Model
+from urwkv_desktop.inference.predictor import label_channels
 from urwkv_desktop.inference.vetting import CARD
 from urwkv_desktop.workflow.lessons import LessonData
 from urwkv_desktop.workflow.models import find_model
@@ -34,7 +35,8 @@ def quantise(name: str, data: LessonData, *, keep: bool, places: Places,
     tried = Message("Make an int8 graph of {name}.", name=name)
     need("nncf", tried)
     _, model = find_model(name, places)
-    cases = import_module("urwkv_desktop.training.cases").read_cases(data.place())
+    reading = import_module("urwkv_desktop.training.cases")
+    cases = reading.keyed(reading.read_cases(data.place()), label_channels(model.card), data.label)
     kept_apart = [case for case in cases if case.fold == data.fold]
     train = [case for case in cases if case.fold != data.fold]
     if data.fold is None or not kept_apart or not train:
