@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image as Pillow
 from pydicom.dataset import FileDataset
 from pydicom.encaps import encapsulate
-from pydicom.uid import UID
+from pydicom.uid import UID, RLELossless
 
 from tests.formats.builders import Array, dicom
 
@@ -29,8 +29,13 @@ def compressed(pixels: Array, syntax: str, frames: Sequence[bytes], *, table: bo
 
 def by_pydicom(pixels: Array, syntax: str, **values: Any) -> FileDataset:
     """RLE or JPEG-LS."""
-    data = dicom(pixels, **values)
-    data.compress(UID(syntax), generate_instance_uid=False)
+    return packed(dicom(pixels, **values), syntax)
+
+
+def packed(data: FileDataset, syntax: str) -> FileDataset:
+    """RLE or JPEG-LS, by an encoder that is named: GDCM's ends the process over small frames."""
+    plugin = "pydicom" if syntax == RLELossless else "pyjpegls"
+    data.compress(UID(syntax), encoding_plugin=plugin, generate_instance_uid=False)
     return data
 
 

@@ -126,9 +126,12 @@ def kind_refusal(file: DicomFile) -> Refusal | None:
         if text(file.dataset, "PixelDataProviderURL"):
             return unsupported("a link to a server")
         return _pixelless(name if name != sop_class else "")
-    if file.syntax not in DECODED:
-        return unsupported(_syntax_name(file.syntax))
-    return None
+    return syntax_refusal(file)
+
+
+def syntax_refusal(file: DicomFile) -> Refusal | None:
+    """A sentence where its pixels are compressed in a way that we don't decode."""
+    return None if file.syntax in DECODED else unsupported(_syntax_name(file.syntax))
 
 
 def _syntax_name(syntax: str) -> str:

@@ -3,20 +3,27 @@
 Source: DICOM PS3.3, C.8.20 and C.7.6.16.2.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.label_set import LabelName, LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.limits import Room
-from urwkv_desktop.formats.reading.dicom_values import first, integer, items, numbers, text, uid
-from urwkv_desktop.formats.reading.label_painting import Canvas, on_grid, refused
+from urwkv_desktop.formats.reading.dicom_facts import facts, syntax_refusal
+from urwkv_desktop.formats.reading.dicom_file import DicomFile, open_dicom
+from urwkv_desktop.formats.reading.dicom_pixels import decode
+from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE, first, integer, items, numbers, quietly, text, uid
+from urwkv_desktop.formats.reading.label_painting import Canvas, on_grid, refused, size
 from urwkv_desktop.formats.refusals import damaged
 from urwkv_desktop.imaging import Finding, Geometry, Message
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 _SNOMED = ("SCT", "SRT", "SNM3")
 _NEAR = 0.1  # of the distance between two slices, as far as a frame may lie beside its slice
@@ -35,29 +42,60 @@ class _Frame:
 
 def read(path: Path, target: LabelTarget, wish: LabelWish, room: Room, *, root: Path) -> LabelSet:
     """Raises Refusal where its frames lie on no slice of the image, or labels overlap and no order is given."""
-    from pydicom import dcmread
-
-    data = dcmread(path, force=True)
-    kind = text(data, "SegmentationType").upper()
-    names = _names(data)
-    frames = _frames(data)
-    pixels = _pixels(data, len(frames), kind, room)
-    findings: tuple[Finding, ...] = ()
-    shares = pixels
+    file = open_dicom(path, room)
+    data = _header(file)
+    kind, names, frames = text(data, "SegmentationType").upper(), _names(data), _frames(data)
+    if _is_tiled(data):
+        raise refused(Message("The mask is laid out in tiles over a slide, which this program does not read."))
+    pixels = _pixels(file, len(frames), kind, room)
+    findings = _other_series(data, target)
     if kind == "FRACTIONAL":
         most = integer(data, "MaximumFractionalValue") or 255
-        shares = (pixels.astype(np.float64) >= max(1, wish.threshold * most)).astype(np.uint8)
-        findings = (Finding("mask.threshold", Message("A fractional mask: what is at least {share} % belongs to it.",
-                                                      share=round(100 * wish.threshold))),)
+        pixels = (pixels >= max(1, math.ceil(wish.threshold * most))).view(np.uint8)
+        findings += (Finding("mask.threshold", Message("A fractional mask: what is at least {share} % belongs to it.",
+                                                       share=round(100 * wish.threshold))),)
+    if kind == "LABELMAP":
+        background = integer(data, "PixelPaddingValue") or 0
+        pixels[pixels == background] = 0
+    elif any(frame.segment is None for frame in frames):
+        raise damaged("segmentation")
     said = {name.value: name.name for name in names}
     slices = _slices(frames, target, root)
-    if slices is None or pixels.shape[1:] != target.shape[1:] or not _same_plane(frames[0], target.geometry):
-        voxels, more = _another_grid(shares, frames, kind, target, wish, said)
+    if slices is None or pixels.shape[1:] != target.shape[1:] or not all(
+            _same_plane(frame, target.geometry) for frame in frames):
+        voxels, more = _another_grid(pixels, frames, target, wish, said, room)
         return LabelSet(voxels, names, (*findings, *more))
     canvas = Canvas(target, wish)
-    for frame, k, plane in zip(frames, slices, shares, strict=True):
-        _paint(canvas, k, plane, frame.segment, said)
+    for frame, k, plane in zip(frames, slices, pixels, strict=True):
+        _paint(canvas, k, plane, None if kind == "LABELMAP" else frame.segment, said)
     return LabelSet(canvas.voxels, names, findings)
+
+
+def _header(file: DicomFile) -> "Dataset":
+    """All that stands before the pixels. Raises Refusal."""
+    from pydicom import dcmread
+
+    try:
+        with file.stream() as stream:
+            return dcmread(stream, stop_before_pixels=True, force=True)
+    except BAD_VALUE as error:
+        raise damaged("DICOM") from error
+
+
+def _is_tiled(data: "Dataset") -> bool:
+    return text(data, "DimensionOrganizationType").upper().startswith("TILED") or any(
+        first(group, "PlanePositionSlideSequence") is not None
+        for group in items(data, "PerFrameFunctionalGroupsSequence"))
+
+
+def _other_series(data: "Dataset", target: LabelTarget) -> tuple[Finding, ...]:
+    """A mask of other images than these may lie at the same place, and nothing but this tells."""
+    series = target.identity.removeprefix("dicom:").partition(":")[0]
+    named = {uid(one, "SeriesInstanceUID") for one in items(data, "ReferencedSeriesSequence")} - {""}
+    if not target.identity.startswith("dicom:") or "." not in series or not named or series in named:
+        return ()
+    return (Finding("mask.other_series", Message("The mask was drawn on another series than this one; it was placed by "
+                                                 "its position alone.")),)
 
 
 def _paint(canvas: Canvas, k: int, plane: npt.NDArray[np.generic], segment: int | None, said: dict[int, str]) -> None:
@@ -111,20 +149,22 @@ def _referred(groups: Sequence[Any]) -> tuple[str, int]:
     return "", 0
 
 
-def _pixels(data: Any, frames: int, kind: str, room: Room) -> npt.NDArray[np.generic]:
-    """[frames, H, W], one number for each pixel."""
-    rows, columns = integer(data, "Rows") or 0, integer(data, "Columns") or 0
-    allocated = integer(data, "BitsAllocated") or 8
-    room.claim(rows * columns * max(1, frames) * max(1, allocated // 8), volume=True)
-    if not frames or kind not in ("BINARY", "FRACTIONAL", "LABELMAP") or min(rows, columns) < 1:
+def _pixels(file: DicomFile, frames: int, kind: str, room: Room) -> npt.NDArray[Any]:
+    """[frames, H, W], one number for each pixel. Raises Refusal."""
+    if kind not in ("BINARY", "FRACTIONAL", "LABELMAP") or not frames or not file.pixels:
         raise damaged("segmentation")
-    try:
-        found = np.asarray(data.pixel_array)
-    except (ValueError, AttributeError, RuntimeError, KeyError, NotImplementedError) as error:
-        raise damaged("segmentation") from error
-    if found.size != frames * rows * columns:
-        raise damaged("segmentation")
-    return found.reshape(frames, rows, columns)
+    unread = syntax_refusal(file)
+    if unread is not None:
+        raise unread
+    with quietly():
+        found, _ = facts(file)
+        found = replace(found, photometric="MONOCHROME2") if found.is_palette else found
+        if found.frames != frames or found.samples > 1 or found.signed or found.keyword != "PixelData":
+            raise damaged("segmentation")
+        room.claim(found.decoded_bytes, volume=True)
+        pixels = np.zeros((frames, found.rows, found.columns), found.dtype)
+        decode(file, found, {frame: frame for frame in range(frames)}, pixels)
+    return pixels
 
 
 def _slices(frames: Sequence[_Frame], target: LabelTarget, root: Path) -> list[int] | None:
@@ -175,24 +215,30 @@ def _same_plane(frame: _Frame, geometry: Geometry) -> bool:
     return bool(np.abs(np.asarray(there) - (geometry.row_spacing, geometry.column_spacing)).max() < 1e-3)
 
 
-def _another_grid(shares: npt.NDArray[np.generic], frames: Sequence[_Frame], kind: str, target: LabelTarget,
-                  wish: LabelWish, said: dict[int, str]) -> tuple[npt.NDArray[np.uint8], tuple[Finding, ...]]:
+def _another_grid(pixels: npt.NDArray[Any], frames: Sequence[_Frame], target: LabelTarget, wish: LabelWish,
+                  said: dict[int, str], room: Room) -> tuple[npt.NDArray[np.uint8], tuple[Finding, ...]]:
     """Its frames as a volume of their own, then as any mask on another grid."""
-    placed = [frame for frame in frames if len(frame.position) == 3 and len(frame.directions) == 6]
-    if len(placed) < len(frames) or not target.geometry.oriented or len(placed[0].spacing) != 2:
+    head = frames[0]
+    if not target.geometry.oriented and pixels.shape[1:] != target.shape[1:]:
+        raise refused(Message("The mask is {mask}, the image {image} (slices, rows, columns).",
+                              mask=size(pixels.shape), image=size(target.shape)))
+    if not target.geometry.oriented or len(head.spacing) != 2 or any(
+            len(frame.position) != 3 or frame.directions != head.directions or len(frame.directions) != 6
+            for frame in frames):
         raise refused(Message("The mask's planes lie on no slice of this image."))
-    across, down = np.asarray(frames[0].directions[:3]), np.asarray(frames[0].directions[3:])
+    across, down = np.asarray(head.directions[:3]), np.asarray(head.directions[3:])
     heights = np.asarray([np.asarray(frame.position) @ np.cross(across, down) for frame in frames])
     levels = np.unique(np.round(heights, 3))
     step = float(np.diff(levels).min(initial=np.inf))
     step = step if np.isfinite(step) else float(np.linalg.norm(target.geometry.step))
-    count = round((levels[-1] - levels[0]) / step) + 1
+    count = max(2, round((levels[-1] - levels[0]) / step) + 1)  # of a single plane the thickness would be lost
+    room.claim(count * pixels[0].size, volume=True)
     first_position = np.asarray(frames[int(heights.argmin())].position)
     positions = first_position + np.arange(count)[:, None] * step * np.cross(across, down)
-    place = Geometry(positions, tuple(across), tuple(down), frames[0].spacing[0], frames[0].spacing[1],
+    place = Geometry(positions, tuple(across), tuple(down), head.spacing[0], head.spacing[1],
                      target.geometry.kind, target.geometry.third_axis, oriented=True)
-    canvas = Canvas(LabelTarget((count, *shares.shape[1:]), place), wish)
-    for frame, height, plane in zip(frames, heights, shares, strict=True):
+    canvas = Canvas(LabelTarget((count, *pixels.shape[1:]), place), wish)
+    for frame, height, plane in zip(frames, heights, pixels, strict=True):
         _paint(canvas, round((height - levels[0]) / step), plane, frame.segment, said)
     moved, findings = on_grid(canvas.voxels, place, target, wish)
     return moved.astype(np.uint8, copy=False), findings
