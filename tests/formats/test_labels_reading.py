@@ -47,10 +47,40 @@ def test_other_size_colour_and_jpeg_are_refused(tmp_path: Path, image: Image) ->
 
 
 def test_numbers_that_no_label_could_be_are_refused() -> None:
-    for given in (np.array([0.5]), np.array([np.nan]), np.array([-1]), np.array([300])):
+    for given in (np.array([0.5]), np.array([np.nan]), np.array([-1]), np.array([65536])):
         with pytest.raises(Refusal):
             indices(given)
     assert indices(np.array([0.9999, 2.0001, 0.0])).tolist() == [1, 2, 0]
+
+
+def test_numbers_of_16_bits_are_labels_like_others(tmp_path: Path, image: Image) -> None:
+    given = IDS.astype(np.uint16) * 1000
+    save(tmp_path / "m.png", given)
+    found = read_labels(tmp_path, "m.png", image)[0]
+    assert found.dtype == np.uint16
+    assert np.array_equal(found, given)
+
+
+def test_zero_and_the_highest_of_16_bits_are_one_label(tmp_path: Path, image: Image) -> None:
+    save(tmp_path / "m.png", (IDS > 0) * np.uint16(65535))
+    found = read_labels(tmp_path, "m.png", image)[0]
+    assert found.dtype == np.uint8
+    assert np.array_equal(found, IDS > 0)
+
+
+def test_more_different_numbers_than_a_project_has_labels_are_refused() -> None:
+    assert len(np.unique(indices(np.arange(256) * 7))) == 256
+    with pytest.raises(Refusal, match="more than 255 labels"):
+        indices(np.arange(257) * 7)
+
+
+def test_a_twin_of_16_bits_with_few_numbers_is_a_mask_and_one_with_many_an_image(tmp_path: Path) -> None:
+    save(tmp_path / "a.jpg", ramp(30, 40))
+    save(tmp_path / "a.png", (ramp(30, 40) // 80).astype(np.uint16) * 1000)
+    save(tmp_path / "b.jpg", ramp(30, 40))
+    save(tmp_path / "b.png", np.arange(1200, dtype=np.uint16).reshape(30, 40))
+    assert {source.title: source.mask_file for source in index(tmp_path)} == {
+        "a": "a.png", "b__jpg": None, "b__png": None}
 
 
 def test_volume_at_another_place_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image as Pillow
 
 from tests.formats.builders import picture, ramp, save
@@ -92,6 +93,19 @@ def test_a_colour_picture_needs_a_map_and_every_colour_in_it(tmp_path: Path) -> 
         taken(path, image)
 
 
+def test_the_pages_of_a_colour_stack_need_a_map_too(tmp_path: Path) -> None:
+    image, colours = volume(), np.array([[0, 0, 0], [255, 0, 0], [0, 128, 255]], np.uint8)
+    mask = (np.arange(image.pixels.size).reshape(image.shape) % 3).astype(np.uint8)
+    tifffile.imwrite(tmp_path / "m.tif", colours[mask], photometric="rgb")
+    with pytest.raises(Refusal, match=r"Put a labels\.json beside it"):
+        taken(tmp_path / "m.tif", image)
+    (tmp_path / "labels.json").write_text(json.dumps([{"id": 1, "name": "liver", "colour": "#ff0000"},
+                                                      {"id": 2000, "name": "cyst", "colour": "#0080ff"}]))
+    found = taken(tmp_path / "m.tif", image)
+    assert np.array_equal(found.voxels, np.array([0, 1, 2000])[mask])
+    assert [(name.value, name.name) for name in found.names] == [(1, "liver"), (2000, "cyst")]
+
+
 def coco(**more: Any) -> dict[str, Any]:
     return {"images": [{"id": 7, "file_name": "a/one.png", "height": 5, "width": 6}],
             "categories": [{"id": 1, "name": "cyst"}, {"id": 2, "name": "wall"}],
@@ -113,6 +127,16 @@ def test_coco_s_polygons_and_run_lengths(tmp_path: Path) -> None:
     assert [one.name for one in found.names] == ["cyst", "wall"]
     with pytest.raises(Refusal, match="not among them"):
         taken(path, volume(), files=("two.png",))
+
+
+def test_a_coco_file_may_number_its_labels_as_it_likes(tmp_path: Path) -> None:
+    said = coco(categories=[{"id": 9001, "name": "cyst"}, {"id": 70000, "name": "wall"}])
+    for one, category in zip(said["annotations"], (9001, 70000), strict=True):
+        one["category_id"] = category
+    (tmp_path / "c.json").write_text(json.dumps(said))
+    found = taken(tmp_path / "c.json", picture(ramp(5, 6)), files=("one.png",))
+    assert [(name.value, name.name) for name in found.names] == [(1, "cyst"), (2, "wall")]
+    assert set(np.unique(found.voxels)) == {0, 1, 2}
 
 
 def test_a_coco_file_in_which_two_images_could_be_this_one_is_refused(tmp_path: Path) -> None:

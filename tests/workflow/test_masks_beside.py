@@ -110,3 +110,32 @@ def test_a_labelme_file_beside_it_is_its_mask_with_its_names(tmp_path: Path, pla
         assert "cyst" in [label.name for label in document.labels.items]
         assert int(document.mask.voxels.astype(bool).sum()) == 15 * 10
         assert work.status("b") is Status.predicted
+
+
+def test_a_mask_of_16_bits_beside_it_brings_a_label_for_each_number(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a", "b"), model=None)
+    mask = np.zeros((48, 64), np.uint16)
+    mask[5:9, 5:9], mask[20:30, 20:30] = 1000, 2000
+    cv2.imwrite(str(folder / "a_mask.png"), mask)
+    cv2.imwrite(str(folder / "b_mask.png"), (mask > 0) * np.uint16(7000))
+    with working(folder, places) as work:
+        work.settle()
+        document = work.show("a")
+        named = {label.id: label.name for label in document.labels.items}
+        assert [named[label] for label in (1000, 2000)] == ["Label 1000", "Label 2000"]
+        assert np.array_equal(document.mask.voxels[0], mask)
+        assert set(np.unique(work.show("b").mask.voxels)) == {0, document.labels.items[0].id}
+        work.settle()
+    with working(folder, places) as work:
+        work.settle()
+        assert np.array_equal(work.show("a").mask.voxels[0], mask)
+
+
+def test_a_colour_mask_without_a_map_says_what_to_put_beside_it(tmp_path: Path, places: Places) -> None:
+    folder = make_folder(tmp_path / "images", ("a",), model=None)
+    colours = np.zeros((48, 64, 3), np.uint8)
+    colours[5:9, 5:9] = 0, 0, 255
+    cv2.imwrite(str(folder / "a_mask.png"), colours)
+    with working(folder, places) as work:
+        work.settle()
+        assert "Put a labels.json beside it that names the colour of each label." in _said(work.show("a").image)[0]

@@ -24,9 +24,12 @@ class LabelName:
 
 @dataclass(frozen=True, eq=False)
 class LabelSet:
-    """voxels: uint8 [Z, H, W] on the image's grid, 0 is background. names: of the values, where the file has names."""
+    """voxels: uint8 [Z, H, W] on the image's grid, 0 is background; uint16 where a value passes 255.
 
-    voxels: npt.NDArray[np.uint8]
+    names: of the values, where the file has names.
+    """
+
+    voxels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
     names: tuple[LabelName, ...] = ()
     findings: tuple[Finding, ...] = ()
 

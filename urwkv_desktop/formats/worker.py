@@ -113,8 +113,9 @@ class DecodeWorker:
         pixels, rest = self._told(PartRequest(path), _Task(self.limits))
         return Image(pixels, **rest)
 
-    def read_labels(self, root: Path, source: Source | str, image: Image) -> npt.NDArray[np.uint8]:
-        """uint8 [Z, H, W], as `reading.read_labels`; a copy of the caller's own."""
+    def read_labels(self, root: Path, source: Source | str, image: Image,
+                    ) -> npt.NDArray[np.uint8] | npt.NDArray[np.uint16]:
+        """[Z, H, W], as `reading.read_labels`; a copy of the caller's own."""
         name = source if isinstance(source, str) else source.mask_file
         if name is None:
             raise ValueError("this source has no mask beside it")
@@ -128,7 +129,8 @@ class DecodeWorker:
         task = _Task(self.limits)
         task.again(self.limits.seconds_for(math.prod(target.shape)))
         pixels, rest = self._told(LabelsRequest(Path(root), file, target, wish or LabelWish()), task)
-        return LabelSet(np.array(pixels, np.uint8), **rest)
+        is_wide = pixels.dtype == np.uint16
+        return LabelSet(np.array(pixels, np.uint16) if is_wide else np.array(pixels, np.uint8), **rest)
 
     def _told(self, request: object, task: "_Task") -> tuple[Array, dict[str, Any]]:
         try:

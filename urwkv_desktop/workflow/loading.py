@@ -131,8 +131,8 @@ def _may_be_taken(state: CaseState) -> bool:
 
 def _left(name: str, refusal: Refusal) -> Finding:
     return Finding(MASK_LEFT, Message(
-        "The mask beside it was not taken ({name}): {reason} Use Import a mask… to take one from another file.",
-        name=name, reason=refusal.cause))
+        "The mask beside it was not taken ({name}): {reason} {cure} With Import a mask… you take it, or another one, "
+        "yourself.", name=name, reason=refusal.cause, cure=refusal.cure))
 
 
 def _other_shape(had: tuple[int, ...], has: tuple[int, ...]) -> Refusal:

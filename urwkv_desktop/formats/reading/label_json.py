@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.formats.label_set import LabelName, LabelSet, LabelTarget, LabelWish
-from urwkv_desktop.formats.reading.label_painting import Canvas, refused, size
+from urwkv_desktop.formats.reading.label_painting import MOST, Canvas, refused, size
 from urwkv_desktop.formats.reading.label_polygons import filled
 from urwkv_desktop.formats.refusals import damaged, too_large, unknown_kind
 from urwkv_desktop.imaging import Message
@@ -91,6 +91,9 @@ def read(path: Path, target: LabelTarget, wish: LabelWish) -> LabelSet:
 
 def _coco(found: dict[str, Any], target: LabelTarget, wish: LabelWish) -> LabelSet:
     images = _images(found["images"], target)
+    ids = [int(one["id"]) for one in found.get("categories", ()) if int(one["id"])]
+    if max(ids, default=0) > MOST:  # its own numbers, not ours: its names tell them apart
+        found = _renumbered(found, {one: number for number, one in enumerate(ids, start=1)})
     names = tuple(LabelName(int(one["id"]), str(one["name"])) for one in found.get("categories", ()) if int(one["id"]))
     said = {name.value: name.name for name in names}
     canvas = Canvas(target, wish)
@@ -99,6 +102,12 @@ def _coco(found: dict[str, Any], target: LabelTarget, wish: LabelWish) -> LabelS
         if k is not None and one.get("segmentation"):
             canvas.paint(k, _segment(one["segmentation"], *target.shape[1:]), int(one["category_id"]), names=said)
     return LabelSet(canvas.voxels, names)
+
+
+def _renumbered(found: dict[str, Any], numbers: dict[int, int]) -> dict[str, Any]:
+    categories = [{**one, "id": numbers.get(int(one["id"]), 0)} for one in found["categories"]]
+    annotations = [{**one, "category_id": numbers[int(one["category_id"])]} for one in found["annotations"]]
+    return {**found, "categories": categories, "annotations": annotations}
 
 
 def _images(said: Sequence[dict[str, Any]], target: LabelTarget) -> dict[Any, int]:

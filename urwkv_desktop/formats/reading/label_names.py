@@ -37,8 +37,8 @@ def _name(one: dict[str, Any]) -> LabelName:
 
 
 def by_colour(pixels: npt.NDArray[np.generic], names: tuple[LabelName, ...],
-              ) -> tuple[npt.NDArray[np.uint8], tuple[LabelName, ...]]:
-    """pixels: [H, W, 3] of 8 bits; black is background. Raises Refusal for a colour that the map lacks."""
+              ) -> tuple[npt.NDArray[np.uint16], tuple[LabelName, ...]]:
+    """pixels: [..., 3] of 8 bits; black is background. Raises Refusal for a colour that the map lacks."""
     if not any(name.colour for name in names):
         raise refused(Message("The mask is a colour picture; one number for each pixel is needed."),
                       Message("Put a labels.json beside it that names the colour of each label."))
@@ -46,8 +46,9 @@ def by_colour(pixels: npt.NDArray[np.generic], names: tuple[LabelName, ...],
         raise refused(Message("The mask's colours have more than 8 bits."))
     wide = pixels.astype(np.uint32)
     packed = (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
-    table = {int(name.colour[1:], 16): name.value for name in names if _is_colour(name.colour)}
-    values = np.zeros(packed.shape, np.uint8)
+    table = {int(name.colour[1:], 16): name.value for name in names
+             if _is_colour(name.colour) and 0 < name.value < 1 << 16}
+    values = np.zeros(packed.shape, np.uint16)
     for colour in np.unique(packed).tolist():
         if colour == _BLACK:
             continue

@@ -22,22 +22,24 @@ from urwkv_desktop.formats.reading import (
 from urwkv_desktop.formats.reading.dicom_values import quietly
 from urwkv_desktop.formats.reading.label_layers import layered, segment_names
 from urwkv_desktop.formats.reading.label_names import by_colour, names_beside
-from urwkv_desktop.formats.reading.label_painting import on_grid, refused
+from urwkv_desktop.formats.reading.label_painting import MOST, on_grid, refused
 from urwkv_desktop.formats.reading.open import whole
 from urwkv_desktop.formats.refusals import unknown_kind, unreachable
 from urwkv_desktop.formats.source import Source
 from urwkv_desktop.imaging import Geometry, Image, Message, Refusal
 
 Array = npt.NDArray[np.generic]
+Indices = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 _RTSTRUCT = "1.2.840.10008.5.1.4.1.1.481.3"
 _SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 _MOST_LABELS = 32  # a picture with more different values than this is no mask
+_HIGHEST, _FULL = 65535, (255, 65535)  # of 16 bits; what programs write for "here"
 _WHOLE = 1e-3  # a label that was written with a scaling comes back as 0.9999
 
 
 def read_labels(root: Path, source: Source | str, image: Image, *, limits: Limits | None = None,
-                room: Room | None = None) -> npt.NDArray[np.uint8]:
-    """uint8 [Z, H, W] on the image's grid: 0 and one other value become 0 and 1, anything else is the label's id.
+                room: Room | None = None) -> Indices:
+    """[Z, H, W] on the image's grid, uint8 or uint16: 0 and a full 255 or 65535 become 0 and 1, else a label's id.
 
     source: an image's Source (its mask_file), or a path relative to root. Raises Refusal.
     """
@@ -83,49 +85,50 @@ def _grid(path: Path, head: bytes, target: LabelTarget, wish: LabelWish, room: R
         stored = layered(found, wish, room)
         names = segment_names(found.fields) or names
     else:
-        stored, place, names = _stored(path, head, names, room)
+        stored, names, place = _stored(path, head, names, room)
     moved, findings = on_grid(stored, place, target, wish)
     voxels = indices(moved)
     present = set(np.unique(voxels).tolist())
     return LabelSet(voxels, tuple(name for name in names if name.value in present), findings)
 
 
-def indices(stored: Array) -> npt.NDArray[np.uint8]:
-    """Whole numbers 0..255; {0, 255} and {0, 1} mean a single label."""
+def indices(stored: Array) -> Indices:
+    """Whole numbers 0..65535, at most 255 of them; {0, 1}, {0, 255} and {0, 65535} mean a single label."""
     if stored.dtype.kind == "f":
         rounded = np.rint(stored)
         if not np.isfinite(stored).all() or np.abs(stored - rounded).max(initial=0) > _WHOLE:
             raise refused(Message("The mask's values are no whole numbers."))
         stored = rounded
-    if stored.min(initial=0) < 0 or stored.max(initial=0) > 255:
-        raise refused(Message("The mask has values outside 0 to 255."))
-    labels = stored.astype(np.uint8)
-    if labels.max(initial=0) == 255 and not np.logical_and(labels != 0, labels != 255).any():
-        labels = (labels // 255).astype(np.uint8)
+    highest = int(stored.max(initial=0))
+    if stored.min(initial=0) < 0 or highest > _HIGHEST:
+        raise refused(Message("The mask has values outside 0 to {highest}.", highest=_HIGHEST))
+    if highest in _FULL and not np.logical_and(stored != 0, stored != highest).any():
+        return np.not_equal(stored, 0).astype(np.uint8)
+    if highest <= MOST:
+        return stored.astype(np.uint8)
+    labels = stored.astype(np.uint16)
+    if np.count_nonzero(np.bincount(labels.ravel())[1:]) > MOST:
+        raise refused(Message("The mask has more than {count} labels.", count=MOST))
     return labels
 
 
 def _stored(path: Path, head: bytes, names: tuple[LabelName, ...], room: Room,
-            ) -> tuple[Array, Geometry | None, tuple[LabelName, ...]]:
+            ) -> tuple[Array, tuple[LabelName, ...], Geometry | None]:
     if metaimage.can_read(head):
         header = metaimage.header(path)
-        return _grey(volume.voxels(header, 0, room)), volume.geometry_of(header)[0], names
+        return *_values(volume.voxels(header, 0, room), names), volume.geometry_of(header)[0]
     if head[:2] == nifti.GZIP or nifti.can_read(head):
         image = nifti.read(path, 0, room)
         scaled = any(slope != 1.0 for slope in image.slope) or any(image.intercept)
         pixels = image.pixels.astype(np.float64) * image.slope[0] + image.intercept[0] if scaled else image.pixels
-        return np.asarray(pixels), image.geometry if image.geometry.oriented else None, names
+        return *_values(np.asarray(pixels), names), image.geometry if image.geometry.oriented else None
     if tiff.can_read(head):
-        return _tiff(path, room), None, names
+        return *_values(_tiff(path, room), names), None
     if head.startswith(picture.JPEG):
         raise refused(Message("The mask is a JPEG, whose values are not exact."))
     if not picture.can_read(head):
         raise unknown_kind()
-    pixels = _picture(whole(path, room), room)
-    if pixels.ndim == 3:
-        values, names = by_colour(pixels, names)
-        return values[None], None, names
-    return pixels[None], None, names
+    return *_values(_picture(whole(path, room), room)[None], names), None
 
 
 def _tiff(path: Path, room: Room) -> Array:
@@ -134,7 +137,10 @@ def _tiff(path: Path, room: Room) -> Array:
     if len({(page.height, page.width) for page in pages}) > 1:
         raise refused(Message("The mask's pages differ in size."))
     room.claim(sum(page.decoded_bytes for page in pages), volume=True)
-    return np.concatenate([_grey(tiff.read(path, page.index, room).pixels) for page in pages])
+    read = [tiff.read(path, page.index, room).pixels for page in pages]
+    if len({page.ndim for page in read}) > 1:  # a page of greys alone among colours
+        read = [page if page.ndim == 4 else np.repeat(page[..., None], 3, axis=-1) for page in read]
+    return np.concatenate(read)
 
 
 def _picture(data: bytes, room: Room) -> Array:
@@ -153,10 +159,9 @@ def _picture(data: bytes, room: Room) -> Array:
     return picture.grey_where_equal(picture.decode(data, room)[0])
 
 
-def _grey(pixels: Array) -> Array:
-    if pixels.ndim == 4:
-        raise refused(Message("The mask is a colour picture; one number for each pixel is needed."))
-    return pixels
+def _values(pixels: Array, names: tuple[LabelName, ...]) -> tuple[Array, tuple[LabelName, ...]]:
+    """pixels: [Z, H, W], or [Z, H, W, 3] of colours that a labels.json explains."""
+    return by_colour(pixels, names) if pixels.ndim == 4 else (pixels, names)
 
 
 def looks_like_mask(root: Path, mask: str, image: str, room: Room) -> bool:
@@ -171,5 +176,7 @@ def looks_like_mask(root: Path, mask: str, image: str, room: Room) -> bool:
         pixels = _picture(ours, room)
     except (Refusal, OSError, ValueError, SyntaxError, MemoryError):
         return False
-    few = np.unique(pixels)
-    return pixels.ndim == 2 and len(few) <= _MOST_LABELS and (set(few.tolist()) <= {0, 255} or int(few[-1]) < 32)
+    few = np.unique(pixels).tolist()
+    if pixels.ndim != 2 or len(few) > _MOST_LABELS:
+        return False
+    return set(few) <= {0, 255} or few[-1] < 32 or (pixels.dtype == np.uint16 and few[0] == 0)
