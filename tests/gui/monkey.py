@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from tests.gui.live import NONE, Live, mouse
 
@@ -94,11 +95,18 @@ class Monkey:
         return "press"
 
     def _move(self) -> str:
+        self._let_go_of_what_left()
         canvas, button = self._held or (self.live.main.workspace.canvas, NONE)
         mouse(canvas, QEvent.Type.MouseMove, self._place(canvas), NONE, button, self._chance.choice(_HELD))
         return "move"
 
+    def _let_go_of_what_left(self) -> None:
+        """A key may close the three planes in the middle of a drag: then no widget of Qt's hears the rest of it."""
+        if self._held is not None and not isValid(self._held[0]):
+            self._held = None
+
     def _release(self) -> str:
+        self._let_go_of_what_left()
         if self._held is not None:
             (canvas, button), self._held = self._held, None
             mouse(canvas, QEvent.Type.MouseButtonRelease, self._place(canvas), button, NONE)

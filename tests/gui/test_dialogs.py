@@ -93,6 +93,17 @@ def test_settings_hold_at_once_and_are_remembered(opened: Opened) -> None:
     dialog.close()
 
 
+def test_escape_closes_settings_and_export_while_a_word_is_being_typed(opened: Opened) -> None:
+    opened.program.keymap["settings.open"].trigger()
+    settings = open_one(SettingsDialog)
+    QTest.keyClick(settings.controls["reader", "name"], Qt.Key.Key_Escape)
+    assert not settings.isVisible()
+    opened.window.open_export()
+    export = open_one(ExportDialog)
+    QTest.keyClick(export.folder, Qt.Key.Key_Escape)
+    assert not export.isVisible()
+
+
 def test_about_says_what_this_is_not(opened: Opened) -> None:
     opened.program.keymap["help.about"].trigger()
     dialog = open_one(AboutDialog)

@@ -48,6 +48,7 @@ class ExportDialog(QDialog):
                          for status in (Status.accepted, Status.edited, Status.predicted)}
         self.folder = TextField(str(out))
         self.folder.setAccessibleName(self.tr("Folder to export into"))
+        self.folder.escaped.connect(self.reject)
         self.identity = label(self.tr(
             "These formats carry tags or pixels. Before they leave you are shown what identifies patients."), "quiet")
         self.identity.setWordWrap(True)

@@ -116,4 +116,5 @@ class SettingsDialog(QDialog):
         text.setMaxLength(meta.max_length or 80)
         text.setPlaceholderText(_tr("the login name"))
         text.editingFinished.connect(lambda: tell(text.text().strip()))
+        text.escaped.connect(self.reject)
         return title, text
