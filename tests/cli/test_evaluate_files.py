@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 
 from tests.homes import make_folder
 
@@ -42,3 +43,31 @@ def test_flagged_rows_can_be_left_out_and_a_file_that_cannot_be_written_is_said(
     said = shell("evaluate", "--model", "tiny", "--data", data, "--csv", tmp_path / "nowhere" / "cases.csv")
     assert said.code == 2
     assert "cannot be written" in said.lines[-1]
+
+
+def test_cases_that_cannot_be_measured_are_named_and_the_others_still_count(shell: Shell, tmp_path: Path) -> None:
+    """A file that is no picture, a mask of another size, an image that is listed and missing: three of six."""
+    images = make_folder(tmp_path / "set" / "images", tuple("abcdef"))
+    shell("segment", images, "--model", "tiny", "--out", tmp_path / "set" / "masks")
+    (images / "b.png").write_bytes(b"junk!")
+    cv2.imwrite(str(tmp_path / "set" / "masks" / "d.png"), np.zeros((5, 5), np.uint8))
+    rows = [f"images/{name}.png,masks/{name}.png" for name in "abcdef"]
+    (tmp_path / "set" / "folds.csv").write_text("\n".join(["image,mask", *rows]) + "\n")
+    (images / "f.png").unlink()
+    said = shell("evaluate", "--model", "tiny", "--data", tmp_path / "set", "--json")
+    found = json.loads(said.out)
+    assert said.code == 1
+    assert [case["id"] for case in found["cases"]] == ["a", "c", "e"]
+    assert (found["n"], found["dice_mean"]) == (3, 1.0)
+    assert [one["id"] for one in found["refused"]] == ["b", "d", "f"]
+    assert [line.split(":")[0] for line in said.lines] == ["b", "d", "f"]
+    assert "f.png is listed and is not there" in said.lines[2]
+
+
+def test_the_table_counts_what_was_refused_apart(shell: Shell, tmp_path: Path) -> None:
+    data = _with_masks(shell, tmp_path)
+    (data / "images" / "b.png").write_bytes(b"junk!")
+    said = shell("evaluate", "--model", "tiny", "--data", data)
+    assert said.code == 1
+    assert " ".join(said.out.splitlines()[0].split()) == "images that were refused 1, in none of the figures"
+    assert "images with something to find   2" in said.out

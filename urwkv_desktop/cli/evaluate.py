@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from urwkv_desktop.cli.interrupt import interruptible
-from urwkv_desktop.cli.showing import progress
+from urwkv_desktop.cli.showing import INTERRUPTED, progress, say
 from urwkv_desktop.cli.train import DataOption, FoldOption, FoldsOption, ImagesOption, LabelOption, MasksOption
 from urwkv_desktop.workflow.lessons import LessonData, Wishes
 from urwkv_desktop.workflow.lessons import evaluate as measure
@@ -39,10 +39,16 @@ def evaluate(
         print(json.dumps(found, indent=2))
     else:
         _table(found)
-    return 130 if is_stopped else 0
+    for one in found["refused"]:
+        say(f"{one['id']}: {one['reason']}")
+    if is_stopped:
+        return INTERRUPTED
+    return 1 if found["refused"] else 0
 
 
 def _table(found: dict[str, Any]) -> None:
+    if found["refused"]:
+        print(f"images that were refused        {len(found['refused'])}, in none of the figures")
     print(f"images with something to find   {found['n']}, of them missed altogether {found['missed']}")
     for name, title in (("dice", "Dice"), ("iou", "IoU")):
         figures = {part: _number(found[f"{name}_{part}"]) for part in ("mean", "lo", "hi", "sd", "median", "p5")}

@@ -62,15 +62,16 @@ def keyed(cases: Iterable[Case], wanted: Sequence[Wanted], label: str = "") -> t
     return tuple(found)
 
 
-def read_cases(place: DataPlace) -> tuple[Case, ...]:
-    """All cases of a place, in the order of its list. Refuses a place without any, and files that are not there."""
+def read_cases(place: DataPlace, *, all_there: bool = True) -> tuple[Case, ...]:
+    """All cases of a place, in the order of its list. Refuses a place without any and, where they must be `all_there`,
+    files that are not; elsewhere reading such a case refuses it."""
     cases = tuple(_of_several(place) if place.more else _listed(place))
     if not cases:
         raise _refusal(Message("No image with a mask of the same name was found."))
     names = [case.id for case in cases]
     if len(set(names)) < len(names):
         raise _refusal(Message("{name} is listed twice.", name=next(name for name in names if names.count(name) > 1)))
-    for case in cases:
+    for case in cases if all_there else ():
         for path in (case.image, case.mask):
             if not path.is_file():
                 raise _refusal(Message("{name} is listed and is not there.", name=path.name))

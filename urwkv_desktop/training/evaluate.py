@@ -10,12 +10,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from urwkv_desktop.imaging import Image, Prediction
+from urwkv_desktop.imaging import Image, Prediction, Refusal
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.lab_metric import counts, lab_metric
 from urwkv_desktop.training.metrics import overlap
 from urwkv_desktop.training.reading import read_image, read_truth
-from urwkv_desktop.training.scores import TOLERANCE, CaseScore, EmptyCase, Evaluation, LabelScore, summary
+from urwkv_desktop.training.scores import TOLERANCE, CaseScore, EmptyCase, Evaluation, LabelScore, RefusedCase, summary
 from urwkv_desktop.training.surfaces import Apart, Bits, added_path, apart
 
 LabelMap = NDArray[np.uint8]
@@ -61,25 +61,32 @@ def evaluate(
     classes: int,
     *,
     tolerance: float | None = None,
+    goes_on: bool = False,
     watch: Callable[[Seen], None] = lambda seen: None,
     report: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Evaluation:
-    """Predicts every case and compares. `classes`: labels of the card. Refuses masks of other sizes or values.
+    """Predicts every case and compares. `classes`: labels of the card. Refuses a case that cannot be read or whose mask
+    has another size or other values; where it `goes_on`, the others are measured and that one stands in `refused`.
 
     Distances are in mm where every image with something to find knows its spacing, otherwise all in pixels.
     tolerance: of the surface Dice, in that unit; 1 mm or 2 pixels without it. `watch` is shown each case.
     """
     compared: list[_Compared] = []
     empty: list[EmptyCase] = []
+    refused: list[RefusedCase] = []
     pictures = []
     for done, case in enumerate(cases):
         if stop():
             break
-        image = read_image(case)
-        truth = read_truth(case, image, classes)
-        prediction = predictor.predict(image, labels=tuple(range(1, classes + 1)))
-        drawn = np.stack([prediction.label_map(k) for k in range(image.shape[0])]).astype(np.uint8)
+        try:
+            image, drawn, truth = _looked_at(predictor, case, classes)
+        except Refusal as refusal:
+            if not goes_on:
+                raise
+            refused.append(RefusedCase(case.id, str(refusal)))
+            report(done + 1, len(cases))
+            continue
         if len(truth) == 1:
             pictures.append(counts(drawn[0], truth[0]))
         if truth.any():
@@ -93,7 +100,16 @@ def evaluate(
     unit = "mm" if compared and all(one.in_mm is not None for one in compared) else "pixels"
     within = TOLERANCE[unit] if tolerance is None else tolerance
     scores = [one.said_in(unit, within) for one in compared]
-    return summary(scores, empty, unit=unit, tolerance=within, lab=lab_metric(pictures))
+    return summary(scores, empty, unit=unit, tolerance=within, lab=lab_metric(pictures), refused=refused)
+
+
+def _looked_at(predictor: Predicts, case: Case, classes: int) -> tuple[Image, LabelMap, LabelMap]:
+    """The image, what is drawn, the truth."""
+    image = read_image(case)
+    truth = read_truth(case, image, classes)
+    prediction = predictor.predict(image, labels=tuple(range(1, classes + 1)))
+    drawn = np.stack([prediction.label_map(k) for k in range(image.shape[0])]).astype(np.uint8)
+    return image, drawn, truth
 
 
 def _compare(case: Case, drawn: LabelMap, truth: LabelMap, spacing: tuple[float, ...] | None) -> _Compared:

@@ -177,7 +177,7 @@ def _measured(card: ModelCard, folder: Path, cases: Sequence[Case]) -> tuple[Eva
         engine = OpenVinoEngine(folder / GRAPH, None, precision="bf16")
         precisions["bfloat16"] = difference(score, evaluate(Predictor(model, engine), cases, classes))
     metrics = msgspec.to_builtins(score)
-    del metrics["cases"], metrics["empty_cases"]
+    del metrics["cases"], metrics["empty_cases"], metrics["refused"]
     return score, msgspec.structs.replace(card, metrics=_short(metrics), precisions=precisions)
 
 

@@ -63,6 +63,8 @@ def read_truth(case: Case, image: Image, classes: int, *, to_learn: bool = False
 
 def _read(case: Case, path: Path) -> Image:
     """In this process: a training set is the person's own, and a refusal ends the run with the file's name."""
+    if not path.is_file():
+        raise _refusal(case, Message("{name} is listed and is not there.", name=path.name))
     try:
         source = next(source for source in index(path.parent, [Path(path.name)]))
         return read(path.parent, source)

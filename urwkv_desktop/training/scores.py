@@ -53,6 +53,13 @@ class EmptyCase(msgspec.Struct, frozen=True):
     flags: str = ""
 
 
+class RefusedCase(msgspec.Struct, frozen=True):
+    """One case that could not be measured, and why; it is in no figure."""
+
+    id: str
+    reason: str
+
+
 class EmptyScore(msgspec.Struct, frozen=True):
     """Images whose truth is empty, and on how many of them over 50 pixels were drawn all the same."""
 
@@ -122,6 +129,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     lab: LabMetric | None
     cases: tuple[CaseScore, ...]
     empty_cases: tuple[EmptyCase, ...]
+    refused: tuple[RefusedCase, ...] = ()
 
 
 def summary(
@@ -131,6 +139,7 @@ def summary(
     unit: str = "pixels",
     tolerance: float | None = None,
     lab: LabMetric | None = None,
+    refused: Sequence[RefusedCase] = (),
 ) -> Evaluation:
     """All cases together, by class, and without those that the data's list has flagged."""
     far = [score.hd95 for score in scores if score.hd95 is not None]
@@ -160,6 +169,7 @@ def summary(
         lab=lab,
         cases=tuple(scores),
         empty_cases=tuple(empty),
+        refused=tuple(refused),
     )
 
 

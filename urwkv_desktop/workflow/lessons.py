@@ -96,7 +96,8 @@ class Wishes:
 
 def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[int, int], None],
              stop: Callable[[], bool], wishes: Wishes | None = None) -> dict[str, Any]:
-    """What `evaluate --json` prints (ARCHITECTURE.md, Names). Raises Refusal."""
+    """What `evaluate --json` prints (ARCHITECTURE.md, Names); a case that cannot be measured stands in `refused` with
+    its reason. Raises Refusal where nothing can be begun."""
     wishes = wishes or Wishes()
     need("edt", _LESSON)
     for file in (wishes.csv, wishes.worst):
@@ -107,8 +108,8 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
     cases = _cases_of(data, label_channels(model.card), without_flagged=wishes.without_flagged)
     predictor = load_predictor(model, device="auto", cache=places.cache)
     watch = worst.Worst()
-    found = training.evaluate(predictor, cases, len(predictor.channels), tolerance=wishes.tolerance, watch=watch,
-                              report=report, stop=stop)
+    found = training.evaluate(predictor, cases, len(predictor.channels), tolerance=wishes.tolerance, goes_on=True,
+                              watch=watch, report=report, stop=stop)
     try:
         if wishes.csv is not None:
             import_module("urwkv_desktop.training.score_files").write_csv(found, wishes.csv)
@@ -122,7 +123,7 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
 def _cases_of(data: LessonData, labels: tuple[Channel, ...], *, without_flagged: bool) -> list[Any]:
     """--fold names the rows; without it the column `split` rules (test); without that all are meant."""
     reading = import_module("urwkv_desktop.training.cases")
-    cases = list(reading.read_cases(data.place()))
+    cases = list(reading.read_cases(data.place(), all_there=False))
     if data.fold is not None:
         cases = [case for case in cases if case.fold == data.fold]
     elif any(case.split for case in cases):
