@@ -87,6 +87,9 @@ def wish_of(out: Path, formats: Sequence[str], statuses: Sequence[str], places: 
             key_file: Path | None, leaving: Leaving = Leaving.named) -> Wish:
     """The shell's words. Raises Refusal for one that is none."""
     known = [status.value for status in Status if status is not Status.new]
+    if Status.new.value in statuses:
+        raise Refusal(tried=Message("Exporting."), cause=Message("A case that is new has no mask to export."),
+                      cure=Message("There are: {names}.", names=", ".join(known)))
     for word in statuses:
         _among(word, known, Message("There is no status {word} to export.", word=word))
     for word in formats:
@@ -152,9 +155,7 @@ def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file
     gathering = _Gathering(moment, project, worker, project_file, wish.key, wish.models)
     rows = [row for row in moment.cases() if row.status in wish.statuses and not row.flag.excluded]
     if not rows:
-        names = ", ".join(status.value for status in wish.statuses)
-        raise Refusal(tried=Message("Exporting."), cause=Message("No case is {statuses}.", statuses=names),
-                      cure=Message("Accept cases first, or export those of another status too."))
+        raise _nothing(moment.cases(), wish.statuses)
     privacy = None if wish.hiding is None else wish.hiding.of(project)
     bridging = [stem_of(row) for row in rows if row.detail.get(BRIDGES)]
     program = {"name": "urwkv-desktop", "version": __version__, "project": project.project_id,
@@ -169,6 +170,21 @@ def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file
                      privacy=privacy)
     note("exported", cases=len(rows), files=len(written.written), refused=len(gathering.refused) + len(written.refused))
     return replace(written, refused=(*gathering.refused, *written.refused))
+
+
+def _nothing(rows: Sequence[CaseRow], asked: Sequence[Status]) -> Refusal:
+    """Why nothing can be exported, and which cases could be."""
+    cause = Message("No case is {statuses}.", statuses=" or ".join(status.value for status in asked))
+    left = [row.status for row in rows if not row.flag.excluded and row.status not in (*asked, Status.new)]
+    if left:
+        others = ", ".join(f"{left.count(status)} {status.value}" for status in Status if status in left)
+        cure = Message("There are others: {others}. Export those too, or accept cases first.", others=others)
+    elif any(row.flag.excluded for row in rows):
+        cure = Message("Some cases are excluded: take them in again, or let the network look at others, or draw.")
+    else:
+        cause = Message("No case of this project has a mask yet.")
+        cure = Message("Let the network look at them, or draw, then export.")
+    return Refusal(tried=Message("Exporting."), cause=cause, cure=cure)
 
 
 @dataclass
