@@ -114,7 +114,7 @@ def rows(zoo: Path = ZOO) -> list[dict[str, str]]:
 def _line(worker: DecodeWorker, zoo: Path, row: dict[str, str]) -> str:
     path = zoo / "files" / row["file"]
     found = opened(worker, path)
-    why = " ".join((*found.refusals, *found.notes)) or row["special"]
+    why = " ".join(dict.fromkeys((*found.refusals, *found.notes))) or row["special"]
     if found.images:
         how = exactness(path, row) if row["pixel_sha256"] else "no reference"
         what = f"opens, {how or 'other values'}"

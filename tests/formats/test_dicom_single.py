@@ -17,7 +17,7 @@ from pydicom.uid import (
 from tests.formats.builders import dicom, dicom_bytes, item, only, pydicom_file, ramp, ultrasound, write_dicom
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.reading import index, read
-from urwkv_desktop.formats.source import Source, SourceKind
+from urwkv_desktop.formats.source import SourceKind
 from urwkv_desktop.imaging import Image, ImagePoint, Padding, Plane, Refusal, SpacingKind, ThirdAxis, Window
 
 SLICE = ramp(6, 8, dtype=np.int16, top=3000)
@@ -232,10 +232,11 @@ def test_video_is_refused_by_name(tmp_path: Path) -> None:
     assert "MPEG2 Main Profile" in refused(tmp_path)
 
 
-def test_dicomdir_is_an_index() -> None:
+def test_dicomdir_is_an_index_of_what_lies_beside_it() -> None:
     path = pydicom_file("dicomdirtests/DICOMDIR")
-    source: Source = only(index(path.parent, [path]))
-    assert source.kind is SourceKind.index
+    found = index(path.parent, [path])
+    assert next(source for source in found if source.files == ("DICOMDIR",)).kind is SourceKind.index
+    assert "77654033/CT2" in [source.title for source in found if source.kind is SourceKind.image]
 
 
 def test_slice_of_a_series_that_was_exchanged_is_refused(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ class Indexed:
 def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: StatedGroups) -> Indexed:
     """stated: groups that a table beside the images names."""
     cases, refused, refusals = [], list[CaseRow](), dict[int, Refusal]()
-    shown = [source for source in sources if source.kind in (SourceKind.image, SourceKind.refused)]
+    shown = [source for source in sources if source.kind in (SourceKind.image, SourceKind.refused)
+             or (source.kind is SourceKind.index and source.refusal is not None)]
     for source, title in zip(shown, titles(shown), strict=True):
         if source.kind is SourceKind.image:
             cases.append(_new_case(source, project_file.title_for(source.files[0]) or title, stated))

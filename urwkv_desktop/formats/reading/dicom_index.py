@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.limits import Room
+from urwkv_desktop.formats.reading import dicom_dir
 from urwkv_desktop.formats.reading.dicom_facts import DICOMDIR, facts, is_label_object, kind_refusal
 from urwkv_desktop.formats.reading.dicom_file import open_dicom
 from urwkv_desktop.formats.reading.dicom_frames import FrameVolume, frame_volumes
@@ -16,7 +17,6 @@ from urwkv_desktop.formats.reading.dicom_place import Scale
 from urwkv_desktop.formats.reading.dicom_series import Group, Instance, instance, part_of, volumes, without_copies
 from urwkv_desktop.formats.reading.dicom_values import quietly, uid
 from urwkv_desktop.formats.reading.file_found import FileFound
-from urwkv_desktop.formats.refusals import not_an_image
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
 
@@ -32,8 +32,9 @@ def examine(root: Path, file: str, room: Room) -> FileFound:
 def _examine(root: Path, file: str, room: Room) -> FileFound:
     opened = open_dicom(root / file, room)
     if uid(opened.dataset.file_meta, "MediaStorageSOPClassUID") == DICOMDIR:
+        names = dicom_dir.listed(root / file)
         return FileFound((Source(SourceKind.index, (file,), identity=f"path:{file}", title=file,
-                                 refusal=not_an_image("list of DICOM files")),))
+                                 refusal=None if names else dicom_dir.names_none()),), lists=names)
     refusal = kind_refusal(opened)
     if refusal is not None and is_label_object(opened):
         return FileFound((Source(SourceKind.labels, (file,), identity=f"path:{file}", title=file, refusal=refusal),))

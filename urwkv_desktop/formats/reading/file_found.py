@@ -12,10 +12,12 @@ class FileFound:
     """sources: cases, or what the file is instead of one.
 
     instance: a DICOM image, of which only its series can say to which case it belongs; pieces: how its frames fall into
-    volumes. beside: another file, relative to the root, on which this depends.
+    volumes. beside: another file, relative to the root, on which this depends. lists: files that it names, relative to
+    its own folder.
     """
 
     sources: tuple[Source, ...] = ()
     instance: Instance | None = None
     pieces: tuple[FrameVolume, ...] = ()
     beside: str = ""
+    lists: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import pairing, suffixes
 from urwkv_desktop.formats.limits import Limits, Room
-from urwkv_desktop.formats.reading import dicom_index, json_beside
+from urwkv_desktop.formats.reading import dicom_dir, dicom_index, json_beside
 from urwkv_desktop.formats.reading.examine import Examiner, suffix_of, title_of
 from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.formats.reading.labels import looks_like_mask
@@ -41,13 +41,13 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
     pairs = pairing.pair([name for name in names if not json_beside.is_json(name)],
                          lambda mask, image: looks_like_mask(root, mask, image, room))
     closed |= json_beside.join(root, pairs, shapes)
-    found = _Found(root, memory, deadly or {}, Examiner(root, room, memory.digest, explicit=files is not None))
+    found = _Found(root, memory, deadly or {}, Examiner(root, room, memory.digest, explicit=files is not None),
+                   pairs.images, {*names, *closed})
     for name, refusal in closed.items():
         found.refuse(name, refusal)
-    total = len(pairs.images)
-    for done, name in enumerate(pairs.images):
+    for done, name in enumerate(found.waiting):
         if report is not None:
-            report(done, total)
+            report(done, len(found.waiting))
         if stop is not None and stop():
             break
         if begin is not None:
@@ -56,7 +56,7 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
     if begin is not None:
         begin("")
     if report is not None:
-        report(total, total)
+        report(len(found.waiting), len(found.waiting))
     sources = [_with_mask(source, pairs) for source in found.sources()]
     labels = [Source(SourceKind.labels, (name,), identity=f"path:{name}", title=name) for name in pairs.labels
               if name not in pairs.mask_of.values() and PurePosixPath(name).suffix.lower() in (*suffixes.IMAGE, ".gz")]
@@ -78,14 +78,18 @@ def _given(root: Path, files: Sequence[Path]) -> list[str]:
 
 
 class _Found:
-    def __init__(self, root: Path, memory: Remembering, deadly: dict[str, Refusal], examiner: Examiner) -> None:
+    """waiting: files to be examined, which grow by those that a DICOMDIR lists. known: all names so far."""
+
+    def __init__(self, root: Path, memory: Remembering, deadly: dict[str, Refusal], examiner: Examiner,
+                 waiting: list[str], known: set[str]) -> None:
         self._root, self._memory, self._deadly, self._examiner = root, memory, deadly, examiner
+        self.waiting, self._known = waiting, known
         self._sources: list[Source] = []
         self._dicom = dicom_index.DicomIndex(memory.digest)
 
     def add(self, name: str) -> None:
         try:
-            self._take(self._memory.recall(name) or self._examined(name))
+            self._take(name, self._memory.recall(name) or self._examined(name))
         except Refusal as refusal:
             self.refuse(name, refusal)
         except OSError as error:
@@ -113,9 +117,18 @@ class _Found:
                            cure=Message("Bring the file back, or leave the link out."))
         return unreachable(error.strerror or type(error).__name__)
 
-    def _take(self, found: FileFound) -> None:
+    def _take(self, name: str, found: FileFound) -> None:
         self._sources += found.sources
         self._dicom.add(found)
+        disk = dicom_dir.Disk(self._root, name)
+        for one in found.lists:
+            place = disk.place(one)
+            file = place if place in self._known else disk.find(one)
+            if file is None:
+                self.refuse(place, dicom_dir.missing(title_of(name)))
+            elif file not in self._known:
+                self.waiting.append(file)
+            self._known |= {place, file or place}
 
 
 def _refused(name: str, refusal: Refusal) -> Source:

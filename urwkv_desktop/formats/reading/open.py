@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats.limits import Limits, Room
 from urwkv_desktop.formats.reading import dicom, metaimage, nifti, nrrd, picture, tiff, volume
-from urwkv_desktop.formats.refusals import empty, too_large, unreachable
-from urwkv_desktop.formats.source import Source
+from urwkv_desktop.formats.refusals import empty, not_an_image, too_large, unreachable
+from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Image
 
 
@@ -15,6 +15,8 @@ def read(root: Path, source: Source, *, limits: Limits | None = None, room: Room
     """The image of an indexed source. Raises Refusal; identity, findings of the index and modality come along."""
     if source.refusal is not None:
         raise source.refusal
+    if source.kind is SourceKind.index:
+        raise not_an_image("list of DICOM files")
     room = room or Room(limits)
     try:
         image = _read(root, source, room)
