@@ -35,7 +35,8 @@ def train(
     folds: FoldsOption = None,
     fold: FoldOption = None,
     label: LabelOption = "",
-    start_from: Annotated[str | None, typer.Option("--from", help="Model whose weights it begins with.")] = None,
+    start_from: Annotated[str | None, typer.Option("--from", help="Model whose weights it begins with; NAME@HASH "
+                                                              "only with these weights.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in --out.")] = False,
 ) -> int:
     """Train a network by a recipe and publish it. Needs PyTorch."""

@@ -270,9 +270,7 @@ def channels_last(network: nn.Module) -> nn.Module:
 def _fresh(recipe: Recipe, start_from: Path | None) -> tuple[nn.Module, torch.optim.Optimizer]:
     network = build_network_of(recipe)
     if start_from is not None:
-        from safetensors.torch import load_file
-
-        network.load_state_dict(load_file(start_from))
+        _begin_with(network, start_from)
     network = channels_last(network)
     plain: list[nn.Parameter] = []
     decayed: list[nn.Parameter] = []
@@ -280,6 +278,20 @@ def _fresh(recipe: Recipe, start_from: Path | None) -> tuple[nn.Module, torch.op
         (decayed if parameter.ndim > 1 and "spatial_mix" not in name else plain).append(parameter)
     groups = [{"params": decayed, "weight_decay": recipe.optimiser.decay}, {"params": plain, "weight_decay": 0.0}]
     return network, torch.optim.AdamW(groups, lr=recipe.optimiser.rate)
+
+
+def _begin_with(network: nn.Module, weights: Path) -> None:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        network.load_state_dict(load_file(weights))
+    except (RuntimeError, SafetensorError) as error:
+        raise Refusal(
+            tried=Message("Train the network."),
+            cause=Message("The weights of {name} are not those of the recipe's network.", name=weights.parent.name),
+            cure=Message("Begin with a model of the recipe's graph, variant and labels, or without --from."),
+        ) from error
 
 
 def _refuse_single(pictures: int, recipe: Recipe) -> None:

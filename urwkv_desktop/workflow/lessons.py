@@ -1,6 +1,8 @@
 """Training and evaluation as the shell starts them; torch is loaded by calling, never by importing this module."""
 
 import hashlib
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,6 +18,8 @@ from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 
 _LESSON = Message("Training or evaluating.")
+_PINNED = 12  # hexadecimal places of a hash, as a command names it
+_HASH = re.compile("@[0-9a-fA-F]{8,64}$")
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,8 @@ def _published(recipe: Path, place: Any, out: Path, data: LessonData, command: s
                trained: dict[str, float]) -> Trained:
     publish = import_module("urwkv_desktop.training.publish")
     target = out / "model"
-    parent = hashlib.sha256(weights.read_bytes()).hexdigest() if weights is not None else None
+    parent = None if weights is None else _sha256(weights)
+    command = command if weights is None else pinned(command, weights)
     published = publish.publish(out, recipe, place, target, fold=data.fold, command=command, parent=parent,
                                 notes={"trained": trained})
     return Trained("finished", target, published.score.iou_mean)
@@ -182,11 +187,39 @@ def _recipe_file(recipe: str | None, places: Places) -> Path:
                   cure=Message("Name a recipe's file, or one of: {names}.", names=", ".join(names)))
 
 
-def _weights(name: str, places: Places) -> Path:
-    """The weights of a model by its name, or a file of weights."""
-    if name.endswith(".safetensors"):
-        return Path(name)
-    return find_model(name, places)[1].folder / "model.safetensors"
+def _weights(asked: str, places: Places) -> Path:
+    """The weights of a model by its name, or a file of weights; behind an @ the beginning of the SHA-256 that they must
+    have, since a model of one name may be replaced by a better one. Raises Refusal."""
+    name, _, wanted = asked.rpartition("@") if _HASH.search(asked) else (asked, "", "")
+    file = Path(name) if name.endswith(".safetensors") else find_model(name, places)[1].folder / "model.safetensors"
+    if wanted and not (have := _sha256(file)).startswith(wanted.lower()):
+        raise Refusal(tried=Message("Training."),
+                      cause=Message("The weights of {name} are {have}, and those of {wanted} were asked for.",
+                                    name=name, have=have[:_PINNED], wanted=wanted),
+                      cure=Message("Take the weights of that time (docs/models.md tells how), or leave out the @."))
+    return file
+
+
+def pinned(command: str, weights: Path) -> str:
+    """The command with the hash of the weights that it began with behind their name: what can be repeated, or refused,
+    once another model has that name."""
+    words = shlex.split(command)
+    for place, word in enumerate(words):
+        is_next, is_same = place and words[place - 1] == "--from", word.startswith("--from=")
+        if (is_next or is_same) and not _HASH.search(word):
+            words[place] = f"{word}@{_sha256(weights)[:_PINNED]}"
+    return shlex.join(words)
+
+
+def _sha256(file: Path) -> str:
+    """Raises Refusal."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise Refusal(tried=Message("Training."),
+                      cause=Message("The weights {name} can't be read: {reason}.", name=file.name,
+                                    reason=error.strerror or "error"),
+                      cure=Message("Name a model, or a file that is there.")) from error
 
 
 def _unwritable(file: Path, reason: str) -> Refusal:
