@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from tests.gui.conftest import Opened
-from tests.gui.stand_in import answer
+from tests.gui.stand_in import BROKEN, answer
 from urwkv_desktop.gui.canvas.message_card import MessageCard
 from urwkv_desktop.imaging import Channel, Finding, Message, Prediction, Severity
 from urwkv_desktop.workflow import ModelCard
@@ -20,6 +20,17 @@ def test_a_case_that_cannot_be_shown_says_why_and_cannot_be_accepted(opened: Ope
     opened.session.open_case(-1)
     assert "The file is empty." in card(opened).accessibleName()
     assert not opened.window.workspace.inspector.footer.accept.isEnabled()
+
+
+def test_a_file_that_could_not_be_decoded_can_be_tried_again(opened: Opened) -> None:
+    opened.session.open_case(2)
+    opened.session.document, opened.session.case_refusal = None, BROKEN
+    opened.session.tell(document=True)
+    again = next(one for one in card(opened).findChildren(QPushButton) if one.text() == "Try again")
+    assert again.isVisible()
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert opened.asked("open_case")[-1] == (2,)
+    assert not card(opened).isVisible()
 
 
 def test_where_no_model_suits_one_can_be_chosen_for_all_like_it_at_once(opened: Opened) -> None:

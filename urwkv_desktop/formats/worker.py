@@ -42,11 +42,13 @@ _TICK = 0.1  # how often a caller's wish to stop is asked for
 class DecodeWorker:
     """One request at a time, from any thread; the others wait. The process is made at the first request, or by start.
 
+    for_dicom: what reads DICOM is loaded before it is asked for, while the process has nothing else to do.
     Every method raises Refusal where the file is at fault, or where the process died or ran out of time over it.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, for_dicom: bool = False) -> None:
         self.limits = limits or Limits()
+        self._for_dicom = for_dicom
         self._context = multiprocessing.get_context("spawn")
         self._lock = Lock()
         self._process: SpawnProcess | None = None
@@ -195,15 +197,16 @@ class DecodeWorker:
 
     def _begin(self) -> None:
         with self._lock:
-            self._make()
+            if not self._closed:
+                self._make()
 
     def _make(self) -> None:
         if self._process is not None and self._process.is_alive():
             return
         self._end()
         ours, theirs = self._context.Pipe(duplex=True)
-        process = self._context.Process(target=main, args=(theirs, self.limits, getpid()), daemon=True,
-                                        name="urwkv-desktop decode worker")
+        process = self._context.Process(target=main, args=(theirs, self.limits, getpid(), self._for_dicom),
+                                        daemon=True, name="urwkv-desktop decode worker")
         process.start()
         theirs.close()
         self._process, self._connection, self._fresh = process, ours, True
@@ -303,4 +306,6 @@ def _closing() -> Refusal:
 
 
 def _too_slow(seconds: float) -> Refusal:
-    return _died(Message("Decoding it took longer than {seconds} s and was given up.", seconds=round(seconds)))
+    return Refusal(tried=Message("Opening this file."),
+                   cause=Message("Decoding it took longer than {seconds} s and was given up.", seconds=round(seconds)),
+                   cure=Message("The machine is busy, or the file is damaged or hostile. Try again, or leave it out."))

@@ -131,9 +131,12 @@ class Commands(QObject):
 
     def answer_message(self, which: int) -> None:
         """A button of what stands over the image."""
-        candidates = self._session.candidates
-        if (show_part := self._session.shows_part) is not None:
-            show_part()
+        candidates, show_part = self._session.candidates, self._session.shows_part
+        if self._session.case_refusal is not None:
+            if show_part is not None and which == 0:
+                show_part()
+            elif self._session.current is not None:
+                self._session.open_case(self._session.current)
         elif len(candidates) > 1:
             self.choose_model(candidates[which].name, True)
         elif which == 0:

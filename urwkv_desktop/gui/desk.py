@@ -148,8 +148,9 @@ class Desk(QObject):
         if session is None or session.current is None:
             self._say_empty()
         elif session.case_refusal is not None:
-            part = [self.tr("Show what is there")] if session.shows_part is not None else []
-            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure), *part)
+            buttons = [self.tr("Show what is there")] if session.shows_part is not None else []
+            buttons += [self.tr("Try again")] if session.current > 0 else []  # others were refused with their folder
+            canvas.set_message(say(session.case_refusal.cause), say(session.case_refusal.cure), *buttons)
         elif session.document is None:
             self._opening.start()
         elif session.unsuited is not None:
