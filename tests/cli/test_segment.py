@@ -38,6 +38,23 @@ def test_the_manifest_names_what_stands_there(shell: Shell, tmp_path: Path) -> N
         assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
 
 
+def test_many_pictures_are_drawn_as_each_alone_would_be_and_listed_in_their_order(shell: Shell, tmp_path: Path) -> None:
+    names = tuple(f"case-{n:02}" for n in range(11))
+    folder = make_folder(tmp_path / "images", names)
+    (folder / "case-04.png").write_bytes(b"no picture")
+    said = shell("segment", folder, "--model", "tiny", "--out", tmp_path / "out")
+    assert said.code == 1
+    assert [line for line in said.lines if "case-" in line] == [line for line in said.lines if "case-04.png" in line]
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text())
+    assert [file["path"] for file in manifest["files"]] == [f"{name}.png" for name in names if name != "case-04"]
+    assert len(manifest["models"]) == 1
+    for name in ("case-03", "case-10"):
+        shell("segment", folder / f"{name}.png", "--model", "tiny", "--out", tmp_path / name)
+        masks = [cv2.imread(str(tmp_path / place / f"{name}.png"), cv2.IMREAD_UNCHANGED) for place in ("out", name)]
+        assert masks[0].any()
+        assert np.array_equal(*masks)
+
+
 def test_a_volume_becomes_a_nifti_file_with_its_affine(shell: Shell, tmp_path: Path) -> None:
     voxels = np.stack([picture(seed) for seed in range(3)], axis=-1).astype(np.int16)
     affine = np.diag([0.5, 0.7, 3.0, 1.0])

@@ -6,7 +6,10 @@ import os
 import queue
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +31,7 @@ from urwkv_desktop.inference.predictor import Device, Predictor, label_channels,
 from urwkv_desktop.workflow.decoding import decode_worker
 from urwkv_desktop.workflow.exporting import ModelFacts
 from urwkv_desktop.workflow.inputs import Input, Inputs, gather
-from urwkv_desktop.workflow.jobs import Job, Jobs, Turns
+from urwkv_desktop.workflow.jobs import Job, JobControl, Jobs, Turns
 from urwkv_desktop.workflow.labelling import with_channels
 from urwkv_desktop.workflow.models import find_model, library_of
 from urwkv_desktop.workflow.places import Places
@@ -37,11 +40,15 @@ from urwkv_desktop.workflow.places import Places
 FORMATS = tuple(name for name in OUT_FORMATS if name not in ("nnunet", "training"))
 MANIFEST = "manifest.json"
 _KIND = "urwkv-desktop segment"
-# Images that are decoded, and masks that wait for the disk, at one time.
-_WAITING = 2
+# Images that wait for each network and behind it, and masks that wait for the disk, at one time.
+_WAITING, _FOR_DISK = 1, 2
+# From so many images on two networks share the cores: apart they need not wait for each other within a layer.
+_MANY = 8
 _TURN_SECONDS = 0.2
 Voxels = npt.NDArray[np.uint8]
-_Mask = tuple[Input, Image, Prediction]
+_T = TypeVar("_T")
+_Mask = tuple[Input, Image, Prediction, Model]
+_Seen = tuple[Image, Prediction, Model] | Refusal
 
 
 @dataclass(frozen=True)
@@ -98,16 +105,21 @@ class _Means:
 
 
 class _Line:
-    """One thread decodes, this one drives the network, one writes; between them two short queues."""
+    """One thread decodes, one drives each network, this one brings what they saw into order, one writes; between them
+    short queues. Network n looks at every image whose number leaves n, divided by how many networks there are."""
 
     def __init__(self, wish: SegmentWish, means: _Means, inputs: Inputs, report: Callable[[int, int], None],
                  stop: Callable[[], bool]) -> None:
         self._wish, self._means, self._inputs = wish, means, inputs
         self._report, self._stop = report, stop
-        self._decoded: queue.Queue[tuple[Input, Image | Refusal]] = queue.Queue(_WAITING)
-        self._masks: queue.Queue[_Mask | None] = queue.Queue(_WAITING)
+        on_cores = wish.device in ("auto", "cpu") and _cores() > 1
+        self._networks = range(2 if on_cores and len(inputs.images) >= _MANY else 1)
+        self._decoded: list[queue.Queue[Image | Refusal]] = [queue.Queue(_WAITING) for _ in self._networks]
+        self._seen: list[queue.Queue[_Seen]] = [queue.Queue(_WAITING) for _ in self._networks]
+        self._masks: queue.Queue[_Mask | None] = queue.Queue(_FOR_DISK)
         self._names = Names()
-        self._predictors: dict[str, Predictor] = {}
+        self._loading = Lock()
+        self._predictors: dict[tuple[int, str], Predictor] = {}
         self._found = Segmented(refused=list(inputs.refused), notes=inputs.notes)
         self._outlet = Outlet(wish.out, _ours(wish.out))
         shared = Means(self._outlet, wish.formats, {"version": __version__}, means.dicom)
@@ -118,15 +130,20 @@ class _Line:
     def run(self) -> Segmented:
         images = self._inputs.images
         if self._means.named is not None and images:
-            self._predictor(self._means.named)  # an unusable device is said before the first image
-        decoding = self._means.jobs.run(Message("Decoding"), lambda control: self._decode())
-        writing = self._means.jobs.run(Message("Writing"), lambda control: self._write())
+            self._predictor(0, self._means.named)  # an unusable device is said before the first image
+        jobs = self._means.jobs
+        jobs.run(Message("Decoding"), lambda control: self._decode())
+        for network in self._networks:
+            jobs.run(Message("Predicting"), partial(self._predict, network))
+        writing = jobs.run(Message("Writing"), lambda control: self._write())
         try:
-            for done in range(len(images)):
+            for done, one in enumerate(images):
                 self._report(done, len(images))
                 if self._stop() or self._trouble is not None:
                     break
-                self._look(*self._take(decoding), writing)
+                seen = self._take(self._seen[done % len(self._networks)])
+                if seen is not None:
+                    self._keep(one, seen, writing)
         finally:
             self._ends = True
             self._put_when_free(None, writing)
@@ -142,24 +159,35 @@ class _Line:
         return self._found
 
     def _decode(self) -> None:
-        for one in self._inputs.images:
+        for number, one in enumerate(self._inputs.images):
             try:
                 found: Image | Refusal = self._means.worker.read(one.root, one.source)
             except Refusal as refusal:
                 found = refusal
-            while not self._ends:
-                with contextlib.suppress(queue.Full):
-                    self._decoded.put((one, found), timeout=_TURN_SECONDS)
-                    break
-            if self._ends:
+            if not self._give(self._decoded[number % len(self._networks)], found):
                 return
 
-    def _take(self, decoding: Job) -> tuple[Input, Image | Refusal]:
-        while True:
+    def _predict(self, network: int, _: JobControl) -> None:
+        for _one in self._inputs.images[network::len(self._networks)]:
+            found = self._take(self._decoded[network])
+            if found is None or not self._give(self._seen[network], self._look(network, found)):
+                return
+
+    def _give(self, to: "queue.Queue[_T]", what: _T) -> bool:
+        """Answers whether it was taken before the end came."""
+        while not self._ends:
+            with contextlib.suppress(queue.Full):
+                to.put(what, timeout=_TURN_SECONDS)
+                return True
+        return False
+
+    def _take(self, of: "queue.Queue[_T]") -> _T | None:
+        """None where the end came first. A mistake of ours on the thread that fills it is raised here."""
+        while not self._ends:
             with contextlib.suppress(queue.Empty):
-                return self._decoded.get(timeout=_TURN_SECONDS)
-            if decoding.state.is_over and self._decoded.empty():
-                self._check_health()
+                return of.get(timeout=_TURN_SECONDS)
+            self._check_health()
+        return None
 
     def _put_when_free(self, mask: "_Mask | None", writing: Job) -> None:
         while not writing.state.is_over:
@@ -172,22 +200,29 @@ class _Line:
         if self._means.crashes:
             raise self._means.crashes[0]
 
-    def _look(self, one: Input, found: Image | Refusal, writing: Job) -> None:
-        name = one.source.shown
+    def _look(self, network: int, found: Image | Refusal) -> _Seen:
         if isinstance(found, Refusal):
-            self._found.refused.append((name, found))
-            return
+            return found
         try:
-            predictor = self._predictor(self._model(found))
+            predictor = self._predictor(network, self._model(found))
             _, ids = with_channels(Labels(), predictor.channels, is_drawn=lambda: False)
-            prediction = predictor.predict(found, labels=ids, stop=self._stop)
+            return found, predictor.predict(found, labels=ids, stop=self._is_stopped), predictor.model
         except Refusal as refusal:
-            self._found.refused.append((name, refusal))
+            return refusal
+
+    def _is_stopped(self) -> bool:
+        return self._ends or self._stop()
+
+    def _keep(self, one: Input, seen: _Seen, writing: Job) -> None:
+        name = one.source.shown
+        if isinstance(seen, Refusal):
+            self._found.refused.append((name, seen))
             return
+        image, prediction, model = seen
         self._found.notes += tuple(Message("{name}: {finding}", name=name, finding=one.message) for one in
-                                   scaling_findings(found, predictor.model.card.input.intensity))
-        if len(prediction.slices) == found.shape[0]:
-            self._put_when_free((one, found, prediction), writing)
+                                   scaling_findings(image, model.card.input.intensity))
+        if len(prediction.slices) == image.shape[0]:
+            self._put_when_free((one, image, prediction, model), writing)
 
     def _model(self, image: Image) -> Model:
         if self._means.named is not None:
@@ -198,28 +233,29 @@ class _Line:
         raise Refusal(tried=Message("Choosing a model."), cause=suiting.reason,
                       cure=Message("Name one with --model."))
 
-    def _predictor(self, model: Model) -> Predictor:
-        if model.name not in self._predictors:
-            cache = self._means.places.cache
-            self._predictors[model.name] = load_predictor(model, device=self._wish.device, cache=cache,
-                                                          threads=_cores())
-        return self._predictors[model.name]
+    def _predictor(self, network: int, model: Model) -> Predictor:
+        with self._loading:
+            if (network, model.name) not in self._predictors:
+                self._predictors[network, model.name] = load_predictor(
+                    model, device=self._wish.device, cache=self._means.places.cache,
+                    threads=_cores() // len(self._networks))
+            return self._predictors[network, model.name]
 
     def _write(self) -> None:
         while (waiting := self._masks.get()) is not None:
-            one, image, prediction = waiting
+            one, image, prediction, model = waiting
             if self._trouble is not None:
                 continue
             try:
-                self._put(one, image, prediction)
+                self._put(one, image, prediction, model)
             except ExportStoppedError as trouble:
                 self._trouble = trouble
         self._finish()
 
-    def _put(self, one: Input, image: Image, prediction: Prediction) -> None:
+    def _put(self, one: Input, image: Image, prediction: Prediction, model: Model) -> None:
         mask = np.stack([prediction.label_map(k) for k in range(image.shape[0])])
         name = self._names.give(one.stem)
-        record = _record(one, image, mask, self._predictors[prediction.model].model)
+        record = _record(one, image, mask, model)
         for exporter in self._exporters:
             try:
                 exporter.add(name, record)
@@ -241,8 +277,9 @@ class _Line:
             self._trouble = trouble
 
     def _write_manifest(self) -> None:
-        models = [{"name": one.model.name, "weights_sha256": one.model.weights_sha256, "engine": one.engine.name}
-                  for one in self._predictors.values()]
+        used = {(one.model.name, one.engine.name): one.model for one in self._predictors.values()}
+        models = [{"name": name, "weights_sha256": model.weights_sha256, "engine": engine}
+                  for (name, engine), model in used.items()]
         files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size} for one in self._outlet.written]
         write_json(self._outlet, MANIFEST, {
             "kind": _KIND, "version": 1, "program": {"name": "urwkv-desktop", "version": __version__}, "models": models,
