@@ -1,81 +1,103 @@
-"""`make bench`: measures, prints the budget table filled in, writes the rows as JSON.
+"""Measures, prints the budget table filled in with the best peers' figures beside it, and writes every row as JSON.
 
-Every source of figures is a module with `rows() -> list[dict]`: row, and figure or why there is none. What each row is
-allowed to be stands in rows.toml alone.
+Each part can be measured alone: `python -m benchmarks --only canvas --only fills`. The parts:
+
+{parts}
 """
 
 import argparse
 import json
+import os
 import time
-import tomllib
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-SOURCES = ("start", "canvas", "planes", "meanwhile", "next_case", "value_tools", "outline_tools", "strokes",
-           "network", "folder", "operator", "exports")
+from benchmarks.measure import measured
+from benchmarks.table import Row, Rules, judged, table
+
+SOURCES = {
+    "start": "process start to painted window and first mask, memory",
+    "canvas": "full frame, pan, zoom, brush, undo; 512 to 16,384 pixels and a volume",
+    "canvas_at_200": "full frame on a screen scaled to 200 %",
+    "planes": "slice steps, three planes, comparing with the network",
+    "meanwhile": "brush, pan, zoom, undo, slices while the network predicts",
+    "session": "the whole window: next case, brush, undo, strokes until they are durable",
+    "value_tools": "threshold and probability brush",
+    "fills": "flood fill, grow, shrink",
+    "outline_tools": "livewire, polygon, line correction",
+    "strokes": "a stroke until it is durable, without a window",
+    "network": "the network against its matrix products and eager torch",
+    "precisions": "bfloat16 and int8 against float32",
+    "folder": "segment on a folder of 500 against the bare engine",
+    "operator": "biWKV against other ways to compute it",
+    "formats": "series, index of 5,000 DICOM files, .nii.gz",
+    "exports": "DICOM SEG, proven",
+    "packaged": "size of the one-folder program, its self-test",
+}
+OUT = Path("out/bench.json")
 
 
-def calibration() -> dict[str, float]:
+def main() -> None:
+    options = _arguments()
+    rules, sources = Rules.read(), options.only or list(SOURCES)
+    found = {row["row"]: row for row in _calibration("before")}
+    failures, begun = [], time.monotonic()
+    for source in sources:
+        print(f"measuring: {source}", flush=True)
+        since = time.monotonic()
+        rows, failure = measured(source, quick=options.quick)
+        found |= {row["row"]: row for row in rows}
+        failures += [failure] if failure else []
+        print(f"  {time.monotonic() - since:.0f} s{': ' + failure if failure else ''}", flush=True)
+    found |= {row["row"]: row for row in _calibration("after")}
+    asked = [rule for rule in rules.rows if not options.only or rule["row"] in found]
+    made = [judged(rule, found.get(rule["row"]), "; ".join(failures)) for rule in asked]
+    print("\n" + table(rules, made))
+    _finish(made, options.out, time.monotonic() - begun, failures)
+
+
+def _arguments() -> argparse.Namespace:
+    parts = "\n".join(f"  {name:<14} {text}" for name, text in SOURCES.items())
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", formatter_class=argparse.RawDescriptionHelpFormatter,
+                                     description=(__doc__ or "").format(parts=parts))
+    parser.add_argument("--only", choices=SOURCES, action="append", metavar="PART",
+                        help="measure this part, and write and print its rows alone; may be given again")
+    parser.add_argument("--quick", action="store_true", help="few events: whether every row comes; no figures to keep")
+    parser.add_argument("--out", type=Path, default=OUT, help=f"the rows as JSON (default {OUT})")
+    return parser.parse_args()
+
+
+def _calibration(when: str) -> list[Row]:
     """A fixed copy and a fixed matrix product, ms (best of 15), to read a busy machine's figures against."""
     import numpy as np
 
     block, target = np.ones(16 << 20, np.uint8), np.empty(16 << 20, np.uint8)
     matrix = np.ones((512, 512), np.float32)
 
-    def best(work: Any) -> float:
+    def best(work: Callable[[], Any]) -> float:
         times = []
         for _ in range(15):
             start = time.perf_counter()
             work()
             times.append(time.perf_counter() - start)
-        return 1000 * min(times)
+        return round(1000 * min(times), 3)
 
-    return {"copy_16_mib_ms": best(lambda: np.copyto(target, block)), "product_512_ms": best(lambda: matrix @ matrix)}
-
-
-def judge(rule: dict[str, Any], found: dict[str, Any] | None) -> dict[str, Any]:
-    """One row as bench.json holds it. met speaks of the budget: None where there is no figure or no budget."""
-    found = found or {"why": "not measured by this version"}
-    figure, why = found.get("figure"), found.get("why", "")
-    budget = rule.get("budget", found.get("budget"))  # a row whose budget follows from this machine brings its own
-    met = None
-    if figure is not None and budget is not None:
-        met = figure >= budget if rule.get("more_is_better") else figure <= budget
-    return {"row": rule["row"], "budget": budget, "must": rule.get("must"), "figure": figure, "unit": rule["unit"],
-            "peer": rule.get("peer"), "met": met, "why": why}
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return [{"row": f"calibration.copy.{when}", "figure": best(lambda: np.copyto(target, block)), "why": load},
+            {"row": f"calibration.product.{when}", "figure": best(lambda: matrix @ matrix)}]
 
 
-def table(rules: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
-    def number(value: float | None) -> str:
-        return "" if value is None else f"{value:.3g}" if value < 100 else f"{value:.0f}"
-
-    lines = [f"{'row':<30}{'figure':>9} {'unit':<4}{'budget':>8}{'must':>7}{'peer':>7}  met", "-" * 78]
-    for rule, row in zip(rules, rows, strict=True):
-        verdict = {True: "yes", False: "NO", None: "-"}[row["met"]]
-        lines.append(f"{row['row']:<30}{number(row['figure']):>9} {row['unit']:<4}{number(row['budget']):>8}"
-                     f"{number(row['must']):>7}{number(row['peer']):>7}  {verdict:<4}{row['why'] or rule['text']}")
-    return "\n".join(lines)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("out/bench.json"))
-    parser.add_argument("--only", choices=SOURCES, action="append", help="measure these sources alone")
-    options = parser.parse_args()
-    rules = tomllib.loads((Path(__file__).parent / "rows.toml").read_text(encoding="utf-8"))["row"]
-    before = calibration()
-    found: dict[str, dict[str, Any]] = {}
-    for source in options.only or SOURCES:
-        print(f"measuring: {source}", flush=True)
-        for row in import_module(f"benchmarks.{source}").rows():
-            found[row["row"]] = row
-    rows = [judge(rule, found.get(rule["row"])) for rule in rules]
-    after = calibration()
-    print("\n" + table(rules, rows))
-    print("calibration before and after, ms: " + ", ".join(f"{k} {before[k]:.2f} / {after[k]:.2f}" for k in before))
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+def _finish(rows: list[Row], out: Path, seconds: float, failures: list[str]) -> None:
+    """What stands in the file is one run; a summary last, where it is seen."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    judged_rows = [row for row in rows if row["met"] is not None]
+    missed = [row["row"] for row in judged_rows if not row["met"]]
+    print(f"\n{len(judged_rows) - len(missed)} of {len(judged_rows)} budgets met in {seconds / 60:.1f} minutes; "
+          f"{len(rows)} rows in {out}")
+    for line in [*(f"not met: {name}" for name in missed), *failures]:
+        print(line)
 
 
 if __name__ == "__main__":

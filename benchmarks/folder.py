@@ -1,8 +1,7 @@
-"""What faster precisions and a folder of 500 cost: rows `network.ratio.*` and `segment.*`.
+"""`segment` on a folder of 500 simulated pictures, as a person starts it.
 
-Precisions run in turns in one process (one runtime, so that no two pools spin against each other), best of all rounds.
-`segment` runs over 500 simulated pictures as a person starts it, and the bare engine over as many pictures that are
-prepared already, right before and right after: the rate is taken against the faster of the two.
+The bare engine runs over as many pictures that are prepared already, right before and right after: the rate is taken
+against the faster of the two.
 """
 
 from __future__ import annotations
@@ -18,61 +17,29 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.timing import EVENTS
+
 ROOT = Path(__file__).parents[1]
 MODEL = "busi"
-ROUNDS = 40
-FILES = 500
-THREADS = min(2, os.cpu_count() or 1)
-FEW = 50  # files of the short run, against whose memory and start the long one's are held
+FILES = 500 if EVENTS >= 300 else 40
+FEW = FILES // 10  # files of the short run, against whose memory and start the long one's are held
 
 
 def rows() -> list[dict[str, Any]]:
-    return [*precision_rows(), *segment_rows()]
-
-
-def precision_rows() -> list[dict[str, Any]]:
-    """Time in bfloat16 and int8 over float32's; int8 where the model has such a graph."""
-    from urwkv_desktop.inference.openvino_engine import OpenVinoEngine, takes_bfloat16
-
-    folder = ROOT / "models" / MODEL
-    why = {"bfloat16": "" if takes_bfloat16() else "this processor does not multiply in bfloat16",
-           "int8": "" if (folder / "model.int8.xml").is_file() else "the card allows no int8 (docs/models.md)"}
-    engines = {"float32": OpenVinoEngine(folder / "model.xml", None, threads=THREADS)}
-    if not why["bfloat16"]:
-        engines["bfloat16"] = OpenVinoEngine(folder / "model.xml", None, threads=THREADS, precision="bf16")
-    if not why["int8"]:
-        engines["int8"] = OpenVinoEngine(folder / "model.int8.xml", None, threads=THREADS, precision="int8")
-    best = _in_turns(engines)
-    return [{"row": f"network.ratio.{name}", "why": reason} if reason else
-            {"row": f"network.ratio.{name}", "figure": round(best[name] / best["float32"], 3)}
-            for name, reason in why.items()]
-
-
-def _in_turns(engines: dict[str, Any]) -> dict[str, float]:
-    picture = np.random.default_rng(0).standard_normal((1, 3, 256, 256), np.float32)
-    best = dict.fromkeys(engines, float("inf"))
-    for _ in range(ROUNDS):
-        for name, engine in engines.items():
-            start = time.perf_counter()
-            engine.run(picture)
-            best[name] = min(best[name], time.perf_counter() - start)
-    return best
-
-
-def segment_rows(files: int = FILES, short: int = FEW) -> list[dict[str, Any]]:
+    """Files a second after the start of the program, that rate over the engine's, and MB that 450 more files take."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        _pictures(place / "images", files)
+        _pictures(place / "images", FILES)
         few = place / "few"
         few.mkdir()
-        for path in sorted((place / "images").iterdir())[:short]:
+        for path in sorted((place / "images").iterdir())[:FEW]:
             os.link(path, few / path.name)
         small = _segmented(few, place / "few-out")
-        before = _bare(files // 4)
+        before = _bare(FILES // 4)
         found = _segmented(place / "images", place / "out")
-        engine = max(before, _bare(files // 4))
-    rate = (files - short) / (found["seconds"] - small["seconds"])  # without the start of the program
-    print(f"  segment: {files} files in {found['seconds']:.1f} s, {rate:.1f} a second after the start; "
+        engine = max(before, _bare(FILES // 4))
+    rate = (FILES - FEW) / (found["seconds"] - small["seconds"])  # without the start of the program
+    print(f"  segment: {FILES} files in {found['seconds']:.1f} s, {rate:.1f} a second after the start; "
           f"bare engine {engine:.1f} a second")
     return [{"row": "segment.rate_to_engine", "figure": round(rate / engine, 3)},
             {"row": "segment.rate", "figure": round(rate, 2)},

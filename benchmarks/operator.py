@@ -10,6 +10,7 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,29 +24,43 @@ COLOURS = {"ours": "#0072b2", "doubling": "#e69f00", "loop": "#009e73", "dense":
 PICTURE = Path(__file__).parents[1] / "docs" / "images" / "operator.png"
 
 
-def measure() -> list[dict[str, Any]]:
-    points = []
-    for form, (alone, learning) in REACH.items():
-        for kind, reach in (("alone", alone), ("learns", learning)):
-            for tokens in (tokens for tokens in TOKENS if tokens <= reach):
-                command = [sys.executable, "-m", "benchmarks.operator_forms", form, str(tokens), str(CHANNELS), kind]
-                found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-                points.append({"form": form, "tokens": tokens, "gradients": kind == "learns", **found})
-                print(f"  {form:<9} {kind:<7} T={tokens:<6} {found['ms']:>10.2f} ms {found['mb']:>8.1f} MB", flush=True)
-    return points
+# A form at a length, alone or with its gradients.
+Point = tuple[str, int, bool]
+
+
+def all_points() -> list[Point]:
+    """Those of the curves."""
+    return [(form, tokens, gradients) for form, reaches in REACH.items()
+            for gradients, reach in zip((False, True), reaches, strict=True) for tokens in TOKENS if tokens <= reach]
+
+
+def measure(points: Sequence[Point]) -> list[dict[str, Any]]:
+    measured = []
+    for form, tokens, gradients in points:
+        kind = "learns" if gradients else "alone"
+        command = [sys.executable, "-m", "benchmarks.operator_forms", form, str(tokens), str(CHANNELS), kind]
+        found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        measured.append({"form": form, "tokens": tokens, "gradients": gradients, **found})
+        print(f"  {form:<9} {kind:<7} T={tokens:<6} {found['ms']:>10.2f} ms {found['mb']:>8.1f} MB", flush=True)
+    return measured
 
 
 def rows() -> list[dict[str, Any]]:
-    """Rows `operator.*` of rows.toml: how the time grows from T = 4,096 to 65,536, and against the loop."""
-    points = {(each["form"], each["tokens"], each["gradients"]): each for each in measure()}
+    """How the time grows from T = 4,096 to 65,536, and against the other forms at the longest that they are run at."""
+    wanted: list[Point] = [*(("ours", tokens, gradients) for tokens in (4096, 65_536) for gradients in (False, True)),
+                           ("loop", 4096, False), ("doubling", 65_536, False), ("dense", 4096, False)]
+    points = {(each["form"], each["tokens"], each["gradients"]): each for each in measure(wanted)}
 
-    def ratio(one: tuple[str, int, bool], other: tuple[str, int, bool]) -> float:
+    def ratio(one: Point, other: Point) -> float:
         return round(float(points[one]["ms"] / points[other]["ms"]), 2)
 
     return [
         {"row": "operator.growth.16x", "figure": ratio(("ours", 65_536, False), ("ours", 4096, False))},
         {"row": "operator.growth.16x.learning", "figure": ratio(("ours", 65_536, True), ("ours", 4096, True))},
         {"row": "operator.speedup_to_loop.4096", "figure": ratio(("loop", 4096, False), ("ours", 4096, False))},
+        {"row": "operator.speedup_to_doubling.65536",
+         "figure": ratio(("doubling", 65_536, False), ("ours", 65_536, False))},
+        {"row": "operator.speedup_to_dense.4096", "figure": ratio(("dense", 4096, False), ("ours", 4096, False))},
         {"row": "operator.mb.65536", "figure": points["ours", 65_536, True]["mb"]},
     ]
 
@@ -84,7 +99,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("out/operator.json"))
     parser.add_argument("--picture", type=Path, default=PICTURE)
     options = parser.parse_args()
-    points = measure()
+    points = measure(all_points())
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(points, indent=1) + "\n", encoding="utf-8")
     draw(points, options.picture)

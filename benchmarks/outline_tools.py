@@ -1,80 +1,82 @@
-"""What outlines cost: a livewire's movement with its repaint, a press, a polygon filled, a line that corrects."""
+"""What outlines cost: a livewire's movement and press, a polygon filled, a line that corrects."""
 
-import json
 import math
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
-from benchmarks.canvas import Bench
+from benchmarks.timing import EVENTS, Times, best_ms, joined
+from benchmarks.window import TOOL_SIZES, Bench, picture
 
-SIZES = (512, 4096)
-ROWS = (*(f"livewire.p95.{size}" for size in SIZES), "livewire.press.4096", "polygon.ms.512", "polygon.wrong",
-        "line_correction.ms.512")
-_ROUNDS = 9  # of what is computed at once: the best counts
+CORNERS = 40
+REPEATS = min(EVENTS, 20)
 
 
 def rows() -> list[dict[str, Any]]:
-    done = subprocess.run([sys.executable, "-m", "benchmarks.outline_tools"], capture_output=True, text=True,
-                          check=False, env={"QT_QPA_PLATFORM": "offscreen", **os.environ})
-    if done.returncode:
-        return [{"row": name, "figure": None, "why": f"the canvas ended with {done.returncode}"} for name in ROWS]
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    bench, found = Bench(), []
+    for side in TOOL_SIZES:
+        bench.show(picture(side))
+        found += _livewire(bench).rows(f"livewire.p95.{side}")
+        moved, closed = _polygon_drawn(bench)
+        found += [*moved.rows(f"polygon.p95_moved.{side}"), *closed.rows(f"polygon.p95_closed.{side}")]
+    found.append({"row": "livewire.press.4096", "figure": _press(bench)})
+    bench.show(None)
+    return [*found, *_polygon(), {"row": "line_correction.ms.512", "figure": _correction()}]
 
 
-def measure() -> list[dict[str, Any]]:
-    from PySide6.QtWidgets import QApplication
-
-    bench = Bench(QApplication.instance() or QApplication([]))
-    found = []
-    for size in SIZES:
-        bench.show(1, size)
-        times = _livewire(bench)
-        found.append({"row": f"livewire.p95.{size}", "figure": round(times.p95, 3), **times.doubt()})
-    found.append({"row": "livewire.press.4096", "figure": round(_press(bench), 3)})
-    bench.show(1, 512)
-    found += _polygon(bench)
-    found.append({"row": "line_correction.ms.512", "figure": round(_correction(bench), 3)})
-    bench.show(None, 0)
-    return found
-
-
-def _livewire(bench: Bench) -> Any:
+def _livewire(bench: Bench) -> Times:
     """The hand circles, with the whole image on the screen, and leaves the first window again and again."""
     from urwkv_desktop.editing.tools import Livewire
 
     bench.view.fit()
     bench.view.set_tool(Livewire)
     bench.settle()
-    bench.mouse("Press", 500, 400)
-    bench.mouse("Release", 500, 400)
+    bench.click(500, 400)
     bench.settle()
-    times = bench.moves(lambda n: 600 - 100 * math.cos(n / 60), lambda n: 400 + 100 * math.sin(n / 60), "NoButton")
+    times = bench.timed(bench.moves(
+        lambda n: (600 - 100 * math.cos(n / 60), 400 + 100 * math.sin(n / 60)), "NoButton"))
     bench.view.cancel_gesture()
     return times
 
 
 def _press(bench: Bench) -> float:
+    """One window searched for edges."""
     from urwkv_desktop.editing.tools.edges import EdgeWindow
 
     scene = bench.view.scene()
-    return _best(lambda: EdgeWindow.about(scene, (2000.0, 2000.0)))  # type: ignore[arg-type]
+    assert scene is not None
+    return best_ms(lambda: EdgeWindow.about(scene, (2000.0, 2000.0)))
 
 
-def _polygon(bench: Bench) -> list[dict[str, Any]]:
+def _polygon_drawn(bench: Bench) -> tuple[Times, Times]:
+    """(a movement while 40 corners are open, Enter until the filled mask is painted); the image fitted."""
+    from urwkv_desktop.editing.tools import Polygon
+
+    bench.view.fit()
+    bench.view.set_tool(Polygon)
+    bench.settle()
+    moved, closed = [], []
+    for turn in range(REPEATS):
+        for n in range(CORNERS):
+            angle, reach = 2 * math.pi * n / CORNERS, 200 + 60 * (n % 2) + turn
+            bench.click(600 + reach * math.cos(angle), 450 + reach * math.sin(angle))
+        bench.settle()
+        moved.append(bench.timed(bench.moves(lambda n: (700 + 3 * n, 300 + 2 * n), "NoButton", count=10)))
+        closed.append(bench.timed([bench.view.take_gesture]))
+        bench.document.undo()
+        bench.settle(0.01)
+    return joined(moved), joined(closed)
+
+
+def _polygon() -> list[dict[str, Any]]:
     """40 corners at random, as in the research; wrong: pixels that are not what whole fractions say."""
     import numpy as np
 
     from urwkv_desktop.editing.tools.inside import bounds, inside
 
-    points = [(float(row), float(column)) for row, column in np.random.default_rng(3).integers(0, 2048, (40, 2)) / 4]
+    corners = np.random.default_rng(3).integers(0, 2048, (CORNERS, 2)) / 4
+    points = [(float(row), float(column)) for row, column in corners]
     rect = bounds(points, (512, 512))
     wrong = int((inside(points, rect) != _surrounded(points)[rect.index]).sum())
-    return [{"row": "polygon.ms.512", "figure": round(_best(lambda: inside(points, rect)), 3)},
+    return [{"row": "polygon.ms.512", "figure": best_ms(lambda: inside(points, rect))},
             {"row": "polygon.wrong", "figure": wrong}]
 
 
@@ -93,7 +95,7 @@ def _surrounded(points: list[tuple[float, float]]) -> Any:
     return found
 
 
-def _correction(bench: Bench) -> float:
+def _correction() -> float:
     """A line across a label of 200 x 200 pixels."""
     import numpy as np
 
@@ -103,17 +105,4 @@ def _correction(bench: Bench) -> float:
     label = np.zeros((216, 216), bool)
     label[8:208, 8:208] = True
     line = [(float(row), 150.0 + 10 * math.sin(row / 9)) for row in range(0, 217, 2)]
-    return _best(lambda: cut(label, Rect(0, 0, 216, 216), line))
-
-
-def _best(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return 1000 * min(times)
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure()))
+    return best_ms(lambda: cut(label, Rect(0, 0, 216, 216), line))

@@ -97,24 +97,26 @@ def child(target: Path | None) -> None:
     from PySide6.QtCore import QTimer
 
     from urwkv_desktop.gui import app
+    from urwkv_desktop.workflow import find_places
+    from urwkv_desktop.workflow import settings as stored
 
     begun = float(os.environ["URWKV_BENCH_START"])
     figures: dict[str, float] = {}
-    paths = app.find_places()
+    paths = find_places()
     load = app.Window._load
 
     def painted(window: app.Window) -> None:
         figures["painted_s"], figures["painted_mb"] = round(time.time() - begun, 3), _window_mb()
         load(window)
 
-    app.Window._load = painted  # type: ignore[method-assign]
+    app.Window._load = painted  # type: ignore[method-assign, assignment]
     application = app.make_application()
-    settings, _ = app.stored.load(paths.settings_file)
+    settings, _ = stored.load(paths.settings_file)
     window = app.Window(application, paths, settings, target or paths.samples)
     timer = QTimer(interval=2)
 
     def look() -> None:
-        main = getattr(window.program, "window", None)
+        main: Any = getattr(window.program, "window", None)
         document = main.workspace.canvas.document if main is not None else None
         if document is not None and document.mask.voxels.any():
             timer.stop()

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-STROKES = 300
+from benchmarks.timing import EVENTS, at, at_p95_and_p50
+
+STROKES = EVENTS
 
 
 def rows() -> list[dict[str, Any]]:
@@ -16,9 +18,9 @@ def rows() -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory(dir=".") as folder:
         fsync = _fsync_ms(Path(folder))
         durable, caller = _strokes(Path(folder))
-    budget = round(2 * fsync + 10, 1)
-    return [{"row": "stroke.acknowledged.p95", "figure": round(_p95(durable), 2), "budget": budget},
-            {"row": "stroke.window.p95", "figure": round(_p95(caller), 3)}]
+    found = [*at_p95_and_p50("stroke.acknowledged.p95", durable), *at_p95_and_p50("stroke.window.p95", caller)]
+    found[0]["budget"] = round(2 * fsync + 10, 1)
+    return found
 
 
 def _strokes(folder: Path) -> tuple[list[float], list[float]]:
@@ -73,7 +75,7 @@ def _fsync_ms(folder: Path) -> float:
             start = time.perf_counter()
             os.fsync(file.fileno())
             times.append(1000 * (time.perf_counter() - start))
-    return _p95(times)
+    return at(times, 0.95)
 
 
 def _start(name: str, loop: Callable[[], None]) -> threading.Thread:
@@ -81,6 +83,3 @@ def _start(name: str, loop: Callable[[], None]) -> threading.Thread:
     thread.start()
     return thread
 
-
-def _p95(times: list[float]) -> float:
-    return sorted(times)[int(0.95 * (len(times) - 1))]
