@@ -1,16 +1,20 @@
 """Livewire: the line keeps to the edge between two presses, whatever the hand does in between."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.editing.scenes import at, blank_document, scene_of
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
 from urwkv_desktop.editing.scene import Scene
-from urwkv_desktop.editing.tools.edges import EdgeWindow
-from urwkv_desktop.editing.tools.livewire import Livewire
+from urwkv_desktop.editing.tools.edges import FAR, NEAR, EdgeWindow
+from urwkv_desktop.editing.tools.livewire import Livewire, smoothed
 from urwkv_desktop.editing.tools.outlining import OutlineOptions
 from urwkv_desktop.editing.tools.tool import BACK, TAKE
 from urwkv_desktop.imaging import Geometry, Image, Window
@@ -124,3 +128,108 @@ def test_a_hand_beside_the_image_stays_at_its_edge_and_giving_up_leaves_nothing(
     assert not tool.is_open
     assert tool.pending is None
     assert not document.mask.voxels.any()
+
+
+# ── searched beside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Beside:
+    """Another thread's stand-in: does what it was given when it is told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def work(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def searched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by the reach, in cells, of every window that is searched from now on."""
+    found: list[int] = []
+    real = EdgeWindow.about
+
+    def about(scene: Scene, seed: tuple[float, float], cells: int = NEAR, step: int = 0) -> EdgeWindow:
+        found.append(cells)
+        return real(scene, seed, cells, step)
+
+    monkeypatch.setattr(EdgeWindow, "about", staticmethod(about))
+    return found
+
+
+def test_no_movement_searches_once_what_lies_around_was_searched_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hand follows the edge of a disc that is ten near windows wide."""
+    beside, found = Beside(), searched(monkeypatch)
+    tool = Livewire(seen(disc(900, 400), beside=beside.waiting.append), OutlineOptions())
+    tool.press(at(450.0, 850.0))
+    tool.release(at(450.0, 850.0))
+    assert found == [NEAR]
+    beside.work()
+    assert found == [NEAR, FAR]
+    for turn in np.linspace(0, 2.5, 160):
+        before = len(found)
+        hand = at(450 + 400 * np.sin(turn), 450 + 400 * np.cos(turn))
+        points = np.asarray([point for shape in tool.hover(hand).shapes if shape.kind == "line"
+                             for point in shape.points])
+        assert len(found) == before
+        assert np.abs(np.hypot(points[:, 0] - 450, points[:, 1] - 450) - 400).max() < 3
+        assert tuple(points[-1]) == (hand.row, hand.column)
+        beside.work()
+    assert len(found) > 6
+
+
+def test_a_line_is_there_before_anything_was_searched_beside_and_the_same_edge_afterwards() -> None:
+    beside = Beside()
+    tool = Livewire(seen(disc(), beside=beside.waiting.append), OutlineOptions())
+    tool.press(at(60.0, 90.0))
+    tool.release(at(60.0, 90.0))
+    before = np.asarray(tool.hover(at(88.0, 50.0)).shapes[0].points)
+    beside.work()
+    after = np.asarray(tool.hover(at(88.0, 50.0)).shapes[0].points)
+    for points in (before, after):
+        assert np.abs(np.hypot(points[:, 0] - 60, points[:, 1] - 60) - 30).max() < 2.5
+
+
+def test_what_comes_after_the_gesture_is_given_up_changes_nothing() -> None:
+    beside = Beside()
+    tool = Livewire(seen(disc(), beside=beside.waiting.append), OutlineOptions())
+    tool.press(at(60.0, 90.0))
+    tool.cancel()
+    beside.work()
+    assert tool.pending is None
+
+
+# ── smooth ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.lists(st.sampled_from([(0, 1), (1, 0), (1, 1), (-1, 1)]), min_size=4, max_size=60))
+@settings(deadline=None)
+def test_a_smoothed_way_keeps_its_ends_and_stays_within_a_cell_of_its_steps(steps: list[tuple[int, int]]) -> None:
+    way = [(0.5, 0.5)]
+    for down, across in steps:
+        way.append((way[-1][0] + down, way[-1][1] + across))
+    line = np.asarray(smoothed(way))
+    assert (tuple(line[0]), tuple(line[-1])) == (way[0], way[-1])
+    apart = np.abs(line[:, None] - np.asarray(way)[None]).max(axis=2).min(axis=1)
+    assert apart.max() <= 0.75
+
+
+def test_a_straight_way_stays_straight_and_a_staircase_becomes_a_slope() -> None:
+    straight = [(3.5, 0.5 + column) for column in range(21)]
+    assert np.allclose(np.asarray(smoothed(straight))[:, 0], 3.5)
+    stairs = [(0.5 + step // 2, 0.5 + (step + 1) // 2) for step in range(41)]
+    line = np.asarray(smoothed(stairs))[3:-3]
+    assert np.abs(line[:, 1] - line[:, 0] - 0.5).max() < 0.05
+
+
+def test_the_outline_of_a_disc_is_smoother_than_the_cells_that_it_goes_through() -> None:
+    window = EdgeWindow.about(seen(disc()), (60.0, 90.0))
+    way = window.path((90.0, 60.0))
+    assert turned(smoothed(way)) < 0.5 * turned(way)
+
+
+def turned(way: list[tuple[float, float]]) -> float:
+    """By how much a line turns on its way, in radians."""
+    steps = np.diff(np.asarray(way), axis=0)
+    angles = np.unwrap(np.arctan2(steps[:, 0], steps[:, 1]))
+    return float(np.abs(np.diff(angles)).sum())

@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.gui.canvas.hand import LEFT, NOTHING, drag, move, place
-from tests.gui.conftest import Opened
+from tests.gui.conftest import Opened, wait_until
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MeasureEdit
 from urwkv_desktop.editing.tools import GROUPS, TOOLS
 from urwkv_desktop.gui.canvas.view import CanvasView
+from urwkv_desktop.imaging import Geometry, Image
 
 K = Qt.Key
 CORNERS = ((10.0, 10.0), (10.0, 50.0), (50.0, 50.0), (50.0, 10.0))
@@ -172,3 +173,25 @@ def test_a_narrow_canvas_leaves_one_button_of_each_group_and_all_tools_within_re
     assert chosen == [GROUPS[1][1].id]
     strip.fit(2000)
     assert not any(strip._tools[tool.id].isHidden() for tool in TOOLS)
+
+
+def test_the_livewire_follows_an_edge_while_a_job_looks_further_than_the_hand_is(opened: Opened) -> None:
+    """A disc that is larger than what is searched at once, gone round by a hand that keeps near to its edge."""
+    rows, columns = np.mgrid[:400, :400] + 0.5
+    inside = (rows - 200) ** 2 + (columns - 200) ** 2 <= 150**2
+    session = opened.session
+    session.open_case(3)
+    image = Image(np.where(inside, 190, 40).astype(np.uint8)[None], Geometry.picture())
+    session.document = Document(3, image, labels=session.labels, reader="anna")
+    session.tell(document=True)
+    canvas = canvas_with(opened, K.Key_W)
+    near = [place(canvas, 200 + 152 * np.sin(turn), 200 + 148 * np.cos(turn))
+            for turn in np.linspace(0, 2 * np.pi, 90)]
+    for number, at in enumerate(near):
+        move(canvas, at)
+        if number % 30 == 0:
+            QTest.mouseClick(canvas, LEFT, NOTHING, at)
+        wait_until(lambda: not opened.jobs.jobs)
+    QTest.mouseClick(canvas, LEFT, NOTHING, near[0])  # on the first point: closed
+    found = session.document.mask.voxels[0] == 1
+    assert 2 * (found & inside).sum() / (found.sum() + inside.sum()) > 0.98

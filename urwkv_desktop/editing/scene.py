@@ -22,7 +22,8 @@ class PaintRule(Enum):
 class Scene:
     """active: the label that is painted. visible: the part of the plane that is on the screen. window: as displayed.
     group: gives an id for a new edit (Document.begin_group). grip: how near to a point, in image pixels, the hand has
-    to come to take it, at the zoom of the moment.
+    to come to take it, at the zoom of the moment. beside: does something on another thread, soon or never; what comes
+    of it is kept by who asked.
     """
 
     image: Image
@@ -38,6 +39,7 @@ class Scene:
     group: Callable[[], int]
     grip: Callable[[], float] = lambda: 1.0
     reach: Callable[[], Box] | None = None
+    beside: Callable[[Callable[[], None]], None] = lambda task: None
 
     @property
     def size(self) -> tuple[int, int]:

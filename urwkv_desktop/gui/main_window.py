@@ -53,6 +53,8 @@ class MainWindow(QObject):
         self.commands = Commands(session, self.workspace, self.bands, memory)
         self.bands.on_ask_root = self.commands.ask_root
         beside = JobGroup(jobs)
+        self.workspace.planes.main.beside = lambda task: beside.run(
+            Message("Looking for edges"), lambda control: task(), lane="edges")
         works = Works(beside, lambda: session.document, lambda message: self._tell_news(message))
         self.imports = ImportFlow(session, beside, self.bands, self.workspace)
         self.origins = OriginOverlay(session, self.workspace, beside)

@@ -16,7 +16,10 @@ from urwkv_desktop.editing.tools.values import luminance
 from urwkv_desktop.imaging import Rect
 
 Place = tuple[float, float]
-_CELLS = 40  # from the middle of a window to its side: 1.2 ms to search, and more than a hand moves in one event
+# Cells from the middle of a window to its side. The near one takes 1.2 ms to search, and is more than a hand moves in
+# one event; the far one takes 15 ms, and is searched on another thread.
+NEAR, FAR = 40, 128
+_LEAVING = 0.5  # of a far window's reach
 _GRIP = 7  # Scene.grip is this many pixels of the screen
 _CANNY = (32.0, 100.0)
 _BLUR = 1.5  # cells: less than that is grain and no edge
@@ -33,9 +36,10 @@ class EdgeWindow:
     _scissors: Any
 
     @staticmethod
-    def about(scene: Scene, seed: Place) -> "EdgeWindow":
-        step = max(1, round(scene.grip() / _GRIP))
-        reach = _CELLS * step
+    def about(scene: Scene, seed: Place, cells: int = NEAR, step: int = 0) -> "EdgeWindow":
+        """step: as `step_of` gives it, asked for now where it is 0."""
+        step = step or step_of(scene)
+        reach = cells * step
         row, column = int(seed[0] // step) * step, int(seed[1] // step) * step
         rect = Rect(row - reach, column - reach, row + reach + step, column + reach + step)
         rect = rect.intersection(Rect(0, 0, *scene.size))
@@ -55,11 +59,21 @@ class EdgeWindow:
         way = list(zip(rows, columns, strict=True))
         return [self.seed, *way[1:-1], to if self.holds(to) else way[-1]]
 
+    def is_far(self, place: Place) -> bool:
+        """Whether a hand there is likely to leave the window soon."""
+        away = max(abs(place[0] - self.seed[0]), abs(place[1] - self.seed[1]))
+        return away > _LEAVING * FAR * self.step
+
     def _cell(self, place: Place) -> tuple[int, int]:
         """(x, y), held inside."""
         down = min(max(int(place[0]), self.rect.top), self.rect.bottom - 1) - self.rect.top
         across = min(max(int(place[1]), self.rect.left), self.rect.right - 1) - self.rect.left
         return across // self.step, down // self.step
+
+
+def step_of(scene: Scene) -> int:
+    """Image pixels of a cell's side, at the zoom of the moment."""
+    return max(1, round(scene.grip() / _GRIP))
 
 
 def _grey(scene: Scene, rect: Rect, step: int) -> npt.NDArray[np.uint8]:

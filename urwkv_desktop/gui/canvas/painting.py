@@ -36,6 +36,7 @@ _TRY_MS = 4  # how often a held release asks whether it may end
 class PaintingSurface(MeasuringSurface):
     """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits.
     on_work: takes what a tool cannot do at once. settle: brings what of that a hand has drawn into the mask, now.
+    beside: does on another thread what a tool may need soon.
     """
 
     pointerMoved = Signal()  # noqa: N815
@@ -49,6 +50,7 @@ class PaintingSurface(MeasuringSurface):
         self.may_paint: Callable[[], bool] = lambda: True
         self.on_work: Callable[[Work], None] = lambda work: None
         self.settle: Callable[[], object] = lambda: None
+        self.beside: Callable[[Callable[[], None]], object] = lambda task: None
         self._tool_class: type[Tool] | None = None
         self._tool_options: Any = None
         self._active, self._rule = 1, PaintRule.all
@@ -127,7 +129,10 @@ class PaintingSurface(MeasuringSurface):
         visible = self.transform.rect(self._frame.extent).intersection(self._shape.rect)
         return Scene(document.image, document.mask, document.prediction, document.labels, self._rule, self._active,
                      self._plane, visible, self._window, document.reader, document.begin_group, self._grip,
-                     lambda: document.history.reach)
+                     lambda: document.history.reach, self._beside)
+
+    def _beside(self, task: Callable[[], None]) -> None:
+        self.beside(task)
 
     def _grip(self) -> float:
         return _GRIP * self.devicePixelRatioF() / self.transform.zoom

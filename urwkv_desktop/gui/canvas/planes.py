@@ -194,6 +194,7 @@ class Planes(QObject):
         view.may_paint = lambda: main.may_paint()
         view.on_work = lambda work: main.on_work(work)
         view.settle = lambda: main.settle()
+        view.beside = lambda task: main.beside(task)
         for name in ("pointerMoved", "strokeStarted", "strokeEnded", "nothingChanged", "brushSizeRequested",
                      "thresholdTurned", "sampleRequested"):
             getattr(view, name).connect(getattr(main, name))

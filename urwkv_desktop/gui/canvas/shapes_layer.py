@@ -9,7 +9,6 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from urwkv_desktop.editing.tools import Shape
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
-from urwkv_desktop.imaging import ImagePoint
 
 _LIGHT, _DARK, _HATCH = QColor(255, 255, 255, 240), QColor(0, 0, 0, 180), QColor(255, 255, 255, 70)
 _HANDLE = 3.5  # logical pixels from a handle's middle to its side
@@ -21,10 +20,18 @@ _Points = tuple[tuple[float, float], ...]
 
 @dataclass
 class _Run:
-    """A piece of a line in device pixels, its last point the next piece's first, and the pixels that it touches."""
+    """A piece of a line, (x, y) in device pixels, its last point the next piece's first, and the pixels it touches."""
 
-    line: QPolygonF
+    places: list[tuple[float, float]]
     extent: Extent
+    _line: QPolygonF | None = None
+
+    @property
+    def line(self) -> QPolygonF:
+        """Kept until the run is longer."""
+        if self._line is None or self._line.size() != len(self.places):
+            self._line = QPolygonF([QPointF(x, y) for x, y in self.places])
+        return self._line
 
 
 @dataclass
@@ -68,28 +75,25 @@ class _Drawn:
 
     def _extend(self, points: _Points, ratio: float) -> Extent:
         room = (_HANDLE + _ROOM if self.shape.kind == "handles" else _ROOM) * ratio
-        places = [QPointF(*self.transform.to_screen(ImagePoint(row, column))) for row, column in points]
-        touched = _NOWHERE
-        while places:
+        places = self.transform.places(points)
+        touched, done = _NOWHERE, 0
+        while done < len(places):
             run = self._open_run()
-            count = _RUN - run.line.size() if self.is_apart else len(places)
-            joint = [run.line.at(run.line.size() - 1)] if run.line.size() else []
-            piece, places = places[:count], places[count:]
-            step = _around([*joint, *piece], room)
-            for place in piece:
-                run.line.append(place)
+            count = _RUN - len(run.places) if self.is_apart else len(places)
+            piece = places[done:done + count]
+            step = _around([*run.places[-1:], *piece], room)
+            run.places += piece
             run.extent = run.extent.union(step)
-            touched = touched.union(step)
+            touched, done = touched.union(step), done + count
         if self.shape.is_closed and len(points) > 1:
-            first, last = self.runs[0].line.at(0), self.runs[-1].line
-            touched = touched.union(_around([first, last.at(last.size() - 1)], room))
+            touched = touched.union(_around([self.runs[0].places[0], self.runs[-1].places[-1]], room))
         return touched
 
     def _open_run(self) -> _Run:
         """The last run, or one that goes on from its end where it is full."""
-        last = self.runs[-1].line if self.runs else None
-        if last is None or (self.is_apart and last.size() >= _RUN):
-            self.runs.append(_Run(QPolygonF() if last is None else QPolygonF([last.at(last.size() - 1)]), _NOWHERE))
+        last = self.runs[-1].places if self.runs else None
+        if last is None or (self.is_apart and len(last) >= _RUN):
+            self.runs.append(_Run([] if last is None else last[-1:], _NOWHERE))
         return self.runs[-1]
 
 
@@ -183,8 +187,8 @@ def _pens(kind: str, ratio: float) -> tuple[QPen, QPen]:
     return dark, light
 
 
-def _around(places: Sequence[QPointF], room: float) -> Extent:
-    xs, ys = [place.x() for place in places], [place.y() for place in places]
+def _around(places: Sequence[tuple[float, float]], room: float) -> Extent:
+    xs, ys = zip(*places, strict=True)
     return Extent(floor(min(xs) - room), floor(min(ys) - room), ceil(max(xs) + room) + 1, ceil(max(ys) + room) + 1)
 
 

@@ -1,5 +1,6 @@
 """The one place where a widget's x, y and an image's row, column meet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
@@ -122,6 +123,13 @@ class ViewTransform:
         """(x, y) in device pixels."""
         across, down = (point.row, point.column) if self.swapped else (point.column, point.row)
         return self.left + across * self.zoom_across, self.top + down * self.zoom_down
+
+    def places(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """(x, y) of each (row, column), as `to_screen` has them, for lines of many points."""
+        left, top, down, across = self.left, self.top, self.zoom_rows, self.zoom_columns
+        if self.swapped:
+            return [(left + row * down, top + column * across) for row, column in points]
+        return [(left + column * across, top + row * down) for row, column in points]
 
     def zoomed(self, factor: float, x: float, y: float) -> "ViewTransform":
         """The same with another zoom, the image's place under (x, y) kept."""
