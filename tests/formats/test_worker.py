@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from tests.formats.builders import dicom_bytes, nifti, png_bytes, ramp, save, slices
-from urwkv_desktop.formats.limits import Limits
+from urwkv_desktop.formats.limits import Limits, Room
+from urwkv_desktop.formats.reading import index, read
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Refusal
@@ -229,3 +231,35 @@ def test_closed_worker_says_so(folder: Path) -> None:
     worker.close()
     with pytest.raises(Refusal):
         worker.index(folder)
+
+
+def test_each_slice_of_a_series_has_its_own_time(tmp_path: Path) -> None:
+    """A long series on a slow disk is no hostile file."""
+    class Watched(Room):
+        begun: ClassVar[list[int]] = []
+
+        def begin(self, nbytes: int) -> None:
+            self.begun.append(nbytes)
+
+    slices(tmp_path, range(5))
+    source, = index(tmp_path)
+    read(tmp_path, source, room=Watched())
+    assert Watched.begun == [0] * 5 + [6 * 8 * 2] * 5
+
+
+def test_a_worker_that_is_ready_for_dicom_reads_what_any_other_reads(folder: Path) -> None:
+    worker = DecodeWorker(for_dicom=True)
+    try:
+        worker.start()
+        found = by_title(worker.index(folder))
+        assert worker.read(folder, found["ct"]).shape == (3, 6, 8)
+        assert worker.read(folder, found["a"]).shape == (1, 40, 30)
+    finally:
+        worker.close()
+
+
+def test_a_worker_that_was_closed_is_not_started_after_all() -> None:
+    worker = DecodeWorker()
+    worker.close()
+    worker.start()
+    assert worker.pid is None

@@ -47,6 +47,9 @@ class Room:
         if nbytes > limit:
             raise too_large(nbytes, limit)
 
+    def begin(self, nbytes: int) -> None:
+        """One of many files is next, of so many decoded bytes: each has its own time, not all of them together."""
+
     def array(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
         return np.zeros(shape, dtype)
 

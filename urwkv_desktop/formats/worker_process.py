@@ -101,13 +101,19 @@ class SharedRoom(Room):
 
     def __init__(self, limits: Limits, announce: Callable[[object], None]) -> None:
         super().__init__(limits)
-        self._announce = announce
+        self._announce, self._begun = announce, 0.0
         self.offer: Offer | None = None
 
     def claim(self, nbytes: int, *, volume: bool = False) -> None:
         super().claim(nbytes, volume=volume)
         if nbytes > _SMALL:
             limit_memory(_SPARE + _COPIES * nbytes)
+            self._announce(Expect(nbytes))
+
+    def begin(self, nbytes: int) -> None:
+        now = time.monotonic()
+        if now - self._begun >= _EVERY or nbytes > _SMALL:
+            self._begun = now
             self._announce(Expect(nbytes))
 
     def array(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
@@ -134,14 +140,16 @@ def limit_memory(extra: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def main(connection: Connection, limits: Limits, parent: int) -> None:
-    """parent: pid of the process that asks. Ends with its connection."""
+def main(connection: Connection, limits: Limits, parent: int, for_dicom: bool = False) -> None:
+    """parent: pid of the process that asks. for_dicom: it will ask for DICOM. Ends with its connection."""
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the asking program's affair
     _silence()
     _warm()
     with contextlib.suppress(EOFError, ConnectionError):
         connection.send(READY)
+        if for_dicom:
+            _warm_for_dicom()
         while True:
             request = connection.recv()
             _answer(connection, request, limits, parent)
@@ -162,6 +170,14 @@ def _warm() -> None:
     import urwkv_desktop.formats.reading.open  # noqa: F401
 
     PIL.Image.preinit()
+
+
+def _warm_for_dicom() -> None:
+    import urwkv_desktop.formats.reading.folder
+    import urwkv_desktop.formats.reading.remembering  # noqa: F401
+    from urwkv_desktop.formats.reading import dicom_file
+
+    dicom_file.get_ready()
 
 
 def _answer(connection: Connection, request: object, limits: Limits, parent: int) -> None:

@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QIcon
@@ -21,6 +22,9 @@ from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Jobs, Places, Settings, find_places
 from urwkv_desktop.workflow import settings as stored
 from urwkv_desktop.workflow.jobs import JobControl, Outcome, quicken_window_thread
+
+if TYPE_CHECKING:
+    from urwkv_desktop.workflow.decoding import DecodeWorker
 
 # Tests set it: a mistake of ours ends the program instead of becoming a sentence.
 FATAL_VARIABLE = "URWKV_DESKTOP_FATAL"
@@ -84,15 +88,25 @@ class Window(QObject):
         self._bridge = Bridge()
         self.jobs = Jobs(self._bridge.later, crashed=self._crashed)
         sys.excepthook = self._hook
-        self.jobs.run(Message("Starting"), _import_program, done=self._compose)
+        self.jobs.run(Message("Starting"), self._import_program, done=self._compose)
 
-    def _compose(self, outcome: Outcome[None]) -> None:
+    def _import_program(self, control: JobControl) -> "DecodeWorker | None":
+        """What will decode the first image gets ready meanwhile, in its own process."""
+        worker = None
+        if self._target is not None:
+            decoding = import_module("urwkv_desktop.workflow.decoding")
+            worker = decoding.worker_ahead(self._target, self.memory.settings, self.jobs.start)
+        for module in ("urwkv_desktop.workflow.session", "urwkv_desktop.gui.program"):
+            import_module(module)
+        return worker
+
+    def _compose(self, outcome: "Outcome[DecodeWorker | None]") -> None:
         from urwkv_desktop.gui.program import Program  # numpy and what stands on it: never before the first paint
         from urwkv_desktop.workflow.logs import start_log
 
         start_log(self._places.logs)
         program = Program(self._app, self.shell, places=self._places, memory=self.memory, jobs=self.jobs,
-                          post=self._bridge.later)
+                          post=self._bridge.later, worker=outcome.value)
         self.program = program
         program.news = self.news
         if self._target is not None:
@@ -134,8 +148,3 @@ class Window(QObject):
         """What still runs is stopped and waited for."""
         if hasattr(self, "jobs"):
             self.jobs.shutdown()
-
-
-def _import_program(control: JobControl) -> None:
-    for module in ("urwkv_desktop.workflow.session", "urwkv_desktop.gui.program"):
-        import_module(module)

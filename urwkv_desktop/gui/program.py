@@ -26,6 +26,7 @@ from urwkv_desktop.gui.wardrobe import Wardrobe
 from urwkv_desktop.gui.words import say, say_refusal
 from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Jobs, Places
+from urwkv_desktop.workflow.decoding import DecodeWorker
 from urwkv_desktop.workflow.jobs import Post
 from urwkv_desktop.workflow.opening import Opening
 from urwkv_desktop.workflow.preparing import is_project_of, prepare
@@ -40,11 +41,12 @@ _BOUNDING_MS = 800  # a limit is set digit by digit, and the folder is looked th
 
 
 class Program(QObject):
-    """One window, at most one project in it."""
+    """One window, at most one project in it. worker: started ahead, for the first project that is opened."""
 
     def __init__(self, app: QApplication, shell: Shell, *, places: Places, memory: Memory, jobs: Jobs, post: Post,
-                 ) -> None:
+                 worker: DecodeWorker | None = None) -> None:
         super().__init__()
+        self._worker = worker
         self._shell, self._places, self._memory, self._jobs, self._post = shell, places, memory, jobs, post
         self.window: MainWindow | None = None
         self.news: list[Message] = []  # of the time before there was a window
@@ -103,8 +105,9 @@ class Program(QObject):
         if shown is not None and not wish.take_over and is_project_of(
                 wish.target, shown, places=self._places, project_file=wish.project_file):
             return None
+        worker, self._worker = self._worker, None
         return prepare(wish.target, places=self._places, run=self._jobs.start, settings=self._memory.settings,
-                       project_file=wish.project_file, take_over=wish.take_over)
+                       project_file=wish.project_file, take_over=wish.take_over, worker=worker)
 
     def _shown_project(self) -> Path | None:
         return self.window.session.project_path if self.window is not None else None
@@ -260,6 +263,8 @@ class Program(QObject):
         if not self._may_leave(self._close_all_the_same):
             return False
         self._opener.close()
+        if self._worker is not None:
+            self._worker.close()
         self._memory.keep_geometry(self._shell)
         self._leave_project()
         self._memory.write_now()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from urwkv_desktop.formats import decoders
-from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.location import SUFFIX, Location, locate
@@ -34,7 +33,7 @@ class Opening:
 
 
 def open_folder(target: Path, *, places: Places, run: Starter, project_file: Path | None,
-                limits: Limits, take_over: bool = False) -> Opening:
+                worker: DecodeWorker, take_over: bool = False) -> Opening:
     """Raises Refusal. Nothing is written where there is nothing to open. take_over: from a window that writes."""
     target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100 - a link keeps the person's name for it
     start_with = ""
@@ -45,8 +44,7 @@ def open_folder(target: Path, *, places: Places, run: Starter, project_file: Pat
     project = Project.open(place.project, run, take_over=take_over) if place.exists else _made(place, run)
     predictions = PredictionStore(project.path, run, project_id=project.project_id, read_only=project.is_read_only)
     stated, findings = read_project_file(project.root)
-    worker = DecodeWorker(limits)  # last: what is refused above leaves no process behind
-    worker.start(run)
+    worker.start(run)  # last: what is refused above leaves no process behind
     noted = (*place_findings(place), *record_decoders(project), *findings)
     return Opening(project, predictions, worker, stated, noted, start_with)
 

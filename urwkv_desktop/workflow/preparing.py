@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.store.location import locate
 from urwkv_desktop.workflow.decoding import limits_of
 from urwkv_desktop.workflow.opening import Opening, Starter, open_folder
@@ -11,15 +12,22 @@ from urwkv_desktop.workflow.settings import Settings
 
 
 def prepare(target: Path, *, places: Places, run: Starter, settings: Settings, project_file: Path | None = None,
-            take_over: bool = False) -> Opening:
+            take_over: bool = False, worker: DecodeWorker | None = None) -> Opening:
     """A folder, an image in it, or a project file (of the bundled samples: the person's copy). Raises Refusal.
 
-    take_over: the person was asked whether the window that writes there shall stop, and wants it.
+    take_over: the person was asked whether the window that writes there shall stop, and wants it. worker: one that was
+    started ahead; it is closed where nothing can be opened.
     """
     if target.absolute() == places.samples:
         target = sample_folder(places)
-    opening = open_folder(target, places=places, run=run, project_file=project_file,
-                          limits=limits_of(settings), take_over=take_over)
+    worker = worker or DecodeWorker(limits_of(settings))
+    opening = None
+    try:
+        opening = open_folder(target, places=places, run=run, project_file=project_file, worker=worker,
+                              take_over=take_over)
+    finally:
+        if opening is None:
+            worker.close()
     opening.project.cases()  # put into their order here: with thousands that takes time, once
     return opening
 

@@ -38,7 +38,10 @@ def read(root: Path, source: Source, room: Room) -> Image:
 
 
 def _read(root: Path, source: Source, room: Room) -> Image:
-    opened = [open_dicom(root / file, room) for file in source.files]
+    opened = []
+    for name in source.files:
+        room.begin(0)
+        opened.append(open_dicom(root / name, room))
     for file in opened:
         refusal = kind_refusal(file)
         if refusal is not None:
@@ -104,6 +107,7 @@ def _series(opened: list[DicomFile], found: list[PixelFacts], room: Room) -> Ima
     pixels = room.array((len(opened), *found[0].shown_shape), found[0].shown_dtype)
     findings: list[Finding] = []
     for k, (file, one) in enumerate(zip(opened, found, strict=True)):
+        room.begin(one.decoded_bytes)
         findings += decode(file, one, {0: 0}, pixels[k:k + 1])
     middle = opened[len(opened) // 2].dataset
     piece = FrameVolume((0,), "", scale(middle, text(middle, "Modality")), ThirdAxis.space)

@@ -124,6 +124,14 @@ def open_dicom(path: Path, room: Room) -> DicomFile:
     return found if mend is None else replace(found, findings=(*found.findings, _OTHER_FORM))
 
 
+def get_ready() -> None:
+    """Loads what the first header would load."""
+    import pydicom.filereader
+    import pydicom.pixels  # noqa: F401
+
+    _wanted()
+
+
 def _inflate(data: bytes, room: Room) -> bytes:
     """The file as if it had never been deflated; its transfer syntax says explicit little endian then."""
     if data[128:132] != b"DICM" or data[132:136] != b"\x02\0\0\0":

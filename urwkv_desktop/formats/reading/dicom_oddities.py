@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 from urwkv_desktop.formats.reading.dicom_place import orientation, pair, position
 from urwkv_desktop.formats.reading.dicom_tables import modality_table
-from urwkv_desktop.formats.reading.dicom_values import first, number, text, uid, value, values
+from urwkv_desktop.formats.reading.dicom_values import (
+    first,
+    holds,
+    number,
+    stored_bytes,
+    text,
+    uid,
+    value,
+    values,
+)
 from urwkv_desktop.formats.reading.dicom_voi import is_odd as has_odd_window
 from urwkv_desktop.imaging import Finding, Message
 
@@ -54,7 +63,7 @@ def oddities(dataset: "Dataset") -> tuple[Finding, ...]:
 def is_fractional(dataset: "Dataset") -> bool:
     """Whether values are no whole numbers after rescaling."""
     slope, intercept = rescale(dataset) or (1.0, 0.0)
-    return slope % 1 != 0 or intercept % 1 != 0 or "PixelRepresentation" not in dataset
+    return slope % 1 != 0 or intercept % 1 != 0 or not holds(dataset, "PixelRepresentation")
 
 
 def _has_wrong_letters(dataset: "Dataset") -> bool:
@@ -64,20 +73,19 @@ def _has_wrong_letters(dataset: "Dataset") -> bool:
     sets = [str(one).strip() for one in values(dataset, "SpecificCharacterSet")]
     if any(one not in python_encoding for one in sets):
         return True
-    stored = [dataset.get_item(word) for word in _TEXTS if word in dataset]
-    if len(sets) < 2 and any(b"\x1b" in bytes(one.value) for one in stored if isinstance(one.value, bytes)):
+    if len(sets) < 2 and any(b"\x1b" in stored_bytes(dataset, word) for word in _TEXTS):
         return True
     return any("\ufffd" in str(value(dataset, word) or "") for word in _TEXTS)
 
 
 def _is_lost(dataset: "Dataset") -> bool:
     """A direction without a place."""
-    return orientation(dataset) is not None and "ImagePositionPatient" not in dataset
+    return orientation(dataset) is not None and not holds(dataset, "ImagePositionPatient")
 
 
 def _unusable(dataset: "Dataset", keyword: str, used: object) -> bool:
     """Stated, and not used. A spacing that is stated and empty counts: somebody meant to state it."""
-    return used is None and keyword in dataset
+    return used is None and holds(dataset, keyword)
 
 
 def rescale(dataset: "Dataset") -> tuple[float, float] | None:

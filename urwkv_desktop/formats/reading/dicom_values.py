@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -25,30 +25,70 @@ _ESCAPES = re.compile(r"\x1b[-$()*+,/]{0,2}[@-~]|[\x00-\x1f\x7f\u202a-\u202e\u20
 def value(dataset: "Dataset", keyword: str) -> object:
     """Not to be changed: files that say the same share it."""
     try:
-        tag = _tag(keyword)
-        if tag not in dataset.keys():  # noqa: SIM118 - most are absent, and `in dataset` takes several times as long
+        stored = _stored(dataset, keyword)
+        if stored is None:
             return None
-        stored: Any = dataset.get_item(tag)  # as the file has it, unless somebody has asked or changed it
-        if stored.is_raw and stored.value and len(stored.value) <= _SHORT and _is_text(tag, stored.VR):
-            letters = dataset.original_character_set
-            if letters:
-                return _understood(tag, stored.VR, stored.value, stored.is_implicit_VR, stored.is_little_endian,
-                                   letters if isinstance(letters, str) else tuple(letters))
-        found: object = dataset[tag].value
+        return _understood(stored) if isinstance(stored, _Stored) else dataset[stored].value
     except _bad_value():
         return None
+
+
+class _Stored(NamedTuple):
+    """All from which an element's value follows: its representation as the file has it, its bytes, how they are written
+    and the letters that they stand for."""
+
+    tag: "BaseTag"
+    vr: str | None
+    value: bytes
+    is_implicit: bool
+    is_little: bool
+    letters: str | tuple[str, ...]
+
+
+def _stored(dataset: "Dataset", keyword: str) -> "_Stored | BaseTag | None":
+    """The tag alone where the value follows from more, or somebody has asked for it or changed it; None: absent."""
+    tag = _tag(keyword)
+    if tag not in dataset.keys():  # noqa: SIM118 - most are absent, and `in dataset` takes several times as long
+        return None
+    raw: Any = dataset.get_item(tag)
+    letters = dataset.original_character_set
+    if raw.is_raw and raw.value and len(raw.value) <= _SHORT and letters and _is_text(tag, raw.VR):
+        return _Stored(tag, raw.VR, raw.value, raw.is_implicit_VR, raw.is_little_endian,
+                       letters if isinstance(letters, str) else tuple(letters))
+    return tag
+
+
+def holds(dataset: "Dataset", keyword: str) -> bool:
+    """Whether the element is there, be it empty. The data set itself would look the word up each time."""
+    return _tag(keyword) in dataset.keys()  # noqa: SIM118
+
+
+def stored_bytes(dataset: "Dataset", keyword: str) -> bytes:
+    """The element's value as the file has it, b"" where it has none or somebody has asked for it already."""
+    found = dataset.get_item(_tag(keyword)).value if holds(dataset, keyword) else b""
+    return found if isinstance(found, bytes) else b""
+
+
+# The files of a series say nearly the same, and what pydicom makes of it costs most of an index: it is kept.
+@lru_cache(maxsize=1 << 14)
+def _understood(stored: _Stored) -> object:
+    from pydicom.dataelem import RawDataElement, convert_raw_data_element
+
+    raw = RawDataElement(stored.tag, stored.vr, len(stored.value), stored.value, 0, stored.is_implicit,
+                         stored.is_little)
+    letters = stored.letters if isinstance(stored.letters, str) else list(stored.letters)
+    found: object = convert_raw_data_element(raw, encoding=letters).value
     return found
 
 
 @lru_cache(maxsize=1 << 14)
-def _understood(tag: "BaseTag", vr: str | None, stored: bytes, is_implicit: bool, is_little: bool,
-                letters: str | tuple[str, ...]) -> object:
-    """What pydicom makes of an element. The files of a series say nearly the same, and this costs most of an index."""
-    from pydicom.dataelem import RawDataElement, convert_raw_data_element
+def _understood_text(stored: _Stored) -> str:
+    return _line(_list(_understood(stored)))
 
-    raw = RawDataElement(tag, vr, len(stored), stored, 0, is_implicit, is_little)
-    found: object = convert_raw_data_element(raw, encoding=letters if isinstance(letters, str) else list(letters)).value
-    return found
+
+@lru_cache(maxsize=1 << 14)
+def _understood_numbers(stored: _Stored) -> tuple[float, ...]:
+    return _finite(_list(_understood(stored)))
 
 
 @cache
@@ -95,7 +135,10 @@ def quietly() -> Iterator[None]:
 
 def values(dataset: "Dataset", keyword: str) -> list[object]:
     """The element's values; empty where it is absent, empty or unreadable."""
-    found = value(dataset, keyword)
+    return _list(value(dataset, keyword))
+
+
+def _list(found: object) -> list[object]:
     if found is None or found == "":
         return []
     if isinstance(found, (str, bytes, int, float)):
@@ -109,10 +152,14 @@ def values(dataset: "Dataset", keyword: str) -> list[object]:
 def text(dataset: "Dataset", keyword: str) -> str:
     """One line, without control characters; several values are joined by a backslash."""
     try:
-        joined = "\\".join(str(one) for one in values(dataset, keyword))
-    except BAD_VALUE:
+        stored = _stored(dataset, keyword)
+        return _understood_text(stored) if isinstance(stored, _Stored) else _line(values(dataset, keyword))
+    except _bad_value():
         return ""
-    return _ESCAPES.sub("", joined).strip()
+
+
+def _line(found: list[object]) -> str:
+    return _ESCAPES.sub("", "\\".join(str(one) for one in found)).strip()
 
 
 def uid(dataset: "Dataset", keyword: str) -> str:
@@ -135,10 +182,15 @@ def person(dataset: "Dataset", keyword: str) -> str:
 def numbers(dataset: "Dataset", keyword: str) -> tuple[float, ...]:
     """Finite numbers, or none at all where one of them is not."""
     try:
-        found = tuple(float(one) for one in values(dataset, keyword))  # type: ignore[arg-type]
-    except BAD_VALUE:
+        stored = _stored(dataset, keyword)
+        return _understood_numbers(stored) if isinstance(stored, _Stored) else _finite(values(dataset, keyword))
+    except _bad_value():
         return ()
-    return found if all(math.isfinite(one) for one in found) else ()
+
+
+def _finite(found: list[object]) -> tuple[float, ...]:
+    made = tuple(float(one) for one in found)  # type: ignore[arg-type]
+    return made if all(math.isfinite(one) for one in made) else ()
 
 
 def number(dataset: "Dataset", keyword: str) -> float | None:
