@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.builders import ramp, write_dicom
 from tests.training.small_sets import write_set
 from urwkv_desktop.imaging import Refusal
-from urwkv_desktop.training.cases import Case, DataPlace, read_cases
+from urwkv_desktop.training.cases import Case, DataPlace, read_cases, without_mask
 from urwkv_desktop.training.split import split_by_fold, split_by_word
 
 
@@ -90,3 +91,54 @@ def test_images_of_every_kind_that_the_window_opens_are_found_beside_their_masks
         for name in ("a.mhd", "b.NHDR", "c.dicom", "d.png"):
             (tmp_path / kind / name).touch()
     assert [case.id for case in read_cases(DataPlace(folder=tmp_path))] == ["a", "b", "c", "d"]
+
+
+def _touch(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+
+
+def _pairs(place: DataPlace) -> dict[str, str]:
+    assert place.masks is not None
+    return {case.id: case.mask.relative_to(place.masks).as_posix() for case in read_cases(place)}
+
+
+def test_images_in_sub_folders_are_found_and_have_the_mask_of_their_place(tmp_path: Path) -> None:
+    _touch(tmp_path, "i/a.png", "i/x/a.png", "i/y/a.png", "i/y/b.png", "i/z/c.png")
+    _touch(tmp_path, "m/a.png", "m/x/a.png", "m/deep/b_mask.png", "m/z/c_seg.nii.gz")
+    place = DataPlace(images=tmp_path / "i", masks=tmp_path / "m")
+    assert _pairs(place) == {"a": "a.png", "x/a": "x/a.png", "y/b": "deep/b_mask.png", "z/c": "z/c_seg.nii.gz"}
+    assert without_mask(place) == ("y/a",)
+
+
+def test_dicom_without_a_suffix_is_an_image(tmp_path: Path) -> None:
+    for name in ("1.2.840.113", "1.2.840.114", "IM0001"):
+        write_dicom(tmp_path / "i" / name, ramp(3, 4))
+    _touch(tmp_path, "i/README", "m/1.2.840.113.png", "m/1.2.840.114.png", "m/IM0001_mask.png")
+    place = DataPlace(images=tmp_path / "i", masks=tmp_path / "m")
+    assert list(_pairs(place)) == ["1.2.840.113", "1.2.840.114", "IM0001"]
+
+
+def test_masks_in_the_folder_of_the_images_or_below_it_are_no_images(tmp_path: Path) -> None:
+    _touch(tmp_path, "set/a.png", "set/a_mask.png", "set/b.png", "set/masks/b.png")
+    assert _pairs(DataPlace(images=tmp_path / "set", masks=tmp_path / "set")) == {"a": "a_mask.png"}
+    assert _pairs(DataPlace(images=tmp_path / "set", masks=tmp_path / "set" / "masks")) == {"b": "b.png"}
+
+
+def test_two_images_of_one_name_in_one_folder_are_refused(tmp_path: Path) -> None:
+    _touch(tmp_path, "i/a.png", "i/a.jpg", "m/a.png")
+    with pytest.raises(Refusal, match="a is listed twice"):
+        read_cases(DataPlace(images=tmp_path / "i", masks=tmp_path / "m"))
+
+
+def test_a_list_tells_images_of_one_name_apart_by_their_folders(tmp_path: Path) -> None:
+    files = ["x/a.png", "y/a.png", "b.png"]
+    _touch(tmp_path, *(f"{kind}/{file}" for kind in ("images", "masks") for file in files))
+    rows = [f"images/{file},masks/{file},{fold}" for fold, file in enumerate(files, start=1)]
+    (tmp_path / "folds.csv").write_text("\n".join(["image,mask,fold", *rows]))
+    listed = read_cases(DataPlace(folder=tmp_path))
+    paired = read_cases(DataPlace(images=tmp_path / "images", masks=tmp_path / "masks", folds=tmp_path / "folds.csv"))
+    assert {case.id: case.fold for case in listed} == {"x/a": 1, "y/a": 2, "b": 3}
+    assert {case.id: case.fold for case in paired} == {"x/a": 1, "y/a": 2, "b": 3}
+    assert len({case.group for case in listed}) == 3

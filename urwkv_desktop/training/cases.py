@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import suffixes
-from urwkv_desktop.formats.pairing import stem
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.training.case_list import NAMES, as_posix, read_rows
 from urwkv_desktop.training.mask_key import MaskKey, Wanted, key_beside
+from urwkv_desktop.training.paired import bare, pairs
 
 _SUFFIXES = tuple(sorted(suffixes.IMAGE))
-_MASK_TAILS = ("", "_mask", "_seg", "_segmentation")
 
 
 @dataclass(frozen=True)
@@ -86,25 +86,65 @@ def _of_several(place: DataPlace) -> Iterator[Case]:
             yield replace(case, id=f"{name}/{case.id}", group=f"{name}/{case.group}")
 
 
+def without_mask(place: DataPlace) -> tuple[str, ...]:
+    """Images of a place without a list to which no mask belongs, and which are no cases therefore. Raises Refusal."""
+    folders = _two_folders(place)
+    rows = _rows_by_name(place.folds)
+    return tuple(pair.place for pair in (pairs(*folders) if folders else ())
+                 if pair.mask is None and (not rows or _row_of(pair.place, rows) is not None))
+
+
+def _two_folders(place: DataPlace) -> tuple[Path, Path] | None:
+    """Where images and masks lie that no list names."""
+    if place.images and place.masks:
+        return place.images, place.masks
+    if place.folder is None or place.more or place.folds or any((place.folder / name).is_file() for name in NAMES):
+        return None
+    return place.folder / "images", place.folder / "masks"
+
+
 def _listed(place: DataPlace) -> Iterator[Case]:
     if place.images and place.masks:
-        yield from _paired(place.images, place.masks, _rows_by_stem(place.folds))
+        yield from _paired(place.images, place.masks, _rows_by_name(place.folds))
         return
     if place.folder is None:
         raise _refusal(Message("Neither a folder nor images with masks were named."))
     for name in NAMES:
         path = place.folds or place.folder / name
         if path.is_file():
-            for row in read_rows(path):
-                yield _case(row, place.folder)
+            yield from _told_apart([(_case(row, place.folder), row) for row in read_rows(path)])
             return
     yield from _paired(place.folder / "images", place.folder / "masks", {})
 
 
-def _rows_by_stem(path: Path | None) -> dict[str, dict[str, str]]:
-    if path is None:
-        return {}
-    return {stem(row.get("image") or row.get("id") or ""): row for row in read_rows(path)}
+def _told_apart(found: Sequence[tuple[Case, dict[str, str]]]) -> Iterator[Case]:
+    """Cases of one name in several folders are called after their folders too."""
+    count = Counter(case.id for case, _ in found)
+    for case, row in found:
+        place = bare(as_posix(row.get("image") or row["id"])).removeprefix("images/")
+        yield case if count[case.id] == 1 else replace(case, id=place, group=row.get("group") or place)
+
+
+_Rows = dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]
+
+
+def _rows_by_name(path: Path | None) -> _Rows:
+    """By the last name of the image; with its folders, as far as the list gives them."""
+    found: _Rows = defaultdict(list)
+    for row in () if path is None else read_rows(path):
+        parts = PurePosixPath(bare(as_posix(row.get("image") or row.get("id") or ""))).parts
+        found[parts[-1] if parts else ""].append((parts, row))
+    return found
+
+
+def _row_of(place: str, rows: _Rows) -> dict[str, str] | None:
+    """The row that names the image best: by most of its folders."""
+    ours, most, best = PurePosixPath(place).parts, 0, None
+    for parts, row in rows.get(ours[-1], ()):
+        shared = min(len(parts), len(ours))
+        if parts[-shared:] == ours[-shared:] and shared >= most:
+            most, best = shared, row
+    return best
 
 
 def _case(row: dict[str, str], folder: Path) -> Case:
@@ -116,7 +156,7 @@ def _case(row: dict[str, str], folder: Path) -> Case:
         mask = folder / as_posix(row.get("mask") or row.get("label") or "")
     else:
         image, mask = _find(folder / "images", row["id"]), _find(folder / "masks", row["id"])
-    return _with_row(stem(image.name), image, mask, row)
+    return _with_row(bare(image.name), image, mask, row)
 
 
 def _with_row(name: str, image: Path, mask: Path, row: dict[str, str]) -> Case:
@@ -138,24 +178,18 @@ def _fold(name: str, word: str) -> int | None:
     return int(word) if word.strip() else None
 
 
-def _paired(images: Path, masks: Path, rows: dict[str, dict[str, str]]) -> Iterator[Case]:
+def _paired(images: Path, masks: Path, rows: _Rows) -> Iterator[Case]:
     if not images.is_dir() or not masks.is_dir():
         raise _refusal(Message("There is no folder images with a folder masks beside it, nor a list of cases."))
-    by_stem = {stem(path.name): path for path in sorted(masks.iterdir()) if _is_read(path)}
-    for image in sorted(path for path in images.iterdir() if _is_read(path)):
-        name = stem(image.name)
-        found = next((by_stem[name + tail] for tail in _MASK_TAILS if name + tail in by_stem), None)
-        if found is not None and (not rows or name in rows):
-            yield _with_row(name, image, found, rows.get(name, {}))
+    for pair in pairs(images, masks):
+        row = _row_of(pair.place, rows)
+        if pair.mask is not None and (not rows or row is not None):
+            yield _with_row(pair.place, pair.image, pair.mask, row or {})
 
 
 def _find(folder: Path, name: str) -> Path:
     paths = (folder / (name + suffix) for suffix in _SUFFIXES)
     return next((path for path in paths if path.is_file()), folder / name)
-
-
-def _is_read(path: Path) -> bool:
-    return path.name.lower().endswith(_SUFFIXES)
 
 
 def _refusal(cause: Message) -> Refusal:

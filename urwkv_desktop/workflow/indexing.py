@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from urwkv_desktop.formats import suffixes
-from urwkv_desktop.formats.reading.walking import walk
+from urwkv_desktop.formats.reading.walking import may_be_image, walk
 from urwkv_desktop.formats.source import Source, SourceKind
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.cases import CaseRow, NewCase
@@ -18,7 +17,6 @@ REFUSED_KIND = "refused"
 CHANGED = "image.changed"
 # Of a row's detail: how its image looks (64 bits), and that it looks like several groups.
 LOOK, BRIDGES = "look", "bridges groups"
-_DICOM_MARK = (128, b"DICM")
 
 
 @dataclass(frozen=True)
@@ -108,19 +106,7 @@ def stem_of(row: CaseRow) -> str:
 
 def may_hold_images(folder: Path) -> bool:
     """Whether something in the folder could be an image; asked before a project file is made there."""
-    return any(_may_be_image(folder / name) for name in walk(folder))
-
-
-def _may_be_image(path: Path) -> bool:
-    if path.suffix.lower() in suffixes.IMAGE | {".gz"}:
-        return True
-    at, mark = _DICOM_MARK
-    try:
-        with path.open("rb") as file:
-            file.seek(at)
-            return file.read(len(mark)) == mark
-    except OSError:
-        return False
+    return any(may_be_image(folder / name) for name in walk(folder))
 
 
 def _new_case(source: Source, title: str, stated: StatedGroups) -> NewCase:

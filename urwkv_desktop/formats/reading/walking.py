@@ -55,6 +55,17 @@ def walk(root: Path, failed: Callable[[OSError], None] | None = None) -> Iterato
                         if not name.startswith(".") and _is_one(f"{folder}{os.sep}{name}"))
 
 
+def may_be_image(path: Path) -> bool:
+    """By its suffix, or by its content where that is DICOM's."""
+    if path.suffix.lower() in suffixes.IMAGE or path.name.lower().endswith(".nii.gz"):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(132)[128:] == b"DICM"
+    except OSError:
+        return False
+
+
 def _is_one(path: str) -> bool:
     """A file, or a link to nothing in whose place an image may have been."""
     if os.path.isfile(path):  # noqa: PTH113 - thousands of files, and a Path costs as much again
