@@ -19,6 +19,7 @@ import msgspec
 from urwkv_desktop.gui.dialogs.settings import GROUPS
 from urwkv_desktop.gui.panels.display import CT_WINDOWS
 from urwkv_desktop.workflow import Settings
+from urwkv_desktop.workflow.settings import word_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "urwkv_desktop"
@@ -63,8 +64,9 @@ def declared_keys() -> set[Key]:
     for group in (type(getattr(Settings(), name)) for name in GROUPS):
         for hint in get_type_hints(group, include_extras=True).values():
             kind, *metas = get_args(hint)
-            keys |= {("settings", meta.title) for meta in metas if isinstance(meta, msgspec.Meta) and meta.title}
-            keys |= {("settings", word.capitalize()) for word in get_args(kind)}
+            for meta in (one for one in metas if isinstance(one, msgspec.Meta)):
+                keys |= {("settings", meta.title)} if meta.title else set()
+                keys |= {("settings", word_of(meta, word)) for word in get_args(kind)}
     return keys
 
 

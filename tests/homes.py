@@ -22,7 +22,7 @@ from urwkv_desktop.imaging import Box, Message, Status
 from urwkv_desktop.workflow.jobs import Jobs, Turns
 from urwkv_desktop.workflow.places import Places, find_places
 from urwkv_desktop.workflow.session import Session
-from urwkv_desktop.workflow.settings import Settings
+from urwkv_desktop.workflow.settings import Network, Settings
 
 HEIGHT, WIDTH = 48, 64
 MODEL = "tiny"
@@ -122,10 +122,10 @@ class Work:
 
 
 @contextmanager
-def working(folder: Path, places: Places, *, reader: str = "Ada") -> Iterator[Work]:
+def working(folder: Path, places: Places, *, reader: str = "Ada", network: Network | None = None) -> Iterator[Work]:
     turns = Turns()
     jobs = Jobs(turns.post)
-    settings = Settings().changed("reader", name=reader)
+    settings = Settings(network=network or Network()).changed("reader", name=reader)
     session = Session.open(folder, places=places, jobs=jobs, post=turns.post, settings=settings)
     try:
         yield Work(session, turns, jobs)

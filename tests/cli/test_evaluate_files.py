@@ -69,5 +69,26 @@ def test_the_table_counts_what_was_refused_apart(shell: Shell, tmp_path: Path) -
     (data / "images" / "b.png").write_bytes(b"junk!")
     said = shell("evaluate", "--model", "tiny", "--data", data)
     assert said.code == 1
-    assert " ".join(said.out.splitlines()[0].split()) == "images that were refused 1, in none of the figures"
+    assert " ".join(said.out.splitlines()[1].split()) == "images that were refused 1, in none of the figures"
     assert "images with something to find   2" in said.out
+
+
+def test_the_device_that_was_asked_for_looks_and_is_named(shell: Shell, tmp_path: Path) -> None:
+    data = _with_masks(shell, tmp_path)
+    found = json.loads(shell("evaluate", "--model", "tiny", "--data", data, "--device", "cpu", "--json").out)
+    assert (found["engine"], found["flips"], found["dice_mean"]) == ("CPU · OpenVINO", False, 1.0)
+    said = shell("evaluate", "--model", "tiny", "--data", data, "--device", "npu")
+    assert said.code == 2
+    assert "NPU" in said.lines[-1]
+
+
+def test_mirror_images_are_averaged_in_where_that_is_asked_for(shell: Shell, tmp_path: Path) -> None:
+    """Masks that were drawn so are met exactly by an evaluation that looks so, and not by one that does not."""
+    images, masks = make_folder(tmp_path / "images"), tmp_path / "masks"
+    shell("segment", images, "--model", "tiny", "--out", masks, "--flips")
+    assert json.loads((masks / "manifest.json").read_text())["models"][0]["flips"] is True
+    place = ("evaluate", "--model", "tiny", "--images", images, "--masks", masks)
+    once, twice = (json.loads(shell(*place, "--json", *flips).out) for flips in ((), ("--flips",)))
+    assert (twice["dice_mean"], twice["flips"]) == (1.0, True)
+    assert once["dice_mean"] < 1
+    assert "mirror images averaged in" in shell(*place, "--flips").out.splitlines()[0]

@@ -25,6 +25,7 @@ from urwkv_desktop.imaging import (
 )
 from urwkv_desktop.workflow import CaseRow, Leaving, ModelCard, Settings
 from urwkv_desktop.workflow.changes import Progress, SavedState, SessionChange
+from urwkv_desktop.workflow.settings import Network
 
 BROKEN = Refusal(tried=Message("Opening this image."), cause=Message("The file is empty."),
                  cure=Message("Copy it again from where it came from."))
@@ -94,6 +95,9 @@ class StandInSession:
 
     def bound(self, settings: Settings) -> None:
         self.asked.append(("bound", settings.limits.picture_mib))
+
+    def choose_network(self, wish: Network) -> None:
+        self.asked.append(("choose_network", wish))
 
     def open_case(self, case: int) -> None:
         self.asked.append(("open_case", case))

@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox, QWidget
 
 from tests.gui.conftest import Opened, wait_until
 from urwkv_desktop.formats.export import ExportReport
+from urwkv_desktop.gui.choice_box import ChoiceBox
 from urwkv_desktop.gui.controls import Segments
 from urwkv_desktop.gui.dialogs.about import AboutDialog
 from urwkv_desktop.gui.dialogs.cheat_sheet import CheatSheet
@@ -17,6 +18,7 @@ from urwkv_desktop.gui.dialogs.flag import FlagPopover
 from urwkv_desktop.gui.dialogs.palette import CommandPalette
 from urwkv_desktop.gui.dialogs.settings import SettingsDialog
 from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.workflow.settings import Network
 
 W = TypeVar("W", bound=QWidget)
 
@@ -90,6 +92,38 @@ def test_settings_hold_at_once_and_are_remembered(opened: Opened) -> None:
     assert opened.session.reader == "Dr. Who"
     assert opened.window.workspace.status.reader.text() == "Dr. Who"
     theme.chosen.emit("dark")
+    dialog.close()
+
+
+def test_where_the_network_runs_is_chosen_by_name_holds_at_once_and_is_remembered(opened: Opened) -> None:
+    opened.program.keymap["settings.open"].trigger()
+    dialog = open_one(SettingsDialog)
+    device = dialog.controls["network", "device"]
+    assert isinstance(device, ChoiceBox)
+    assert [device.itemText(place) for place in range(3)] == ["Automatic (CPU)", "CPU, full precision", "NVIDIA (CUDA)"]
+    assert device.currentData() == "auto"
+    device.activated.emit(device.findData("cuda"))
+    mirror = dialog.controls["network", "mirror"]
+    assert isinstance(mirror, Segments)
+    mirror.chosen.emit("average")
+    assert opened.session.asked[-2:] == [("choose_network", Network(device="cuda")),
+                                         ("choose_network", Network(device="cuda", mirror="average"))]
+    opened.memory.write_now()
+    assert opened.written[-1].network == Network(device="cuda", mirror="average")
+    dialog.close()
+
+
+def test_another_language_is_remembered_and_said_to_come_with_the_next_start(opened: Opened) -> None:
+    opened.program.keymap["settings.open"].trigger()
+    dialog = open_one(SettingsDialog)
+    language = dialog.controls["appearance", "language"]
+    assert isinstance(language, Segments)
+    assert [one.text() for one in language.findChildren(QPushButton)] == ["System", "English", "Deutsch"]
+    language.chosen.emit("deutsch")
+    opened.memory.write_now()
+    assert opened.written[-1].appearance.language == "deutsch"
+    said = " ".join(one.text() for one in QApplication.allWidgets() if isinstance(one, QLabel))
+    assert "The language changes when the program starts again." in said
     dialog.close()
 
 

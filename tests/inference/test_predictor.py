@@ -212,3 +212,5 @@ def test_a_card_with_flips_averages_the_answers_to_a_picture_and_its_mirror_imag
     answer = both.predict(image, labels=(1,)).slices[0].logits
     assert np.array_equal(answer, both.predict(mirrored, labels=(1,)).slices[0].logits[..., ::-1])
     assert not np.array_equal(answer, alone.predict(image, labels=(1,)).slices[0].logits)
+    asked = load_predictor(tiny, device="cpu", cache=None, flips=True)
+    assert np.array_equal(answer, asked.predict(image, labels=(1,)).slices[0].logits)

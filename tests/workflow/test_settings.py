@@ -11,6 +11,7 @@ from urwkv_desktop.workflow.settings import RecentProject, Settings, load, save
 def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
     file = tmp_path / "config" / "settings.toml"
     settings = Settings().changed("brush", size=12.0).changed("appearance", theme="light")
+    settings = settings.changed("network", device="intel-gpu", mirror="doubt")
     settings = settings.with_recent(RecentProject("/a/a.urwkv", "/a", "a", 3, 10))
     save(settings, file)
     assert load(file) == (settings, ())

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from urwkv_desktop.cli.devices import DeviceName, DeviceOption, FlipsOption
 from urwkv_desktop.cli.interrupt import interruptible
 from urwkv_desktop.cli.showing import INTERRUPTED, progress, say
 from urwkv_desktop.cli.train import DataOption, FoldOption, FoldsOption, ImagesOption, LabelOption, MasksOption
@@ -27,18 +28,22 @@ def evaluate(
     without_flagged: Annotated[bool, typer.Option("--without-flagged", help="Leave out what the list flags.")] = False,
     tolerance: Annotated[float | None, typer.Option("--tolerance", min=0, help="Of the surface Dice; 1 mm or 2 pixels "
                                                                                "unless told.")] = None,
+    device: DeviceOption = DeviceName.auto,
+    flips: FlipsOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Compare a model's masks with known ones: Dice, IoU, 95 % Hausdorff distance."""
     with interruptible() as stop, progress("Evaluating") as report:
         found = measure(model, LessonData(data, images, masks, folds, fold, label=label), places=find_places(),
                         report=lambda done, total: report(done, total, ""), stop=stop,
-                        wishes=Wishes(csv, worst, without_flagged, tolerance))
+                        wishes=Wishes(csv, worst, without_flagged, tolerance, device.value, flips))
         is_stopped = stop()
     if as_json:
         print(json.dumps(found, indent=2))
     else:
         _table(found)
+    for note in found["notes"]:
+        say(note)
     for one in found["refused"]:
         say(f"{one['id']}: {one['reason']}")
     if is_stopped:
@@ -47,6 +52,7 @@ def evaluate(
 
 
 def _table(found: dict[str, Any]) -> None:
+    print(f"{'looked at by':<31} {found['engine']}{', mirror images averaged in' * found['flips']}")
     if found["refused"]:
         print(f"images that were refused        {len(found['refused'])}, in none of the figures")
     print(f"images with something to find   {found['n']}, of them missed altogether {found['missed']}")

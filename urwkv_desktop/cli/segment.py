@@ -1,25 +1,16 @@
 """urwkv-desktop segment: images in, masks out."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from urwkv_desktop.cli.devices import DeviceName, DeviceOption, FlipsOption
 from urwkv_desktop.cli.interrupt import interruptible
 from urwkv_desktop.cli.showing import INTERRUPTED, progress, refuse, say
 from urwkv_desktop.workflow.places import find_places
 from urwkv_desktop.workflow.segmenting import SegmentWish
 from urwkv_desktop.workflow.segmenting import segment as draw
-
-
-class DeviceName(StrEnum):
-    auto = "auto"
-    cpu = "cpu"
-    cuda = "cuda"
-    mps = "mps"
-    intel_gpu = "intel-gpu"
-    npu = "npu"
 
 
 def segment(
@@ -28,10 +19,11 @@ def segment(
     model: Annotated[str | None, typer.Option("--model", help="The model's name (or folder); it is obeyed.")] = None,
     formats: Annotated[str, typer.Option("--format", help="png, nifti, nrrd, dicom-seg, rtstruct, coco, labelme, yolo "
                                                           "and others, or several: png,coco")] = "png",
-    device: Annotated[DeviceName, typer.Option("--device", help="Where the network runs.")] = DeviceName.auto,
+    device: DeviceOption = DeviceName.auto,
+    flips: FlipsOption = False,
 ) -> int:
     """Draw masks for images: OUT/<name>.png, the label's number at each pixel; OUT/<name>.nii.gz for a volume."""
-    wish = SegmentWish(tuple(paths), out, model, tuple(split_words(formats)), device.value)
+    wish = SegmentWish(tuple(paths), out, model, tuple(split_words(formats)), device.value, flips)
     with interruptible() as stop, progress("Segmenting") as report:
         found = draw(wish, find_places(), report=lambda done, total: report(done, total, ""), stop=stop)
     for note in found.notes:

@@ -219,10 +219,14 @@ class Program(QObject):
         self._memory.keep(group, **{field: value})
         if group == "keys":
             self._keys.choose(self._memory.settings.keys.map)
+        elif (group, field) == ("appearance", "language"):
+            self.tell(self.tr("The language changes when the program starts again."))
         elif group == "appearance":
             self._wardrobe.choose(self._memory.settings.appearance.theme)
         elif group == "reader" and self.window is not None:
             self.window.commands.set_reader(self._memory.settings.reader_name)
+        elif group == "network" and self.window is not None:
+            self.window.session.choose_network(self._memory.settings.network)
         elif group == "limits":
             self._bounding.start()
 

@@ -38,15 +38,17 @@ class Predictor:
     """A model on an engine. One prediction at a time; the thread that made the engine should run it.
 
     batch: slices given to the engine together. fallback: makes the engine (on the CPU) that goes on where the first one
-    fails in the middle; `findings` says so afterwards.
+    fails in the middle; `findings` says so afterwards. flips: mirror images are averaged in, whatever the card says.
     """
 
     def __init__(
-        self, model: Model, engine: Engine, *, batch: int = 1, fallback: Callable[[], Engine] | None = None
+        self, model: Model, engine: Engine, *, batch: int = 1, fallback: Callable[[], Engine] | None = None,
+        flips: bool = False,
     ) -> None:
         self.model = model
         self.engine = engine
         self.findings: tuple[Finding, ...] = ()
+        self.flips = flips or model.card.flips
         self._batch = batch
         self._fallback = fallback
 
@@ -120,8 +122,8 @@ class Predictor:
         return replace(card.input, height=card.input.height * down, width=card.input.width * across)
 
     def _answer(self, batch: NDArray[np.float32]) -> Logits:
-        """Where the card asks for it, the mean of the answers to the pictures and to their mirror images."""
-        return mirror_mean(self._seen, batch) if self.model.card.flips else self._seen(batch)
+        """Where it is asked for, the mean of the answers to the pictures and to their mirror images."""
+        return mirror_mean(self._seen, batch) if self.flips else self._seen(batch)
 
     def _seen(self, batch: NDArray[np.float32]) -> Logits:
         """What is larger than the network's field is looked at in windows."""
@@ -187,35 +189,37 @@ def _gave_up(model: Model, engine: Engine) -> Refusal:
 
 
 def load_predictor(
-    model: Model, *, device: Device = "auto", cache: Path | None, threads: int | None = None, gently: bool = False
+    model: Model, *, device: Device = "auto", cache: Path | None, threads: int | None = None, gently: bool = False,
+    flips: bool = False,
 ) -> Predictor:
     """A predictor for the model on a device. cache: the program's cache folder (None keeps no compiled graph).
 
     "auto" is the CPU in the fastest precision that the card lists within its bound (MODELS.md), "cpu" always float32.
     threads: of the CPU, all but one unless told. gently: the calling thread, which is to be the one that predicts, and
-    the engine's threads give way to the hand. torch is loaded for "cuda" and "mps" alone. Refuses a device that this
-    machine does not have.
+    the engine's threads give way to the hand. flips: as Predictor's. torch is loaded for "cuda" and "mps" alone.
+    Refuses a device that this machine does not have.
     """
     if gently:
         give_way()
     make = partial(OpenVinoEngine, cache_dir=None if cache is None else cache / "openvino", threads=threads)
     on_cpu = partial(make, model.folder / GRAPH_XML)
     if device in ("cuda", "mps"):
-        return Predictor(model, _torch_engine(model, device), batch=_TORCH_BATCH, fallback=on_cpu)
+        return Predictor(model, _torch_engine(model, device), batch=_TORCH_BATCH, fallback=on_cpu, flips=flips)
     if device == "auto":
-        return _fastest(model, make, on_cpu)
-    return Predictor(model, on_cpu(device=_OPENVINO_DEVICES[device]), fallback=None if device == "cpu" else on_cpu)
+        return _fastest(model, make, on_cpu, flips=flips)
+    return Predictor(model, on_cpu(device=_OPENVINO_DEVICES[device]), fallback=None if device == "cpu" else on_cpu,
+                     flips=flips)
 
 
-def _fastest(model: Model, make: Callable[..., Engine], on_cpu: Callable[[], Engine]) -> Predictor:
+def _fastest(model: Model, make: Callable[..., Engine], on_cpu: Callable[[], Engine], *, flips: bool) -> Predictor:
     """In the fastest precision; in float32, and it says so, where that cannot be loaded."""
     precision, graph = fastest_precision(model)
     if precision == "f32":
-        return Predictor(model, on_cpu())
+        return Predictor(model, on_cpu(), flips=flips)
     try:
-        return Predictor(model, make(model.folder / graph, precision=precision), fallback=on_cpu)
+        return Predictor(model, make(model.folder / graph, precision=precision), fallback=on_cpu, flips=flips)
     except Refusal:
-        predictor = Predictor(model, on_cpu())
+        predictor = Predictor(model, on_cpu(), flips=flips)
         message = Message("The faster form ({precision}) of {model} cannot be used here; {name} goes on.",
                           precision=precision, model=model.name, name=predictor.engine.name)
         predictor.findings += (Finding("inference.engine-failed", message),)

@@ -27,7 +27,7 @@ _LARGE = 4 << 20  # bytes of an image whose preparation and label maps leave muc
 class Look:
     """One case that the network looks at. have: slices that it has answered already. first: the slice it begins with.
 
-    is_asked: the person asked for it, so that it is never put off."""
+    is_asked: the person asked for it, so that it is never put off. doubts: mirror images are looked at too."""
 
     case: int
     image: Image
@@ -36,6 +36,7 @@ class Look:
     have: Mapping[int, SliceLogits]
     first: int
     is_asked: bool
+    doubts: bool = False
 
 
 class Desk(Protocol):
@@ -150,7 +151,8 @@ class Ahead:
         order = [k for k in outwards(look.first, count) if k not in look.have]
         for k, logits in self._networks.slices(look.model, look.image, order=order, stop=lambda: self._stop(control)):
             control.report(len(answer.slices), count)
-            answer = answer.with_slice(k, logits)
+            doubt = self._networks.doubt(look.model, look.image, k) if look.doubts else None
+            answer = answer.with_slice(k, logits, doubt)
             self._post(partial(self._desk.slice_answered, look, answer, k))
         if look.image.pixels.nbytes > _LARGE:
             give_back()

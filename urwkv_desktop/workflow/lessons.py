@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from urwkv_desktop.imaging import Channel, Message, Refusal
-from urwkv_desktop.inference.predictor import label_channels, load_predictor
+from urwkv_desktop.inference.predictor import Device, label_channels, load_predictor
 from urwkv_desktop.workflow.models import find_model
 from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
@@ -90,18 +90,21 @@ def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, st
 
 @dataclass(frozen=True)
 class Wishes:
-    """What else an evaluation leaves or leaves out. tolerance: of the surface Dice, mm or pixels."""
+    """What else an evaluation leaves or leaves out, and how the network looks. tolerance: of the surface Dice, mm or
+    pixels. flips: mirror images are averaged in."""
 
     csv: Path | None = None
     worst: Path | None = None
     without_flagged: bool = False
     tolerance: float | None = None
+    device: Device = "auto"
+    flips: bool = False
 
 
 def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[int, int], None],
              stop: Callable[[], bool], wishes: Wishes | None = None) -> dict[str, Any]:
     """What `evaluate --json` prints (ARCHITECTURE.md, Names); a case that cannot be measured stands in `refused` with
-    its reason. Raises Refusal where nothing can be begun."""
+    its reason. engine: what looked, and notes of it. Raises Refusal where nothing can be begun."""
     wishes = wishes or Wishes()
     need("edt", _LESSON)
     for file in (wishes.csv, wishes.worst):
@@ -110,7 +113,7 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
     training, worst = (import_module(f"urwkv_desktop.training.{part}") for part in ("evaluate", "worst"))
     _, model = find_model(name, places)
     cases = _cases_of(data, label_channels(model.card), without_flagged=wishes.without_flagged)
-    predictor = load_predictor(model, device="auto", cache=places.cache)
+    predictor = load_predictor(model, device=wishes.device, cache=places.cache, flips=wishes.flips)
     watch = worst.Worst()
     found = training.evaluate(predictor, cases, len(predictor.channels), tolerance=wishes.tolerance, goes_on=True,
                               watch=watch, report=report, stop=stop)
@@ -121,7 +124,8 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
             watch.write(wishes.worst)
     except OSError as error:
         raise _unwritable(Path(error.filename or ""), error.strerror or "error") from error
-    return dict(msgspec.to_builtins(found))
+    return {**msgspec.to_builtins(found), "engine": predictor.engine.name, "flips": predictor.flips,
+            "notes": [str(finding.message) for finding in predictor.findings]}
 
 
 def _cases_of(data: LessonData, labels: tuple[Channel, ...], *, without_flagged: bool) -> list[Any]:

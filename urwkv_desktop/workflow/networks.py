@@ -4,35 +4,52 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.imaging import Image, Prediction, Rect, SliceLogits
+from urwkv_desktop.imaging import Finding, Image, Message, Prediction, Rect, Refusal, SliceDoubt, SliceLogits
 from urwkv_desktop.inference.library import Model
 from urwkv_desktop.inference.predictor import Predictor, load_predictor
 from urwkv_desktop.inference.speed import SpeedBook
 from urwkv_desktop.workflow.memory import give_back
+from urwkv_desktop.workflow.settings import Network
 
 # A base network needs about 100 MB while it is loaded; a reader rarely goes back and forth between more than two.
 _KEPT = 2
 
 
 class Networks:
-    """All methods on one thread. cache: the program's cache folder."""
+    """All methods but `choose` on one thread. cache: the program's cache folder. wish: device and mirror images."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, wish: Network = Network()) -> None:  # noqa: B008  a frozen value
         self._cache = cache
+        self._wish = self._used = wish
         self._predictors: OrderedDict[str, Predictor] = OrderedDict()
         self._speeds = SpeedBook(cache)
         self.note = ""  # "CPU · OpenVINO · 38 ms", for the status line
 
+    def choose(self, wish: Network) -> None:
+        """From any thread; it holds from the next look on."""
+        self._wish = wish
+
+    @property
+    def doubts(self) -> bool:
+        """Whether the person wants to see how far the answers to mirror images differ."""
+        return self._wish.mirror == "doubt"
+
     def predictor(self, model: Model) -> Predictor:
-        """Loads and compiles what is not loaded yet. Raises Refusal."""
+        """Loads and compiles what is not loaded yet. A device that cannot be had is replaced by the CPU, with a finding
+        of the predictor. Raises Refusal."""
+        wish = self._wish
+        if wish != self._used:
+            self._predictors.clear()
+            self._used, self.note = wish, ""
         predictor = self._predictors.get(model.weights_sha256)
         if predictor is None:
-            predictor = load_predictor(model, device="auto", cache=self._cache, gently=True)
+            predictor = self._loaded(model, wish)
             self._predictors[model.weights_sha256] = predictor
             self.note = self.note or self._known_speed(predictor)
             give_back()  # reading and compiling a graph takes several times what it keeps
@@ -40,6 +57,22 @@ class Networks:
         while len(self._predictors) > _KEPT:
             self._predictors.popitem(last=False)
         return predictor
+
+    def _loaded(self, model: Model, wish: Network) -> Predictor:
+        load = partial(load_predictor, model, cache=self._cache, gently=True, flips=wish.mirror == "average")
+        try:
+            return load(device=wish.device)
+        except Refusal as refusal:
+            if wish.device in ("auto", "cpu"):
+                raise
+            predictor = load(device="auto")
+            message = Message("{cause} {name} goes on.", cause=refusal.cause, name=predictor.engine.name)
+            predictor.findings += (Finding("inference.no-device", message),)
+            return predictor
+
+    def doubt(self, model: Model, image: Image, k: int) -> SliceDoubt:
+        """How far the answers to slice k and its mirror images differ. Raises Refusal."""
+        return self.predictor(model).doubt(image, k)
 
     def slices(self, model: Model, image: Image, *, order: Sequence[int],
                stop: Callable[[], bool]) -> Iterator[tuple[int, SliceLogits]]:
@@ -52,15 +85,21 @@ class Networks:
             if answer is None:
                 return
             took = 1000 * (time.perf_counter() - before)
-            self._speeds.saw(model.weights_sha256, predictor.engine.name, took)
-            self.note = f"{predictor.engine.name} · {took:.0f} ms"
+            name = _name_of(predictor)
+            self._speeds.saw(model.weights_sha256, name, took)
+            self.note = f"{name} · {took:.0f} ms"
             yield answer
 
     def _known_speed(self, predictor: Predictor) -> str:
         """The engine, and from an earlier day how long an image takes on it."""
-        name = predictor.engine.name
+        name = _name_of(predictor)
         known = self._speeds.ms(predictor.model.weights_sha256, name)
         return name if known is None else f"{name} · {known:.0f} ms"
+
+
+def _name_of(predictor: Predictor) -> str:
+    """The engine; an image that is looked at twice takes it twice as long, which is remembered apart."""
+    return predictor.engine.name + " ×2" * predictor.flips
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +118,9 @@ class DrawnPrediction(Prediction):
         return DrawnPrediction(card.name, predictor.model.weights_sha256, card.activation, predictor.channels, labels,
                                image.shape[1:], dict(slices))
 
-    def with_slice(self, k: int, logits: SliceLogits) -> "DrawnPrediction":
-        undrawn = replace(self, slices={**self.slices, k: logits})
+    def with_slice(self, k: int, logits: SliceLogits, doubt: SliceDoubt | None = None) -> "DrawnPrediction":
+        doubts = self.doubts if doubt is None else {**self.doubts, k: doubt}
+        undrawn = replace(self, slices={**self.slices, k: logits}, doubts=doubts)
         return replace(undrawn, maps={**self.maps, k: Prediction.label_map(undrawn, k)})
 
     def label_map(self, k: int, rect: Rect | None = None) -> npt.NDArray[np.uint8]:

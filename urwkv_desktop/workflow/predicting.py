@@ -74,6 +74,7 @@ class Predicting:
         self._board = board
         self._loader = loader
         self._jobs = jobs
+        self._networks = networks
         self._ahead = Ahead(self, jobs, post, networks)
         self._unsuited: dict[int, Message] = {}
         self._refused: dict[int, Refusal] = {}
@@ -114,7 +115,7 @@ class Predicting:
         self._refused.pop(case, None)
         self._groups.pop(case, None)
         self._ahead.ask(Look(case, image, choice.model, self._board.labels_for(choice.model), {}, self._first(image),
-                             is_asked=True))
+                             is_asked=True, doubts=self._networks.doubts))
         self._board.tell(SessionChange(document=True, progress=True))
 
     def models_changed(self) -> None:
@@ -199,7 +200,8 @@ class Predicting:
         goes_on = _is_by(history, loaded.choice.model)
         have = loaded.prediction.slices if loaded.prediction is not None and goes_on else {}
         return Look(case, loaded.image, loaded.choice.model, self._board.labels_for(loaded.choice.model), have,
-                    self._first(loaded.image) if is_open else loaded.image.shape[0] // 2, is_asked=not goes_on)
+                    self._first(loaded.image) if is_open else loaded.image.shape[0] // 2, is_asked=not goes_on,
+                    doubts=is_open and self._networks.doubts)
 
     def slice_answered(self, look: Look, prediction: Prediction, k: int) -> None:
         self._board.tell(SessionChange(progress=True, engine=True))

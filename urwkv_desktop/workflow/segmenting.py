@@ -53,13 +53,14 @@ _Seen = tuple[Image, Prediction, Model] | Refusal
 
 @dataclass(frozen=True)
 class SegmentWish:
-    """model: None leaves the choice to what the images say of themselves."""
+    """model: None leaves the choice to what the images say of themselves. flips: mirror images are averaged in."""
 
     paths: tuple[Path, ...]
     out: Path
     model: str | None = None
     formats: tuple[str, ...] = ("png",)
     device: Device = "auto"
+    flips: bool = False
 
 
 @dataclass
@@ -155,6 +156,8 @@ class _Line:
             if not self._outlet.written:
                 raise self._trouble
             self._found.refused.append(("", self._trouble))
+        said = (finding.message for predictor in self._predictors.values() for finding in predictor.findings)
+        self._found.notes += tuple(dict.fromkeys(said))
         self._report(len(images), len(images))
         return self._found
 
@@ -238,7 +241,7 @@ class _Line:
             if (network, model.name) not in self._predictors:
                 self._predictors[network, model.name] = load_predictor(
                     model, device=self._wish.device, cache=self._means.places.cache,
-                    threads=_cores() // len(self._networks))
+                    threads=_cores() // len(self._networks), flips=self._wish.flips)
             return self._predictors[network, model.name]
 
     def _write(self) -> None:
@@ -278,7 +281,8 @@ class _Line:
 
     def _write_manifest(self) -> None:
         used = {(one.model.name, one.engine.name): one.model for one in self._predictors.values()}
-        models = [{"name": name, "weights_sha256": model.weights_sha256, "engine": engine}
+        models = [{"name": name, "weights_sha256": model.weights_sha256, "engine": engine,
+                   "flips": self._wish.flips or model.card.flips}
                   for (name, engine), model in used.items()]
         files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size} for one in self._outlet.written]
         write_json(self._outlet, MANIFEST, {

@@ -33,7 +33,7 @@ from urwkv_desktop.workflow.preparing import prepare
 from urwkv_desktop.workflow.privacy import Sight, look
 from urwkv_desktop.workflow.review import neighbour, next_open
 from urwkv_desktop.workflow.saving import Saving, is_late
-from urwkv_desktop.workflow.settings import Settings
+from urwkv_desktop.workflow.settings import Network, Settings
 from urwkv_desktop.workflow.showing import Showing
 from urwkv_desktop.workflow.thumbnails import Thumbnails
 
@@ -50,7 +50,7 @@ class Session(SessionFacts):
         self._loader = Loader(self._project, self._predictions, self._worker, lambda: self._shelf.library, self._file)
         self._listing = Listing(self._project, self._predictions, self._file, self._worker, self._jobs)
         self._showing = Showing(self, self._project, self._listing, self._loader, self._jobs)
-        self._networks = Networks(places.cache)
+        self._networks = Networks(places.cache, settings.network)
         self._predicting = Predicting(self, self._loader, self._jobs, post, self._networks)
         self._modelling = Modelling(self._project, self._shelf, self._showing, self._predicting)
         self._saving = Saving(post, lambda: self.tell(SessionChange(saved=True)))
@@ -175,6 +175,10 @@ class Session(SessionFacts):
         """The person has set other limits: what was too large may be a case now."""
         self._worker.bound(limits_of(settings))
         self._listing.index(DECODE_LANE, self._indexed)
+
+    def choose_network(self, wish: Network) -> None:
+        """The network runs elsewhere, or looks otherwise, from the next case on; what is drawn stays until R."""
+        self._networks.choose(wish)
 
     @property
     def shows_part(self) -> Callable[[], None] | None:

@@ -22,7 +22,10 @@ _NAMES = "surrogatepass"  # paths may hold bytes that are no text
 
 
 class Appearance(Struct, frozen=True):
+    """language: by its own name, so that who speaks no other finds it; from the next start on."""
+
     theme: Annotated[Literal["dark", "light", "system"], Meta(title="Theme")] = "dark"
+    language: Annotated[Literal["system", "english", "deutsch"], Meta(title="Language")] = "system"
 
 
 class Canvas(Struct, frozen=True):
@@ -66,6 +69,20 @@ class Limits(Struct, frozen=True):
                                         extra={"unit": "%"})] = 50
 
 
+class Network(Struct, frozen=True):
+    """device: where the network runs; auto is the CPU. mirror: what mirror images are looked at for: nothing but what
+    the model's card asks, the mean of the answers, or how far the answers differ.
+    """
+
+    device: Annotated[Literal["auto", "cpu", "cuda", "mps", "intel-gpu", "npu"], Meta(
+        title="The network runs on", extra={"words": {
+            "auto": "Automatic (CPU)", "cpu": "CPU, full precision", "cuda": "NVIDIA (CUDA)", "mps": "Apple (MPS)",
+            "intel-gpu": "Intel GPU", "npu": "Intel NPU"}})] = "auto"
+    mirror: Annotated[Literal["no", "average", "doubt"], Meta(
+        title="Mirror images", extra={"words": {"no": "Not used", "average": "Averaged", "doubt": "For the doubt"}},
+    )] = "no"
+
+
 class RecentProject(Struct, frozen=True):
     """path: the project file; root: its images; how far it had got when it was last closed."""
 
@@ -92,6 +109,7 @@ class Settings(Struct, frozen=True):
     reader: ReaderName = ReaderName()
     keys: Keys = Keys()
     limits: Limits = Limits()
+    network: Network = Network()
     recent: Recent = Recent()
 
     @property
@@ -107,6 +125,12 @@ class Settings(Struct, frozen=True):
     def with_recent(self, project: RecentProject) -> "Settings":
         others = tuple(item for item in self.recent.items if item.path != project.path)
         return msgspec.structs.replace(self, recent=Recent((project, *others)[:_RECENT_AT_MOST]))
+
+
+def word_of(meta: Meta, choice: str) -> str:
+    """What a choice is called on the screen."""
+    words = (meta.extra or {}).get("words", {})
+    return str(words.get(choice, choice.capitalize()))
 
 
 def login_name() -> str:

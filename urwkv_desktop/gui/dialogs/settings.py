@@ -20,9 +20,11 @@ from urwkv_desktop.gui.choice_box import ChoiceBox
 from urwkv_desktop.gui.controls import Segments, TextField, label
 from urwkv_desktop.gui.key_table import MAPS, title_of
 from urwkv_desktop.workflow import Settings
+from urwkv_desktop.workflow.settings import word_of
 
 # What has no place of its own in the window: the brush and the mask's look stand in the inspector.
-GROUPS = ("appearance", "reader", "limits")
+GROUPS = ("appearance", "reader", "network", "limits")
+_SIDE_BY_SIDE = 4  # choices; more are folded away
 
 
 def _tr(text: str) -> str:
@@ -94,8 +96,15 @@ class SettingsDialog(QDialog):
         def tell(new: object) -> None:
             self.changed.emit(group, name, new)
 
+        if get_origin(kind) is Literal and len(get_args(kind)) > _SIDE_BY_SIDE:
+            box = ChoiceBox(title)
+            for choice in get_args(kind):
+                box.addItem(_tr(word_of(meta, choice)), choice)
+            box.setCurrentIndex(box.findData(value))
+            box.activated.connect(lambda place: tell(box.itemData(place)))
+            return title, box
         if get_origin(kind) is Literal:
-            choices = Segments(title, [(choice, _tr(choice.capitalize())) for choice in get_args(kind)])
+            choices = Segments(title, [(choice, _tr(word_of(meta, choice))) for choice in get_args(kind)])
             for button in choices.findChildren(QPushButton):
                 button.setProperty("tall", True)
             choices.show_choice(value)
