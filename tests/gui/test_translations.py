@@ -1,15 +1,20 @@
 """Every sentence of the program is in the translations, and a translated one says the same values."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import messages
-from urwkv_desktop.gui.words import load_translations, say
+from urwkv_desktop.gui.words import count, load_translations, say, wanted_language
 from urwkv_desktop.imaging import Message
-from urwkv_desktop.workflow import find_places
+from urwkv_desktop.workflow import Places, Settings, find_places
+from urwkv_desktop.workflow.settings import Appearance, save
 
 FILES = sorted(messages.FOLDER.glob("*.ts"))
 AGAIN = "run `make translations`, then translate what is unfinished"
@@ -79,3 +84,43 @@ def test_the_window_speaks_the_language_it_is_given_where_there_is_one(qapp: QAp
         for translator in set(qapp.findChildren(QTranslator)) - before:
             qapp.removeTranslator(translator)
     assert say(Message("Opening {name}", name="a")) == "Opening a"
+
+
+def test_each_language_that_there_is_can_be_chosen_and_numbers_follow_it(qapp: QApplication) -> None:
+    choices, before = get_args(get_args(get_type_hints(Appearance, include_extras=True)["language"])[0]), QLocale()
+    assert wanted_language("system") is None
+    assert QLocale() == before
+    try:
+        chosen = [wanted_language(choice) for choice in choices if choice != "system"]
+        names = {language.name().partition("_")[0] for language in chosen if language is not None}
+        assert names == {"en", *(file.stem.rpartition("_")[2] for file in FILES)}
+        wanted_language("deutsch")
+        assert count(14212) == "14.212"
+        wanted_language("english")
+        assert count(14212) == "14,212"
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(("choice", "word"), [("deutsch", "Ordner öffnen"), ("english", "Open folder")])
+def test_the_window_starts_in_the_language_that_was_chosen(tmp_path: Path, choice: str, word: str) -> None:
+    """In a process of its own, whose system speaks the other language."""
+    save(Settings().changed("appearance", language=choice), find_places_in(tmp_path).settings_file)
+    program = ("import sys\nfrom PySide6.QtCore import QTimer\nfrom PySide6.QtWidgets import QPushButton\n"
+               "from urwkv_desktop.gui import app\n"
+               "made = app.make_application()\n"
+               "def look():\n"
+               "    words = [one.text() for top in made.topLevelWidgets() for one in top.findChildren(QPushButton)]\n"
+               "    sys.stdout.buffer.write('|'.join(words).encode()); made.exit(0)\n"
+               "QTimer.singleShot(0, look)\napp.run(None)\n")
+    other = "en_US.UTF-8" if choice == "deutsch" else "de_DE.UTF-8"
+    env = {**os.environ, "URWKV_DESKTOP_HOME": str(tmp_path), "LANG": other, "LC_ALL": other, "LANGUAGE": other[:2],
+           "QT_QPA_PLATFORM": "offscreen"}
+    said = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, check=True, timeout=120)
+    assert word in said.stdout.decode()
+
+
+def find_places_in(home: Path) -> Places:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("URWKV_DESKTOP_HOME", str(home))
+        return find_places()

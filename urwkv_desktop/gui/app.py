@@ -17,7 +17,7 @@ from urwkv_desktop.gui.shell import Frame, Shell
 from urwkv_desktop.gui.start_page import StartPage, recents_of
 from urwkv_desktop.gui.theme import load_fonts
 from urwkv_desktop.gui.wardrobe import wanted_theme, wear
-from urwkv_desktop.gui.words import load_translations
+from urwkv_desktop.gui.words import load_translations, wanted_language
 from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Jobs, Places, Settings, find_places
 from urwkv_desktop.workflow import settings as stored
@@ -35,7 +35,7 @@ def run(target: Path | None, project_file: Path | None = None) -> int:
     places = find_places()
     settings, findings = stored.load(places.settings_file)
     app = make_application()
-    load_translations(app, places.resources)
+    load_translations(app, places.resources, wanted_language(settings.appearance.language))
     window = Window(app, places, settings, target, project_file)
     window.news = [finding.message for finding in findings]
     status = app.exec()

@@ -6,6 +6,17 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from urwkv_desktop.imaging import Message, Refusal
 
+_LANGUAGES = {"english": QLocale.Language.English, "deutsch": QLocale.Language.German}
+
+
+def wanted_language(choice: str) -> QLocale | None:
+    """choice: of the settings. None: the system's. Numbers are written as in that language too."""
+    if choice not in _LANGUAGES:
+        return None
+    language = QLocale(_LANGUAGES[choice])
+    QLocale.setDefault(language)
+    return language
+
 
 def load_translations(app: QCoreApplication, resources: Path, language: QLocale | None = None) -> bool:
     """The window's words in the person's first language, and Qt's own (its dialogs) where they are installed.
