@@ -92,3 +92,14 @@ def test_mirror_images_are_averaged_in_where_that_is_asked_for(shell: Shell, tmp
     assert (twice["dice_mean"], twice["flips"]) == (1.0, True)
     assert once["dice_mean"] < 1
     assert "mirror images averaged in" in shell(*place, "--flips").out.splitlines()[0]
+
+
+def test_images_without_a_mask_are_named_and_in_none_of_the_figures(shell: Shell, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "images", ("a", "sub/b", *(f"c{number}" for number in range(9))))
+    shell("segment", folder, "--model", "tiny", "--out", tmp_path / "masks")
+    for number in range(9):
+        (tmp_path / "masks" / f"c{number}.png").unlink()
+    said = shell("evaluate", "--model", "tiny", "--images", folder, "--masks", tmp_path / "masks", "--json")
+    assert said.code == 0
+    assert [case["id"] for case in json.loads(said.out)["cases"]] == ["a", "sub/b"]
+    assert "9 images have no mask and are left out: c0, c1, c2, c3, c4, c5, c6, c7 …." in said.lines

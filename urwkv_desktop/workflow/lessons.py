@@ -18,6 +18,7 @@ from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 
 _LESSON = Message("Training or evaluating.")
+_NAMED = 8  # of several files
 _PINNED = 12  # hexadecimal places of a hash, as a command names it
 _HASH = re.compile("@[0-9a-fA-F]{8,64}$")
 
@@ -76,7 +77,7 @@ def train(recipe: str | None, data: LessonData, out: Path, *, places: Places, st
     weights = _weights(start_from, places) if start_from else None
     try:
         ended = loop.run(file, place, out, fold=data.fold, resume=resume, start_from=weights, stop=stop,
-                         begun=lambda split: say(_divided(split, out)),
+                         begun=lambda split: _begun(data, split, out, say),
                          report=lambda progress: report(progress.step, progress.steps, _words(progress)))
         if ended.state != "finished" or not import_module("urwkv_desktop.training.machine").is_first_process():
             return Trained(ended.state)
@@ -104,7 +105,8 @@ class Wishes:
 def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[int, int], None],
              stop: Callable[[], bool], wishes: Wishes | None = None) -> dict[str, Any]:
     """What `evaluate --json` prints (ARCHITECTURE.md, Names); a case that cannot be measured stands in `refused` with
-    its reason. engine: what looked, and notes of it. Raises Refusal where nothing can be begun."""
+    its reason. engine: what looked; notes: of it and of images without a mask. Raises Refusal where nothing can be
+    begun."""
     wishes = wishes or Wishes()
     need("edt", _LESSON)
     for file in (wishes.csv, wishes.worst):
@@ -124,8 +126,21 @@ def evaluate(name: str, data: LessonData, *, places: Places, report: Callable[[i
             watch.write(wishes.worst)
     except OSError as error:
         raise _unwritable(Path(error.filename or ""), error.strerror or "error") from error
-    return {**msgspec.to_builtins(found), "engine": predictor.engine.name, "flips": predictor.flips,
-            "notes": [str(finding.message) for finding in predictor.findings]}
+    notes = [str(note) for note in (*_without_mask(data), *(finding.message for finding in predictor.findings))]
+    return {**msgspec.to_builtins(found), "engine": predictor.engine.name, "flips": predictor.flips, "notes": notes}
+
+
+def _begun(data: LessonData, split: Any, out: Path, say: Callable[[Message], None]) -> None:
+    for note in (*_without_mask(data), _divided(split, out)):
+        say(note)
+
+
+def _without_mask(data: LessonData) -> tuple[Message, ...]:
+    """Which images are no cases because there is no mask for them; nothing where a list names the cases."""
+    names = import_module("urwkv_desktop.training.cases").without_mask(data.place())
+    shown = ", ".join(names[:_NAMED]) + " …" * (len(names) > _NAMED)
+    said = Message("{count} images have no mask and are left out: {names}.", count=len(names), names=shown)
+    return (said,) if names else ()
 
 
 def _cases_of(data: LessonData, labels: tuple[Channel, ...], *, without_flagged: bool) -> list[Any]:
