@@ -84,6 +84,16 @@ def test_the_only_label_of_a_set_may_be_marked_with_any_value_but_must_be_the_re
     assert truth_of(marked, Channel("Disc"), label="lesion", number=1).any()
 
 
+def test_masks_in_folders_of_their_own_are_keyed_by_the_list_of_their_set(marked: Path) -> None:
+    write_labels(marked, LESION, NUCLEUS)
+    for kind in ("images", "masks"):
+        ward = marked / kind / "ward" / "monday"
+        ward.mkdir(parents=True)
+        (marked / kind / "case_0.png").rename(ward / "case_0.png")
+    (marked / "folds.csv").write_text("image,mask\nimages/ward/monday/case_0.png,masks/ward/monday/case_0.png\n")
+    assert np.array_equal(truth_of(marked, Channel("Disc"), label="nucleus"), TWO == 7)
+
+
 @pytest.mark.parametrize(
     ("label", "wanted", "cause"),
     [

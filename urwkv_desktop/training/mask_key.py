@@ -63,20 +63,29 @@ class UnknownValue(Exception):  # noqa: N818 - the product's own kind of word
 
 
 def key_beside(mask: Path, wanted: Sequence[Wanted], chosen: str = "") -> MaskKey | None:
-    """The key of masks that lie where this one does; None where no labels.json stands beside them or one folder above.
+    """The key of masks that lie where this one does; None where no labels.json stands beside them or above.
 
     A label is the network's of the same code, else of the same name. chosen: name or code of the one label that counts,
     whatever it is called; all others are background. Refuses a file that cannot be understood and a label that is none.
     """
-    names = names_beside(mask)
+    file = next((folder / FILE for folder in _above(mask) if (folder / FILE).is_file()), None)
+    names = () if file is None else names_beside(file)
     if not names:
-        _refuse_unread(mask)
+        if file is not None:
+            raise _refusal(Message("What {file} beside the masks says cannot be understood.", file=FILE))
         if chosen:
             raise _refusal(Message("There is no {file} beside the masks, which would name the label {label}.",
                                    file=FILE, label=chosen))
         return None
     index = _joined(names, wanted) if not chosen else _chosen(names, wanted, chosen)
     return MaskKey({one.value: one.name for one in names}, index, ", ".join(one.name for one in wanted))
+
+
+def _above(mask: Path) -> Sequence[Path]:
+    """Up to the folder that holds the set's masks/ or labels/, whose own folders an export keeps; else one folder up."""
+    parents = mask.absolute().parents
+    places = (place for place, folder in enumerate(parents) if folder.name.casefold() in ("masks", "labels"))
+    return parents[: next(places, 0) + 2]
 
 
 def _joined(names: Sequence[LabelName], wanted: Sequence[Wanted]) -> dict[int, int]:
@@ -98,12 +107,6 @@ def _chosen(names: Sequence[LabelName], wanted: Sequence[Wanted], chosen: str) -
         raise _refusal(Message("The set has no label {label}; it has {labels}.", label=chosen,
                                labels=", ".join(one.name for one in names)))
     return {one.value: int(one.value == values[0]) for one in names}
-
-
-def _refuse_unread(mask: Path) -> None:
-    for folder in (mask.parent, mask.parent.parent):
-        if (folder / FILE).is_file():
-            raise _refusal(Message("What {file} beside the masks says cannot be understood.", file=FILE))
 
 
 def _refusal(cause: Message) -> Refusal:
