@@ -82,7 +82,7 @@ def key_beside(mask: Path, wanted: Sequence[Wanted], chosen: str = "") -> MaskKe
 
 
 def _above(mask: Path) -> Sequence[Path]:
-    """Up to the folder that holds the set's masks/ or labels/, whose own folders an export keeps; else one folder up."""
+    """Up to the folder that holds masks/ or labels/, within which an export keeps folders; else one folder up."""
     parents = mask.absolute().parents
     places = (place for place, folder in enumerate(parents) if folder.name.casefold() in ("masks", "labels"))
     return parents[: next(places, 0) + 2]
