@@ -1,4 +1,4 @@
-"""TIFF: every page a picture, every depth as stored."""
+"""TIFF: single pages and those that do not belong together, every depth as stored. Stacks: test_tiff_stack.py."""
 
 import os
 import sys
@@ -58,14 +58,15 @@ def test_deep_colour_page_opens_whatever_its_file_is_called(tmp_path: Path) -> N
         assert np.array_equal(tiff.read(path, 1, Room()).pixels[0], pages[1])
 
 
-def test_pages_are_cases_of_one_group(tmp_path: Path) -> None:
-    pages = np.stack([ramp(5, 6), ramp(5, 6)[::-1]])
-    tifffile.imwrite(tmp_path / "stack.tif", pages, photometric="minisblack")
+def test_pages_of_several_sizes_are_cases_of_one_group(tmp_path: Path) -> None:
+    with tifffile.TiffWriter(tmp_path / "pages.tif") as file:
+        file.write(ramp(5, 6))
+        file.write(ramp(7, 6))
     first, second = index(tmp_path)
-    assert (first.title, second.title) == ("stack_p0", "stack_p1")
+    assert (first.title, second.title) == ("pages_p0", "pages_p1")
     assert first.group_hint == second.group_hint != ""
     assert first.identity != second.identity
-    assert np.array_equal(read(tmp_path, second).pixels[0], pages[1])
+    assert np.array_equal(read(tmp_path, second).pixels[0], ramp(7, 6))
 
 
 def test_white_is_zero_is_a_matter_of_display(tmp_path: Path) -> None:

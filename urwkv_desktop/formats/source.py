@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from urwkv_desktop.imaging import Finding, Refusal, legible
@@ -28,6 +28,7 @@ class Source:
     file share one.
     series_name: what DICOM calls the series, "" where it does not. caption: whose image it is, as Image.caption; for
     the screen alone.
+    pages: of a stack in one file, each of which was a case of its own in projects of before.
     refusal: why it can't be opened, for kinds other than image. mask_file: a mask beside the image, relative.
     """
 
@@ -46,6 +47,7 @@ class Source:
     mask_file: str | None = None
     series_name: str = ""
     caption: Mapping[str, str] = field(default_factory=dict, compare=False)
+    pages: tuple[int, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -56,6 +58,16 @@ class Source:
     def format(self) -> str:
         """"dicom", "nifti", "tiff" or "picture", as the identity says."""
         return self.identity.partition(":")[0]
+
+
+def page_by_page(source: Source) -> list[Source]:
+    """The cases that the pages of a stack were before; the source itself where it is none."""
+    if not source.pages:
+        return [source]
+    whole = ":".join(source.identity.split(":")[:2])
+    title = source.title.removesuffix(f"_{source.part}") if source.part else source.title
+    return [replace(source, part=f"p{page}", identity=f"{whole}:p{page}", title=f"{title}_p{page}", dimension="2d",
+                    group_hint=whole.partition(":")[2], mask_file=None, pages=()) for page in source.pages]
 
 
 def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:

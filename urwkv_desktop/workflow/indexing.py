@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from urwkv_desktop.formats.reading.walking import may_be_image, walk
-from urwkv_desktop.formats.source import Source, SourceKind
+from urwkv_desktop.formats.source import Source, SourceKind, page_by_page
 from urwkv_desktop.imaging import Finding, Message, Refusal, Severity
 from urwkv_desktop.store.cases import CaseRow, NewCase
 from urwkv_desktop.workflow.samples import ProjectFile
@@ -48,6 +48,16 @@ def indexed(sources: Sequence[Source], project_file: ProjectFile, stated: Stated
             refusals[row.id] = source.refusal
     captions = {source.identity: source.caption for source in shown if source.caption}
     return Indexed(tuple(cases), tuple(refused), refusals, captions, stated.findings)
+
+
+def as_before(sources: Sequence[Source], rows: Sequence[CaseRow]) -> list[Source]:
+    """A stack of pages is one case, unless the project was begun when each of its pages was one: it stays so."""
+    known = {row.identity.partition("#")[0] for row in rows}
+    found = list[Source]()
+    for source in sources:
+        pages = page_by_page(source)
+        found += pages if any(page.identity in known for page in pages) else [source]
+    return found
 
 
 def without_changed(cases: Sequence[NewCase], rows: Sequence[CaseRow]) -> tuple[list[NewCase], list[CaseRow]]:

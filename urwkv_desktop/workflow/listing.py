@@ -11,7 +11,17 @@ from urwkv_desktop.imaging import Finding, Message, Refusal
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.predictions import FileHeader, PredictionStore
 from urwkv_desktop.store.project import Project
-from urwkv_desktop.workflow.indexing import BRIDGES, LOOK, Indexed, by_uid, indexed, is_changed, marked, without_changed
+from urwkv_desktop.workflow.indexing import (
+    BRIDGES,
+    LOOK,
+    Indexed,
+    as_before,
+    by_uid,
+    indexed,
+    is_changed,
+    marked,
+    without_changed,
+)
 from urwkv_desktop.workflow.jobs import JobControl, JobGroup, Outcome
 from urwkv_desktop.workflow.logs import note
 from urwkv_desktop.workflow.review import next_open
@@ -89,7 +99,8 @@ class Listing:
     def _looked_through(self, root: Path, control: JobControl) -> list[Source]:
         """What an earlier index found in files that have not changed is not read again."""
         known = [KnownFile(one.file, one.size, one.time, one.detail) for one in self._headers.headers().values()]
-        return self._worker.index(root, report=control.report, stop=control.stop, known=known, keep=self._remember)
+        found = self._worker.index(root, report=control.report, stop=control.stop, known=known, keep=self._remember)
+        return as_before(found, self._project.cases())
 
     def _remember(self, learned: Learned) -> None:
         if learned.files:

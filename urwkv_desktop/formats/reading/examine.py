@@ -28,6 +28,7 @@ from urwkv_desktop.formats.refusals import (
     unknown_kind,
 )
 from urwkv_desktop.formats.source import Source, SourceKind
+from urwkv_desktop.imaging import ThirdAxis
 
 
 class Examiner:
@@ -86,14 +87,17 @@ class Examiner:
                       colour=colour)
 
     def _tiff(self, name: str, path: Path) -> Iterator[Source]:
-        found = tiff.pages(path)
-        for page in found:
-            self._room.claim(page.decoded_bytes)
-        for page in found:
-            part = f"p{page.index}" if len(found) > 1 else ""
-            colour = None if page.samples >= 3 or page.photometric == 3 else False
-            yield Source(SourceKind.image, (name,), part, _identity("tiff", self._digest(name), part),
-                         _with_part(title_of(name), part), colour=colour, group_hint=self._digest(name) if part else "")
+        pages, stacks = tiff.layout(path)
+        by_index = {page.index: page for page in pages}
+        digest, is_one = self._digest(name), len(stacks) == 1
+        for stack in stacks:
+            head = by_index[stack.pages[0]]
+            self._room.claim(head.decoded_bytes * len(stack.pages), volume=len(stack.pages) > 1)
+            colour = None if head.samples >= 3 or head.photometric == 3 else False
+            dimension = "2d" if len(stack.pages) == 1 else "frames" if stack.third_axis is ThirdAxis.time else "slices"
+            yield Source(SourceKind.image, (name,), stack.part, _identity("tiff", digest, stack.part),
+                         _with_part(title_of(name), stack.part), colour=colour, dimension=dimension,
+                         group_hint="" if is_one else digest, pages=stack.pages if len(stack.pages) > 1 else ())
 
     def _nifti(self, name: str, path: Path, head: bytes) -> Iterator[Source]:
         if head[:2] == nifti.GZIP:

@@ -137,7 +137,7 @@ def _refused(name: str, refusal: Refusal) -> Source:
 
 def _with_mask(source: Source, pairs: pairing.Pairs) -> Source:
     mask = pairs.mask_of.get(source.files[0])
-    if mask is None or source.kind is not SourceKind.image or source.part.startswith(("t", "p")):
+    if mask is None or source.kind is not SourceKind.image or source.part.startswith(("t", "p", "c")):
         return source
     notes = (SEVERAL_MASKS,) if source.files[0] in pairs.several else ()
     return replace(source, mask_file=mask, findings=(*source.findings, *notes))

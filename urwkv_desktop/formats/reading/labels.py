@@ -133,11 +133,9 @@ def _stored(path: Path, head: bytes, names: tuple[LabelName, ...], room: Room,
 
 def _tiff(path: Path, room: Room) -> Array:
     """One page, or a stack of pages of one size."""
-    pages = tiff.pages(path)
-    if len({(page.height, page.width) for page in pages}) > 1:
+    read = [page[None] for page in tiff.every_page(path, room)]
+    if len({page.shape[1:3] for page in read}) > 1:
         raise refused(Message("The mask's pages differ in size."))
-    room.claim(sum(page.decoded_bytes for page in pages), volume=True)
-    read = [tiff.read(path, page.index, room).pixels for page in pages]
     if len({page.ndim for page in read}) > 1:  # a page of greys alone among colours
         read = [page if page.ndim == 4 else np.repeat(page[..., None], 3, axis=-1) for page in read]
     return np.concatenate(read)

@@ -38,7 +38,7 @@ def _read(root: Path, source: Source, room: Room) -> Image:
     if source.format == "metaimage":
         return volume.read(metaimage.header(path), number(source.part), room)
     if source.format == "tiff":
-        return tiff.read(path, number(source.part), room)
+        return tiff.read(path, source.part, room)
     return picture.read(whole(path, room), room)
 
 
