@@ -14,7 +14,7 @@ from urwkv_desktop.inference.card import InputSpec
 from urwkv_desktop.inference.prepare import Prepared, limits_of, prepare
 from urwkv_desktop.training.augment import Augmentation, augmented
 from urwkv_desktop.training.cases import Case
-from urwkv_desktop.training.reading import LabelMap, read_image, read_truth
+from urwkv_desktop.training.reading import LabelMap, named, read_image, read_truth
 from urwkv_desktop.training.sampling import Sampling, epoch_order
 
 
@@ -38,8 +38,9 @@ class Batch:
 def samples(cases: Sequence[Case], spec: InputSpec, classes: int) -> Iterator[Sample]:
     """Every slice of every case, in order."""
     for case in cases:
-        image = read_image(case)
-        truth = read_truth(case, image, classes, to_learn=True)
+        with named(case):
+            image = read_image(case)
+            truth = read_truth(case, image, classes, to_learn=True)
         limits = limits_of(image, spec.intensity)
         for k in range(image.shape[0]):
             prepared = prepare(image, spec, k, limits=limits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,16 @@ from urwkv_desktop.training.vetting import refuse_no_mask
 LabelMap = NDArray[np.uint8]
 
 _SAME_PLACE_MM = 0.1
+
+
+@contextmanager
+def named(case: Case) -> Iterator[None]:
+    """A refusal of one case of many says whose it is."""
+    try:
+        yield
+    except Refusal as refusal:
+        cause = Message("{name}: {cause}", name=case.id, cause=refusal.cause)
+        raise Refusal(tried=refusal.tried, cause=cause, cure=refusal.cure) from refusal
 
 
 def read_image(case: Case) -> Image:

@@ -13,7 +13,7 @@ from torch import nn
 from urwkv_desktop.inference.prepare import limits_of, prepare
 from urwkv_desktop.training.cases import Case
 from urwkv_desktop.training.metrics import overlap
-from urwkv_desktop.training.reading import read_image, read_truth
+from urwkv_desktop.training.reading import named, read_image, read_truth
 from urwkv_desktop.training.recipe import Recipe
 
 FIRED_PIXELS = 50
@@ -45,8 +45,9 @@ def held(cases: Sequence[Case], recipe: Recipe) -> tuple[Held, ...]:
     """All slices of the cases, read and prepared once."""
     slices = []
     for case in cases:
-        image = read_image(case)
-        truth = read_truth(case, image, len(recipe.channels), to_learn=True)
+        with named(case):
+            image = read_image(case)
+            truth = read_truth(case, image, len(recipe.channels), to_learn=True)
         limits = limits_of(image, recipe.input.intensity)
         for k in range(image.shape[0]):
             prepared = prepare(image, recipe.input, k, limits=limits)
