@@ -192,3 +192,15 @@ def test_a_model_of_axial_slices_wants_slices_that_are_axial(models: Path) -> No
     assert [model.name for model in library.suiting(axial).models] == ["brain"]
     assert library.suiting(sagittal).models == ()
     assert "axial" in str(library.suiting(sagittal).reason)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "models").glob("*/card.json")),
+                         ids=lambda path: path.parent.name)
+def test_every_bundled_model_names_the_cases_that_a_faster_precision_costs_most(path: Path) -> None:
+    for precision, cost in read_card(path).precisions.items():
+        if precision != "float32":
+            worst = cost["worst"]
+            assert isinstance(worst, list)
+            assert worst[0]["id"]
+            assert worst[0]["dice"] == pytest.approx(cost["dice_worst"], abs=6e-5)
+            assert [one["dice"] for one in worst] == sorted(one["dice"] for one in worst)
