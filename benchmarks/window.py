@@ -26,6 +26,8 @@ class Bench:
         from urwkv_desktop.gui.panels.tool_strip import ToolStrip
         from urwkv_desktop.gui.theme import DARK
         from urwkv_desktop.gui.workspace import CanvasArea
+        from urwkv_desktop.imaging import Message
+        from urwkv_desktop.workflow import Jobs
 
         self.app: Any = QApplication.instance() or QApplication([])
         self.planes = Planes(DARK)
@@ -33,6 +35,8 @@ class Bench:
         self.area = CanvasArea(self.planes, ToolStrip(()))
         self.area.resize(WIDTH, HEIGHT)
         self.view.on_work = self._do
+        jobs = Jobs(lambda call: None)
+        self.view.beside = lambda task: jobs.run(Message("Beside"), lambda control: task(), lane="beside")
         self._begun_at = 0  # the document's revision before the stroke
         self.view.set_tool(Brush, Brush.Options(size=2.0 * RADIUS))
         self.area.show()

@@ -36,7 +36,6 @@ _TRY_MS = 4  # how often a held release asks whether it may end
 class PaintingSurface(MeasuringSurface):
     """may_paint is asked at a stroke's release: until it says yes the release is held, and what comes next waits.
     on_work: takes what a tool cannot do at once. settle: brings what of that a hand has drawn into the mask, now.
-    beside: does on another thread what a tool may need soon.
     """
 
     pointerMoved = Signal()  # noqa: N815
@@ -50,7 +49,6 @@ class PaintingSurface(MeasuringSurface):
         self.may_paint: Callable[[], bool] = lambda: True
         self.on_work: Callable[[Work], None] = lambda work: None
         self.settle: Callable[[], object] = lambda: None
-        self.beside: Callable[[Callable[[], None]], object] = lambda task: None
         self._tool_class: type[Tool] | None = None
         self._tool_options: Any = None
         self._active, self._rule = 1, PaintRule.all

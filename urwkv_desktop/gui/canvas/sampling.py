@@ -64,9 +64,9 @@ def linear(level: Pixels, grid: Grid, extent: Extent) -> Pixels:
         resized = _resized(level[:bottom, :right], grid, extent)
         if resized is not None:
             return resized
-    crop = level[top:bottom, left:right]
+    crop = _in_rows(level[top:bottom, left:right])
     # OpenCV warps int16 five times slower than float32.
-    crop = np.ascontiguousarray(crop, np.float32 if crop.dtype == np.int16 else None)
+    crop = crop.astype(np.float32) if crop.dtype == np.int16 else crop
     across = (extent.x0 + 0.5 - grid.transform.left) * grid.column_step - 0.5 - left
     down = (extent.y0 + 0.5 - grid.transform.top) * grid.row_step - 0.5 - top
     matrix = np.array([[grid.column_step, 0.0, across], [0.0, grid.row_step, down]])
@@ -83,12 +83,19 @@ def _begins_alike(transform: ViewTransform, extent: Extent) -> bool:
 def _resized(crop: Pixels, grid: Grid, extent: Extent) -> Pixels | None:
     """As `linear`, from row 0 and column 0 on: seven times faster than a warp, and truer, as that knows places to 1/32
     of a pixel only. None where rounding leaves the last row or column out."""
-    out: Pixels = np.asarray(cv2.resize(np.ascontiguousarray(crop), None, fx=abs(1 / grid.column_step),
+    out: Pixels = np.asarray(cv2.resize(_in_rows(crop), None, fx=abs(1 / grid.column_step),
                                         fy=abs(1 / grid.row_step), interpolation=cv2.INTER_LINEAR))
     if out.shape[0] < extent.height or out.shape[1] < extent.width:
         return None
     down, across = (-1 if step < 0 else 1 for step in (grid.row_step, grid.column_step))
     return out[:extent.height, :extent.width][::down, ::across]
+
+
+def _in_rows(crop: Pixels) -> Pixels:
+    """With its rows one after the other in memory; OpenCV turns columns into rows ten times faster than numpy."""
+    if crop.ndim == 2 and crop.strides[0] == crop.itemsize and crop.shape[1] > 1:
+        return np.asarray(cv2.transpose(crop.T))
+    return np.ascontiguousarray(crop)
 
 
 def _window(start: int, stop: int, origin: float, step: float, size: int) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """The canvas without a hand: shows a Document's plane, its mask and the corner texts."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -10,8 +12,9 @@ from urwkv_desktop.gui.canvas.captions import captions
 from urwkv_desktop.gui.canvas.message_card import MessageCard
 from urwkv_desktop.gui.canvas.orientation import has_planes, shape_of
 from urwkv_desktop.gui.canvas.overlays import Corners, CornerTexts
+from urwkv_desktop.gui.canvas.plane_values import PlaneValues
 from urwkv_desktop.gui.canvas.preview_layer import Ids
-from urwkv_desktop.gui.canvas.tones import Tones, own_window, shown_values
+from urwkv_desktop.gui.canvas.tones import Tones, own_window
 from urwkv_desktop.gui.canvas.transform import Extent
 from urwkv_desktop.gui.canvas.zooming import NO_SHAPE, ZoomingSurface
 from urwkv_desktop.gui.theme import Theme
@@ -21,7 +24,8 @@ _MESSAGE = 72  # logical pixels between a message and the canvas' lower border: 
 
 
 class CanvasSurface(ZoomingSurface):
-    """A widget holds no truth: everything drawn is read from the Document when it says what has changed."""
+    """A widget holds no truth: everything drawn is read from the Document when it says what has changed.
+    beside: does on another thread what will be needed soon."""
 
     sliceChanged = Signal(int)  # noqa: N815 - Qt's own way of naming; the stored slice
     placeChanged = Signal()  # noqa: N815
@@ -35,7 +39,7 @@ class CanvasSurface(ZoomingSurface):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(200, 160)
         self._document: Document | None = None
-        self._stop_listening = _nothing
+        self._stop_listening: Callable[[], None] = lambda: None
         self._plane = Plane(0, 0)
         self._place_in_volume = (0, 0, 0)
         self._is_scaled = False
@@ -48,6 +52,8 @@ class CanvasSurface(ZoomingSurface):
         self._message.clicked.connect(self.messageButtonClicked)
         self._message.settled.connect(self._settle_message)
         self._is_compact = False
+        self.beside: Callable[[Callable[[], None]], object] = lambda task: None
+        self._values = PlaneValues(lambda task: self.beside(task))
 
     # what is shown
 
@@ -55,7 +61,8 @@ class CanvasSurface(ZoomingSurface):
         """The middle slice of a volume, fitted, in the image's own window; None empties the canvas."""
         self._stop_listening()
         self._document = document
-        self._stop_listening = document.listen(self._on_change) if document is not None else _nothing
+        self._values.forget()
+        self._stop_listening = document.listen(self._on_change) if document is not None else lambda: None
         self._place_in_volume = _middle(document.image.shape) if document is not None else (0, 0, 0)
         self._plane = Plane(self._plane.axis if document is not None and has_planes(document.image) else 0, 0)
         self._cut()
@@ -317,7 +324,7 @@ class CanvasSurface(ZoomingSurface):
             self._frame.show(None, None)
             self._corners.texts = CornerTexts()
         else:
-            values, self._is_scaled = shown_values(document.image, self._plane)
+            values, self._is_scaled = self._values.of(document.image, self._plane)
             self._frame.show(values, self._mask_plane(), self.content_of(self._plane))
             self._frame.mask.offer(document.suggestion, self._plane)
         self._apply_look()
@@ -386,10 +393,6 @@ class CanvasSurface(ZoomingSurface):
 
 def _middle(shape: tuple[int, int, int]) -> tuple[int, int, int]:
     return shape[0] // 2, shape[1] // 2, shape[2] // 2
-
-
-def _nothing() -> None:
-    """No document is listened to."""
 
 
 def _word(colour: str) -> int:

@@ -80,16 +80,6 @@ def _bound(value: float, dtype: np.dtype[Any]) -> Any:
     return float(min(max(value, limits.min), limits.max))
 
 
-def shown_values(image: Image, plane: Plane) -> tuple[Pixels, bool]:
-    """What is brought onto the screen: the plane's stored values, a view wherever that can be sampled, and False; or,
-    where its slices are scaled differently, values in the image's unit and True."""
-    if plane.axis and (len(set(image.slope)) > 1 or len(set(image.intercept)) > 1):
-        return image.values(plane), True
-    cut: Pixels = plane.cut(image.pixels)
-    # Along the last axis every value lies in a cache line of its own: gathered once, not at every pan and zoom.
-    return (np.ascontiguousarray(cut) if plane.axis == 2 else cut), False
-
-
 def own_window(image: Image, k: int) -> Window:
     """What the image asks for: its first named window; 8 bit as it is; otherwise the 1st to 99th percentile of slice k.
 
