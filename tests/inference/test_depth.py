@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from urwkv_desktop.imaging import Geometry, Image
+from urwkv_desktop.imaging import Geometry, Image, Padding
 from urwkv_desktop.inference.card import InputSpec, Intensity
 from urwkv_desktop.inference.depth import reach
 from urwkv_desktop.inference.intensity import limits_of, scaling_findings
@@ -119,7 +119,7 @@ def test_a_slope_and_intercept_without_a_unit_are_one_more_way_to_store_the_same
 def test_padding_says_nothing_about_the_depth() -> None:
     padded = scene(0, 255).astype(np.uint16)
     padded[0, :5] = 65535
-    assert limits_of(image_of(padded, padding=65535), Intensity()) == (0, 255)
+    assert limits_of(image_of(padded, padding=Padding.of(65535)), Intensity()) == (0, 255)
 
 
 def test_a_picture_of_nothing_or_of_few_values_has_a_sensible_white() -> None:
