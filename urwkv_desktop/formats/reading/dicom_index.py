@@ -6,6 +6,9 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+import numpy as np
+import numpy.typing as npt
+
 from urwkv_desktop.formats import suffixes
 from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading import dicom_dir
@@ -17,9 +20,13 @@ from urwkv_desktop.formats.reading.dicom_place import Scale
 from urwkv_desktop.formats.reading.dicom_series import Group, Instance, instance, part_of, volumes, without_copies
 from urwkv_desktop.formats.reading.dicom_values import quietly, uid
 from urwkv_desktop.formats.reading.file_found import FileFound
-from urwkv_desktop.formats.source import Source, SourceKind
-from urwkv_desktop.imaging import Finding, Message, Severity, ThirdAxis
+from urwkv_desktop.formats.reading.grid_corners import Corners, corners
+from urwkv_desktop.formats.reading.label_matching import CasePlace, matched
+from urwkv_desktop.formats.reading.label_object import LabelObject, label_object
+from urwkv_desktop.formats.source import Source, SourceKind, natural_key
+from urwkv_desktop.imaging import Finding, Geometry, Message, Severity, SpacingKind, ThirdAxis
 
+Vector = npt.NDArray[np.float64]
 MOSAIC = Finding("dicom.mosaic", Message("This picture is a mosaic of many slices; it is shown as one picture."))
 
 
@@ -37,7 +44,8 @@ def _examine(root: Path, file: str, room: Room) -> FileFound:
                                  refusal=None if names else dicom_dir.names_none()),), lists=names)
     refusal = kind_refusal(opened)
     if refusal is not None and is_label_object(opened):
-        return FileFound((Source(SourceKind.labels, (file,), identity=f"path:{file}", title=file, refusal=refusal),))
+        return FileFound((Source(SourceKind.labels, (file,), identity=f"path:{file}", title=file, refusal=refusal),),
+                         label=label_object(root / file, file))
     if refusal is not None:
         raise refusal
     found, odd = facts(opened)
@@ -56,12 +64,45 @@ class DicomIndex:
         self._digest = digest
         self._instances: list[Instance] = []
         self._pieces: dict[str, tuple[FrameVolume, ...]] = {}
+        self._labels: list[LabelObject] = []
 
     def add(self, found: FileFound) -> None:
+        if found.label is not None:
+            self._labels.append(found.label)
         if found.instance is not None:
             self._instances.append(found.instance)
             if found.pieces:
                 self._pieces[found.instance.file] = found.pieces
+
+    def labels_of(self, sources: Sequence[Source]) -> dict[str, list[str]]:
+        """Files of the SEG and RTSTRUCT objects that were drawn on these cases, by the case's identity."""
+        if not self._labels:
+            return {}
+        return matched(sorted(self._labels, key=lambda one: natural_key(one.file)), self._places(sources))
+
+    def corners_of(self, sources: Sequence[Source]) -> dict[str, Corners]:
+        """Of those cases that are volumes in a patient, by identity."""
+        return {place.identity: place.corners for place in self._places(sources) if place.corners}
+
+    def _places(self, sources: Sequence[Source]) -> list[CasePlace]:
+        by_file = {one.file: one for one in self._instances}
+        return [self._place(source, [by_file[file] for file in source.files]) for source in sources
+                if source.kind is SourceKind.image and all(file in by_file for file in source.files)]
+
+    def _place(self, source: Source, members: list[Instance]) -> CasePlace:
+        head = members[0]
+        pieces = self._pieces.get(head.file, ())
+        piece = next((one for one in pieces if one.part == source.part.partition("/")[2]), None)
+        if piece is None:
+            places = [one.position for one in members]
+            positions = None if any(place is None for place in places) else np.asarray(places, np.float64)
+            return CasePlace(source.identity, frozenset((one.sop_uid, 0) for one in members), head.series_uid,
+                             head.frame_of_reference, positions, head.directions,
+                             _corners(positions, head.directions, head.spacing, head))
+        turned = () if piece.directions is None else tuple(float(one) for one in np.concatenate(piece.directions))
+        return CasePlace(source.identity, frozenset((head.sop_uid, frame + 1) for frame in piece.frames),
+                         head.series_uid, head.frame_of_reference, piece.positions, turned,
+                         _corners(piece.positions, turned, (piece.scale.row_mm, piece.scale.column_mm), head))
 
     def sources(self, root_name: str) -> list[Source]:
         kept, apart = without_copies(self._instances, self._digest)
@@ -86,6 +127,15 @@ class DicomIndex:
             yield Source(SourceKind.image, (one.file,), whole, f"{base}:{whole}", title, one.modality, one.body_part,
                          one.colour, _dimension(piece), one.patient, findings=notes,
                          series_name=one.series_name, caption=one.caption)
+
+
+def _corners(positions: Vector | None, directions: tuple[float, ...], spacing: tuple[float, float],
+             head: Instance) -> Corners:
+    if positions is None or len(directions) != 6:
+        return ()
+    a, b, c, d, e, f = directions
+    geometry = Geometry(positions, (a, b, c), (d, e, f), *spacing, SpacingKind.patient, ThirdAxis.space, oriented=True)
+    return corners(geometry, int(head.shape[0]), int(head.shape[1]))
 
 
 def _split(groups: list[Group]) -> list[Group]:

@@ -9,6 +9,7 @@ from urwkv_desktop.formats.limits import Room
 from urwkv_desktop.formats.reading import (
     dicom_file,
     dicom_index,
+    grid_corners,
     metaimage,
     nifti,
     nrrd,
@@ -54,7 +55,7 @@ class Examiner:
         if tiff.can_read(head):
             return FileFound(tuple(self._tiff(name, path)))
         if head[:2] == nifti.GZIP or nifti.can_read(head):
-            return FileFound(tuple(self._nifti(name, path, head)))
+            return self._nifti(name, path, head)
         if nrrd.can_read(head):
             return self._volume("nrrd", name, nrrd.header(path))
         if metaimage.can_read(head):
@@ -99,21 +100,22 @@ class Examiner:
                          _with_part(title_of(name), stack.part), colour=colour, dimension=dimension,
                          group_hint="" if is_one else digest, pages=stack.pages if len(stack.pages) > 1 else ())
 
-    def _nifti(self, name: str, path: Path, head: bytes) -> Iterator[Source]:
+    def _nifti(self, name: str, path: Path, head: bytes) -> FileFound:
         if head[:2] == nifti.GZIP:
             inflated = nifti.peek(path)
             if not nifti.can_read(inflated):
                 self._gzipped(name, inflated)
-                return
+                return FileFound()
         found = nifti.header(path)
         self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
         refuse_bomb(path.stat().st_size, found.volume_bytes * found.times)
-        for time in range(found.times):
-            part = f"t{time}" if found.times > 1 else ""
-            yield Source(SourceKind.image, (name,), part, _identity("nifti", self._digest(name), part),
-                         _with_part(title_of(name), part), colour=None if found.samples > 1 else False,
-                         dimension="slices" if found.shape[2] > 1 else "2d",
-                         group_hint=self._digest(name) if part else "", findings=found.findings)
+        digest = self._digest(name)
+        parts = [f"t{time}" for time in range(found.times)] if found.times > 1 else [""]
+        return FileFound(tuple(
+            Source(SourceKind.image, (name,), part, _identity("nifti", digest, part), _with_part(title_of(name), part),
+                   colour=None if found.samples > 1 else False, dimension="slices" if found.shape[2] > 1 else "2d",
+                   group_hint=digest if part else "", findings=found.findings) for part in parts),
+            corners=grid_corners.of_nifti(found) if len(parts) == 1 else ())
 
     def _volume(self, kind: str, name: str, found: volume.VolumeHeader) -> FileFound:
         """Each time point is a case of one group."""
@@ -127,7 +129,8 @@ class Examiner:
         return FileFound(tuple(
             Source(SourceKind.image, (name,), part, _identity(kind, digest, part), _with_part(title_of(name), part),
                    colour=None if found.samples > 1 else False, dimension="slices" if found.shape[2] > 1 else "2d",
-                   group_hint=digest if part else "", findings=found.findings) for part in parts), beside=beside)
+                   group_hint=digest if part else "", findings=found.findings) for part in parts), beside=beside,
+            corners=grid_corners.of_volume(found) if len(parts) == 1 else ())
 
     def _gzipped(self, name: str, inflated: bytes) -> None:
         if suffix_of(name) == ".nii.gz":

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from urwkv_desktop.formats.reading.dicom_frames import FrameVolume
 from urwkv_desktop.formats.reading.dicom_series import Instance
+from urwkv_desktop.formats.reading.grid_corners import Corners
+from urwkv_desktop.formats.reading.label_object import LabelObject
 from urwkv_desktop.formats.source import Source
 
 
@@ -13,7 +15,8 @@ class FileFound:
 
     instance: a DICOM image, of which only its series can say to which case it belongs; pieces: how its frames fall into
     volumes. beside: another file, relative to the root, on which this depends. lists: files that it names, relative to
-    its own folder.
+    its own folder. label: what a SEG or RTSTRUCT says of the images that it was drawn on.
+    corners: of the volume in the patient, where the file alone says so.
     """
 
     sources: tuple[Source, ...] = ()
@@ -21,3 +24,5 @@ class FileFound:
     pieces: tuple[FrameVolume, ...] = ()
     beside: str = ""
     lists: tuple[str, ...] = ()
+    label: LabelObject | None = None
+    corners: Corners = ()

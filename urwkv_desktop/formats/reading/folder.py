@@ -3,14 +3,17 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from urwkv_desktop.formats import pairing, suffixes
 from urwkv_desktop.formats.limits import Limits, Room
-from urwkv_desktop.formats.reading import dicom_dir, dicom_index, json_beside
+from urwkv_desktop.formats.reading import dicom_dir, dicom_index, grid_corners, json_beside
 from urwkv_desktop.formats.reading.examine import Examiner, suffix_of, title_of
 from urwkv_desktop.formats.reading.file_found import FileFound
+from urwkv_desktop.formats.reading.grid_corners import Corners
+from urwkv_desktop.formats.reading.label_matching import at_their_places
 from urwkv_desktop.formats.reading.labels import looks_like_mask
 from urwkv_desktop.formats.reading.remembering import Remembering
 from urwkv_desktop.formats.reading.walking import listed
@@ -19,6 +22,7 @@ from urwkv_desktop.formats.source import Source, SourceKind, natural_key
 from urwkv_desktop.imaging import Finding, Message, Refusal, legible
 
 SEVERAL_MASKS = Finding("mask.several", Message("Several masks lie beside this image; the first is used."))
+_VOLUMES = suffixes.NIFTI | suffixes.NRRD | suffixes.METAIMAGE
 
 
 def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | None = None, room: Room | None = None,
@@ -53,13 +57,18 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
         if begin is not None:
             begin(name)
         found.add(name)
+    for name in pairs.labels:
+        found.add_label(name)
     if begin is not None:
         begin("")
     if report is not None:
         report(len(found.waiting), len(found.waiting))
-    sources = [_with_mask(source, pairs) for source in found.sources()]
+    examined = found.sources()
+    masks = _Masks(pairs, found.labels_of(examined))
+    masks.place(root, lambda: found.corners_of(examined))
+    sources = [masks.joined(source) for source in examined if not masks.is_taken(source)]
     labels = [Source(SourceKind.labels, (name,), identity=f"path:{name}", title=name) for name in pairs.labels
-              if name not in pairs.mask_of.values() and PurePosixPath(name).suffix.lower() in (*suffixes.IMAGE, ".gz")]
+              if name not in masks.taken and PurePosixPath(name).suffix.lower() in (*suffixes.IMAGE, ".gz")]
     if not sources and not (stop is not None and stop()):
         raise _no_images(len(names))
     return sorted(_titled([*sources, *labels]), key=lambda source: natural_key(source.title))
@@ -85,6 +94,7 @@ class _Found:
         self._root, self._memory, self._deadly, self._examiner = root, memory, deadly, examiner
         self.waiting, self._known = waiting, known
         self._sources: list[Source] = []
+        self._corners: dict[str, Corners] = {}
         self._dicom = dicom_index.DicomIndex(memory.digest)
 
     def add(self, name: str) -> None:
@@ -99,6 +109,24 @@ class _Found:
 
     def refuse(self, name: str, refusal: Refusal) -> None:
         self._sources.append(_refused(name, refusal))
+
+    def add_label(self, name: str) -> None:
+        """A file that lies among masks: only what it says of the images that it was drawn on counts."""
+        if suffix_of(name) in suffixes.IMAGE - suffixes.DICOM:
+            return
+        with suppress(Refusal, OSError, MemoryError):  # said when the mask is read
+            found = self._memory.recall(name) or self._examined(name)
+            self._dicom.add(FileFound(label=found.label))
+
+    def labels_of(self, sources: Sequence[Source]) -> dict[str, list[str]]:
+        """DICOM objects that were drawn on these cases, by the case's identity."""
+        return self._dicom.labels_of(sources)
+
+    def corners_of(self, sources: Sequence[Source]) -> dict[str, Corners]:
+        """Where those of these cases lie that are volumes in a patient, by the case's identity."""
+        own = {source.identity: self._corners[source.files[0]] for source in sources
+               if source.files[0] in self._corners}
+        return {**own, **self._dicom.corners_of(sources)}
 
     def sources(self) -> list[Source]:
         return [*self._sources, *self._dicom.sources(self._root.resolve().name)]
@@ -119,6 +147,8 @@ class _Found:
 
     def _take(self, name: str, found: FileFound) -> None:
         self._sources += found.sources
+        if found.corners:
+            self._corners[name] = found.corners
         self._dicom.add(found)
         disk = dicom_dir.Disk(self._root, name)
         for one in found.lists:
@@ -135,12 +165,45 @@ def _refused(name: str, refusal: Refusal) -> Source:
     return Source(SourceKind.refused, (name,), identity=f"path:{name}", title=title_of(name), refusal=refusal)
 
 
-def _with_mask(source: Source, pairs: pairing.Pairs) -> Source:
-    mask = pairs.mask_of.get(source.files[0])
-    if mask is None or source.kind is not SourceKind.image or source.part.startswith(("t", "p", "c")):
-        return source
-    notes = (SEVERAL_MASKS,) if source.files[0] in pairs.several else ()
-    return replace(source, mask_file=mask, findings=(*source.findings, *notes))
+class _Masks:
+    """The masks of each case: DICOM objects that were drawn on it, then the one that is named like its file, then
+    volumes among masks that lie just where this case does and no other.
+
+    drawn_on: files by the case's identity. One that was drawn on another case of the folder is not taken for its name.
+    """
+
+    def __init__(self, pairs: pairing.Pairs, drawn_on: dict[str, list[str]]) -> None:
+        self._pairs, self._drawn_on = pairs, drawn_on
+        self._drawn = {name for names in drawn_on.values() for name in names}
+        self._placed: dict[str, list[str]] = {}
+        self.taken = self._drawn | set(pairs.mask_of.values())
+
+    def place(self, root: Path, corners_of: Callable[[], dict[str, Corners]]) -> None:
+        """corners_of: of the cases, by identity; asked only where there is such a mask."""
+        waiting = [name for name in self._pairs.labels if name not in self.taken and suffix_of(name) in _VOLUMES]
+        if waiting:
+            places = {name: grid_corners.of_file(root / name) for name in waiting}
+            self._placed = at_their_places(places, corners_of())
+            self.taken |= {name for names in self._placed.values() for name in names}
+
+    def is_taken(self, source: Source) -> bool:
+        """Whether the source is one of them, and no row of its own."""
+        return source.kind is SourceKind.labels and source.files[0] in self.taken
+
+    def joined(self, source: Source) -> Source:
+        if source.kind is not SourceKind.image:
+            return source
+        found, first = list(self._drawn_on.get(source.identity, ())), source.files[0]
+        is_piece = source.format != "dicom" and source.part != ""  # a time point, a page, a channel
+        named = self._pairs.mask_of.get(first) if not is_piece else None
+        if named is not None and named not in self._drawn:
+            found.append(named)
+        found += self._placed.get(source.identity, ())
+        if not found:
+            return source
+        several = len(found) > 1 or (named == found[0] and first in self._pairs.several)
+        notes = (SEVERAL_MASKS,) if several else ()
+        return replace(source, mask_file=found[0], findings=(*source.findings, *notes))
 
 
 def _titled(sources: Sequence[Source]) -> list[Source]:

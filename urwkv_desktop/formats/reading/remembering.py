@@ -121,7 +121,8 @@ def _program() -> str:
 def _speaks_of(words: _Words, name: str) -> bool:
     found = words.found
     return (all(source.files == (name,) for source in found.sources)
-            and (found.instance is None or found.instance.file == name))
+            and (found.instance is None or found.instance.file == name)
+            and (found.label is None or found.label.file == name))
 
 
 def _read(words: str) -> _Words | None:
