@@ -7,7 +7,8 @@ COPY_AGAIN = Message("Copy it again from where it came.")
 EXPORT_AGAIN = Message("Export it again from the program that made it.")
 NOT_SHOWN = Message("It is left out; everything else opens.")
 # A picture of this size that shrinks to less than a two hundredth is one colour; photographs shrink to a third.
-_BOMB, _BOMB_RATIO = 256 << 20, 200
+_BOMBS = ((256 << 20, 200), (32 << 20, 5000))  # the second: JPEG 2000 and JPEG-LS, of which deflate is not capable
+_MOST_VOLUMES = 10_000
 READABLE = "PNG, JPEG, BMP, TIFF, DICOM, NIfTI, NRRD, MetaImage"
 
 
@@ -55,8 +56,17 @@ def unpacks_too_far(limit: int) -> Refusal:
 
 def refuse_bomb(packed: int, unpacked: int) -> None:
     """For images, never for masks, which may well shrink to a thousandth. Raises Refusal."""
-    if unpacked > _BOMB and unpacked > _BOMB_RATIO * packed:
-        raise unpacks_too_far(_BOMB)
+    for size_, ratio in _BOMBS:
+        if unpacked > size_ and unpacked > ratio * packed:
+            raise unpacks_too_far(size_)
+
+
+def refuse_many(volumes: int) -> None:
+    """Each volume of a file is a case. Raises Refusal where there are more than a worklist can hold."""
+    if volumes > _MOST_VOLUMES:
+        cause = Message("The file says that it holds {count} volumes; the limit is {limit}.", count=volumes,
+                        limit=_MOST_VOLUMES)
+        raise Refusal(tried=OPENING, cause=cause, cure=EXPORT_AGAIN)
 
 
 def too_hungry() -> Refusal:

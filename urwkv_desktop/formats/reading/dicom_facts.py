@@ -46,6 +46,7 @@ _LABEL_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7"
 _NEW_SYNTAXES = {"1.2.840.10008.1.2.8.1": "deflated frames", _JPEG + "110": "JPEG XL (lossless)",
                  _JPEG + "111": "JPEG XL (recompressed JPEG)", _JPEG + "112": "JPEG XL"}
 _NEW_OBJECTS = {"1.2.840.10008.5.1.4.1.1.66.7": "Label Map Segmentation"}
+_MOST_FRAMES = 1 << 16
 _GREY = {"MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"}
 _COLOUR = {"RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_ICT", "YBR_RCT"}
 _NOT_NATIVE = Message("The file contradicts itself: its pixels are compressed, its header says that they are not.")
@@ -179,6 +180,9 @@ def declared(file: DicomFile) -> tuple[PixelFacts, tuple[Finding, ...]]:
     photometric = text(data, "PhotometricInterpretation").upper() or ("MONOCHROME2" if samples == 1 else "RGB")
     _check(rows, columns, allocated, stored, samples, photometric)
     frames, readable = _frame_count(data)
+    if frames > _MOST_FRAMES:
+        raise inconsistent(Message("The file says that it holds {count} frames; the limit is {limit}.", count=frames,
+                                   limit=_MOST_FRAMES))
     planar = integer(data, "PlanarConfiguration") or 0
     if samples > 1 and planar not in (0, 1):
         raise inconsistent(Message("The file contradicts itself: its colours are neither side by side nor in planes."))

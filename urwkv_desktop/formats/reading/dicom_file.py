@@ -28,6 +28,8 @@ _UNDEFINED = 0xFFFFFFFF
 _PIXEL_GROUP, _DELIMITERS = 0x7FE0, 0xFFFE
 # Deflated images shrink to a tenth at best; bombs to a thousandth.
 _SMALL, _RATIO = 32 << 20, 100
+_ITEM, _END = b"\xfe\xff\0\xe0", b"\xfe\xff\x0d\xe0"
+_MOST_ELEMENTS, _MOST_ITEMS, _MOST_EMPTY, _BLOCKS = 30_000, 500_000, 20_000, 4
 _ZLIB = (b"\x78", b"\x58", b"\x38", b"\x18")  # how zlib's own header begins, which does not belong there
 _KEYWORDS = [
     "SpecificCharacterSet", "ImageType", "SOPClassUID", "SOPInstanceUID", "StudyDate", "Modality",
@@ -159,8 +161,13 @@ def _parse(path: Path, file: BinaryIO, size: int, inflated: bytes | None, plain:
 
     config.settings.reading_validation_mode = config.IGNORE
     try:
+        if plain is None:
+            _refuse_swarm(file)
+        count = _Count()
         dataset = (plain.dataset if plain is not None
-                   else read_partial(file, _at_pixels, specific_tags=list(_wanted()), force=True))
+                   else read_partial(file, count.is_at_pixels, specific_tags=list(_wanted()), force=True))
+        if count.is_too_many:
+            raise _swarm(_MOST_ELEMENTS)
         if not len(dataset) and not len(dataset.file_meta):
             raise damaged("DICOM")
         syntax = uid(dataset.file_meta, "TransferSyntaxUID") or _guessed(dataset)
@@ -199,8 +206,36 @@ def _findings(file: BinaryIO, syntax: str, end: int) -> tuple[Finding, ...]:
     return tuple(odd)
 
 
-def _at_pixels(tag: int, vr: str | None, length: int) -> bool:
-    return tag in _PIXELS
+class _Count:
+    """Of the elements of a header, as pydicom steps through them; it takes tens of microseconds for each."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    @property
+    def is_too_many(self) -> bool:
+        return self._seen > _MOST_ELEMENTS
+
+    def is_at_pixels(self, tag: int, vr: str | None, length: int) -> bool:
+        self._seen += 1
+        return tag in _PIXELS or self.is_too_many
+
+
+def _refuse_swarm(file: BinaryIO) -> None:
+    """Raises Refusal for a header of so many items, empty ones above all, that reading it takes minutes."""
+    count = empty = 0
+    for _ in range(_BLOCKS):
+        block = file.read(_SMALL)
+        count += block.count(_ITEM)
+        empty += block.count(_ITEM + b"\0\0\0\0") + block.count(_ITEM + b"\xff\xff\xff\xff" + _END)
+        for found, most in ((count, _MOST_ITEMS), (empty, _MOST_EMPTY)):
+            if found > most:
+                raise _swarm(most)
+    file.seek(0)
+
+
+def _swarm(most: int) -> Refusal:
+    return inconsistent(Message("The file holds more than {count} elements, which no image needs.", count=most))
 
 
 @cache

@@ -7,6 +7,7 @@ from urwkv_desktop.formats.refusals import incomplete, incomplete_frames, incons
 from urwkv_desktop.imaging import Message
 
 _ITEM, _CLOSED = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"
+_MOST = 500_000
 _STREAMS = (b"\xff\xd8", b"\xff\x4f")  # how JPEG and JPEG 2000 begin
 _NO_FRAGMENTS = Message("The file contradicts itself: its compressed pixels are not in fragments.")
 Fragments = list[tuple[int, int]]
@@ -30,6 +31,9 @@ def walk(file: DicomFile) -> tuple[Fragments, bool]:
                 raise incomplete(file.size, max(file.size, place) + 8) if len(head) < 8 else inconsistent(_NO_FRAGMENTS)
             if place + 8 + length > file.size:
                 raise incomplete(file.size, place + 8 + length)
+            if len(found) > _MOST:
+                raise inconsistent(Message("The file contradicts itself: its pixels lie in more than {count} pieces.",
+                                           count=_MOST))
             found.append((place + 8, length))
             place += 8 + length
 

@@ -23,6 +23,7 @@ from urwkv_desktop.formats.reading.file_found import FileFound
 from urwkv_desktop.formats.reading.grid_corners import Corners, corners
 from urwkv_desktop.formats.reading.label_matching import CasePlace, matched
 from urwkv_desktop.formats.reading.label_object import LabelObject, label_object
+from urwkv_desktop.formats.refusals import refuse_bomb
 from urwkv_desktop.formats.source import Source, SourceKind, natural_key
 from urwkv_desktop.imaging import Finding, Geometry, Message, Severity, SpacingKind, ThirdAxis
 
@@ -51,6 +52,7 @@ def _examine(root: Path, file: str, room: Room) -> FileFound:
     found, odd = facts(opened)
     findings = (*opened.findings, *odd, *oddities(opened.dataset))
     room.claim(found.decoded_bytes, volume=found.frames > 1)
+    refuse_bomb(opened.size if opened.inflated is None else (root / file).stat().st_size, found.decoded_bytes)
     framed = found.frames > 1 or opened.dataset.get("PerFrameFunctionalGroupsSequence")
     pieces = tuple(frame_volumes(opened.dataset, found.frames)) if framed else ()
     return FileFound(instance=instance(file, opened.dataset, found, findings), pieces=pieces)

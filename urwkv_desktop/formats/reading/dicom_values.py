@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # What pydicom raises when a lazily read element turns out to be rubbish.
 BAD_VALUE = (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, ArithmeticError, IndexError,
              LookupError, EOFError, RecursionError, AssertionError, struct.error, OSError)
+_LARGEST = 1 << 20  # bytes of a text, or of numbers written as text
 _SHORT = 256  # bytes of a value that is kept for other files that say the same
 _TEXTS = {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UI", "US", "UT"}
 # Character sets' escapes, control characters, and marks that show what follows in another direction than it is written.
@@ -51,6 +52,8 @@ def _stored(dataset: "Dataset", keyword: str) -> "_Stored | BaseTag | None":
     if tag not in dataset.keys():  # noqa: SIM118 - most are absent, and `in dataset` takes several times as long
         return None
     raw: Any = dataset.get_item(tag)
+    if raw.is_raw and raw.value and len(raw.value) > _LARGEST and _is_text(tag, raw.VR):
+        return None  # millions of numbers in one element mean nothing and cost seconds
     letters = dataset.original_character_set
     if raw.is_raw and raw.value and len(raw.value) <= _SHORT and letters and _is_text(tag, raw.VR):
         return _Stored(tag, raw.VR, raw.value, raw.is_implicit_VR, raw.is_little_endian,

@@ -26,6 +26,7 @@ from urwkv_desktop.formats.refusals import (
     mislabelled,
     not_an_image,
     refuse_bomb,
+    refuse_many,
     unknown_kind,
 )
 from urwkv_desktop.formats.source import Source, SourceKind
@@ -109,6 +110,7 @@ class Examiner:
         found = nifti.header(path)
         self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
         refuse_bomb(path.stat().st_size, found.volume_bytes * found.times)
+        refuse_many(found.times)
         digest = self._digest(name)
         parts = [f"t{time}" for time in range(found.times)] if found.times > 1 else [""]
         return FileFound(tuple(
@@ -121,6 +123,7 @@ class Examiner:
         """Each time point is a case of one group."""
         self._room.claim(found.volume_bytes, volume=found.shape[2] > 1)
         refuse_bomb(found.data.stat().st_size, found.all_bytes)
+        refuse_many(found.times)
         digest, beside = self._digest(name), ""
         if found.data.name != PurePosixPath(name).name:
             beside = str(PurePosixPath(name).with_name(found.data.name))

@@ -27,6 +27,7 @@ OUTSIDE_PALETTE = Finding("picture.palette",
 _TOO_FEW = Message("The file contradicts itself: the pixels that it declares can't be packed into so few bytes.")
 # Bytes of pixels in one of the file: deflate's best is 1032; JPEG spends a bit on each block of 64, of one channel at
 # least, which may be the smallest of four.
+_SMALL, _MOST_SMALL = 256, 10_000  # bytes of a chunk; more of them than writers make, each costs microseconds
 _CLOSEST = {"PNG": 1032, "JPEG": 64 * 8 * 16}
 
 
@@ -118,10 +119,13 @@ def _png_header(data: bytes) -> PictureHeader:
 
 def _walk_png(data: bytes) -> None:
     """Every chunk must be there as long as it says, with the right checksum, up to the last one."""
-    place = 8
+    place, small = 8, 0
     while place + 8 <= len(data):
         length, name = struct.unpack(">I4s", data[place:place + 8])
         end = place + 12 + length
+        small += length < _SMALL
+        if small > _MOST_SMALL:
+            raise damaged("PNG")
         if end > len(data):
             raise incomplete(len(data), end)
         if zlib.crc32(memoryview(data)[place + 4:end - 4]) != struct.unpack(">I", data[end - 4:end])[0]:
