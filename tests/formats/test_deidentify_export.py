@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pydicom import dcmread
 
-from tests.formats.builders import LABELS, case, only
+from tests.formats.builders import LABELS, SHARED, case, dicom_bytes, only, ramp
 from tests.formats.planted import PLANTED, SERIES, planted_series, remaining, writings
 from tests.formats.test_deidentify import RULE
 from urwkv_desktop.formats.export import ExportReport, export
@@ -121,3 +121,31 @@ def test_a_folder_with_an_identified_export_is_not_added_to(left: Left, tmp_path
 def test_labels_of_the_project_stay(left: Left) -> None:
     assert [one["name"] for one in json.loads((left.out / "labels.json").read_text())["labels"]] == [
         label.name for label in LABELS]
+
+
+def _copied(source_files: tuple[str, ...], root: Path, out: Path) -> ExportReport:
+    source = only([one for one in index(root, [root / name for name in source_files]) if one.kind is SourceKind.image])
+    image = read(root, source)
+    one = case("a", image, np.zeros(image.shape, np.uint8), format="dicom", root=root, part=source.part,
+               source_files=source.files)
+    return export([one], out, ("dicom",), program=PROGRAM, privacy=Privacy(RULE))
+
+
+def test_elements_that_belong_to_no_file_are_left_out_of_its_copy(tmp_path: Path) -> None:
+    """The length of a network message's group before the data, the end of a sequence behind them."""
+    whole = dicom_bytes(ramp(6, 8, dtype=np.int16))
+    start = 144 + int.from_bytes(whole[140:144], "little")
+    (tmp_path / "a.dcm").write_bytes(whole[:start] + b"\0\0\0\0UL\4\0\0\0\0\0" + whole[start:]
+                                     + b"\xfe\xff\xdd\xe0\0\0\0\0")
+    assert _copied(("a.dcm",), tmp_path, tmp_path / "out").refused == ()
+    written, = (tmp_path / "out").rglob("*.dcm")
+    assert np.array_equal(dcmread(written).pixel_array, ramp(6, 8, dtype=np.int16))
+
+
+def test_a_real_series_with_such_an_element_is_copied_whole(tmp_path: Path) -> None:
+    root = SHARED / "dicom" / "mr_brain_rounded_positions"
+    if not root.is_dir():
+        pytest.skip("the real series is not here")
+    names = tuple(path.name for path in sorted(root.glob("*.dcm")))
+    assert _copied(names, root, tmp_path / "out").refused == ()
+    assert len(list((tmp_path / "out").rglob("*.dcm"))) == len(names)

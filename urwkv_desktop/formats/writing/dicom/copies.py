@@ -14,6 +14,9 @@ from urwkv_desktop.formats.reading.dicom_values import BAD_VALUE
 from urwkv_desktop.formats.writing.dicom.asking import CopiedFile, CopyRequest, FoundTags, SourceFiles, TagsRequest
 from urwkv_desktop.imaging import Message, Refusal
 
+# Groups of network messages and of sequences' marks, which some programs leave in their files; none may be written.
+_NO_PART = (0x0000, 0xFFFE)
+
 
 def tags(request: TagsRequest) -> FoundTags:
     """Raises Refusal where a header can't be read whole: what can't be read can't be promised to be gone."""
@@ -53,6 +56,8 @@ def _read(source: SourceFiles, name: str, *, pixels: bool) -> FileDataset:
     config.settings.reading_validation_mode = config.IGNORE
     config.settings.writing_validation_mode = config.IGNORE
     data = dcmread(source.root / name, stop_before_pixels=not pixels, force=True)
+    for tag in [tag for tag in data.keys() if tag.group in _NO_PART]:  # noqa: SIM118 - a Dataset yields its elements
+        del data[tag]
     if "TransferSyntaxUID" not in data.file_meta:
         data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
         if data.original_encoding[0]:
