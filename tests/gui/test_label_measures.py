@@ -31,7 +31,7 @@ def shown(opened: Opened, voxels: np.ndarray, **geometry: object) -> Document:
 
 def said(opened: Opened) -> str:
     panel = opened.window.workspace.inspector.measures
-    return panel.diameters.text() if panel.diameters.isVisible() else ""
+    return panel.diameters.whole() if panel.diameters.isVisible() else ""
 
 
 def bars(*lengths: int) -> np.ndarray:

@@ -92,6 +92,44 @@ class ElidedLabel(QLabel):
         return QSize(24, super().minimumSizeHint().height())
 
 
+class ElidedButton(QPushButton):
+    """Words that can be pressed and give way: what does not fit ends in an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole, self._beside = "", 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        self._whole = words
+        self.setAccessibleName(words)
+        self.setText(words)
+        self._beside = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(words)
+        self._elide()
+
+    def whole(self) -> str:
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self._whole) + self._beside
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._elide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        if self.isVisible():
+            room = max(0, self.width() - self._beside)
+            self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+
 class TextField(QLineEdit):
     """Every key that writes goes here while it has the focus, Enter and Escape too; the window's keys wait."""
 

@@ -77,7 +77,7 @@ def _buttons(theme: Theme) -> str:
     QPushButton[role="segment"]:checked {{ color: {theme.text}; }}
     QPushButton[role="flat"], QPushButton[role="filter"], QPushButton[role="project"] {{ background: transparent;
         border-color: transparent; padding: 0 4px; min-height: 24px; color: {theme.quiet}; font-size: 12px; }}
-    QPushButton[bare="true"] {{ padding: 0 8px 0 0; text-align: left; }}
+    QPushButton[bare="true"] {{ padding: 0 8px 0 0; margin-left: -1px; min-height: 20px; text-align: left; }}
     QPushButton[role="flat"]:hover, QPushButton[role="filter"]:hover {{ color: {theme.text}; }}
     QPushButton[role="flat"]:focus, QPushButton[role="filter"]:focus, QPushButton[role="project"]:focus {{
         border-color: {theme.accent}; }}

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from urwkv_desktop.gui.controls import ElidedLabel, IconButton, Themed, dress, label
+from urwkv_desktop.gui.controls import ElidedButton, ElidedLabel, IconButton, Themed, dress, label
 from urwkv_desktop.gui.icons import paint_icon
 from urwkv_desktop.gui.plain_text import plain_tip
 from urwkv_desktop.gui.theme import Theme
@@ -38,7 +38,7 @@ class MeasuresPanel(QWidget, Themed):
         self._is_writable, self._is_whole = True, False
         self._theme: Theme | None = None
         self._shown: list[_Row] = []
-        self.diameters = QPushButton()
+        self.diameters = ElidedButton()
         self.diameters.setProperty("role", "flat")
         self.diameters.setProperty("bare", True)
         self.diameters.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -67,8 +67,8 @@ class MeasuresPanel(QWidget, Themed):
 
     def show_diameters(self, words: str, of_what: str) -> None:
         """words: of the active label, "" where it is nowhere; of_what: the tool tip. Pressed, it asks to see them."""
-        self.diameters.setText(words)
-        self.diameters.setToolTip(plain_tip(of_what))
+        self.diameters.say(words)
+        self.diameters.setToolTip(plain_tip(f"{words}\n{of_what}"))
         self.diameters.setAccessibleDescription(of_what)
         self._arrange()
 
@@ -111,12 +111,12 @@ class MeasuresPanel(QWidget, Themed):
 
     def _arrange(self) -> None:
         left = len(self._rows) - len(self._shown)
-        self.diameters.setVisible(bool(self.diameters.text()))
+        self.diameters.setVisible(bool(self.diameters.whole()))
         self.values.setVisible(bool(self.values.whole()))
         self._heading.setVisible(bool(self._rows))
         self.more.setText(self.tr("{number} more").format(number=left))
         self.more.setVisible(left > 0)
-        self.setVisible(bool(self._rows) or bool(self.values.whole()) or bool(self.diameters.text()))
+        self.setVisible(bool(self._rows) or bool(self.values.whole()) or bool(self.diameters.whole()))
 
 
 class _Row(QWidget, Themed):
