@@ -1,6 +1,7 @@
 """How much memory and time one file may cost, asked before a pixel is decoded."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from urwkv_desktop.formats.refusals import too_large
 
 Array = npt.NDArray[np.generic]
+_COPIES = 3  # of the pixels, a second and a third beside the result
 _UNKNOWN_FREE = 8 << 30  # where the system does not say how much memory is free
 
 
@@ -18,6 +20,8 @@ class Limits:
     """picture_bytes: of one decoded picture; volume_bytes: of a volume, None for a share of the free memory.
 
     seconds: for one answer of the decode worker, and what each ten megapixels add.
+    spare_bytes: what a decoder may take beyond its pixels and their copies: its tables, the file's bytes.
+    is_watched: whether its memory is watched from outside, where the system sets a process no bound.
     """
 
     picture_bytes: int = 1 << 30
@@ -25,11 +29,17 @@ class Limits:
     volume_share: float = 0.5
     seconds: float = 5.0
     seconds_per_ten_megapixels: float = 1.0
+    spare_bytes: int = 400 << 20
+    is_watched: bool = sys.platform != "linux"
 
     def bytes_for(self, *, volume: bool) -> int:
         if not volume:
             return self.picture_bytes
         return int(free_memory() * self.volume_share) if self.volume_bytes is None else self.volume_bytes
+
+    def memory_for(self, nbytes: int) -> int:
+        """Bytes by which a process may grow over pixels of nbytes: those three times, and the spare ones."""
+        return self.spare_bytes + _COPIES * nbytes
 
     def seconds_for(self, nbytes: int) -> float:
         return self.seconds + self.seconds_per_ten_megapixels * nbytes / 1e7

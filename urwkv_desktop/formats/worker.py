@@ -18,6 +18,8 @@ from urwkv_desktop.formats.known import KnownFile, Learned
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import accept
 from urwkv_desktop.formats.limits import Limits
+from urwkv_desktop.formats.process_memory import MemoryWatch
+from urwkv_desktop.formats.refusals import too_hungry
 from urwkv_desktop.formats.source import Source
 from urwkv_desktop.formats.worker_process import (
     READY,
@@ -150,20 +152,26 @@ class DecodeWorker:
                 raise _DiedError(_closing())
             connection = self._ready()
             try:
+                task.watch_over(self.pid)
                 connection.send(request)
                 return self._listen(connection, task)
             except _OutOfTimeError as late:
                 self._end()
                 raise _DiedError(_too_slow(task.seconds)) from late
+            except _OutOfMemoryError as hungry:
+                self._end()
+                raise _DiedError(too_hungry()) from hungry
             except (EOFError, OSError, ValueError) as error:  # ValueError: what it sent is not what it announced
                 self._end()
                 raise _DiedError(_closing() if self._closed else _crashed()) from error
 
     def _listen(self, connection: Connection, task: "_Task") -> object:
         while True:
-            while not connection.poll(min(_TICK, task.left)):
+            while not connection.poll(min(task.tick, task.left)):
                 if task.left <= 0:
                     raise _OutOfTimeError
+                if task.is_too_hungry():
+                    raise _OutOfMemoryError
                 if task.wants_stop():
                     connection.send("stop")
             said = connection.recv()
@@ -225,6 +233,10 @@ class _OutOfTimeError(Exception):
     pass
 
 
+class _OutOfMemoryError(Exception):
+    pass
+
+
 class _DiedError(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__()
@@ -232,10 +244,11 @@ class _DiedError(Exception):
 
 
 class _Task:
-    """The deadline of one request, which grows with what is to be decoded."""
+    """The deadline of one request and the memory it may take, which grow with what is to be decoded."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._watch: MemoryWatch | None = None
         self.seconds = limits.seconds
         self._since = time.monotonic()
 
@@ -248,7 +261,20 @@ class _Task:
         if not isinstance(said, Expect):
             return False
         self.again(self._limits.seconds_for(said.nbytes))
+        if self._watch is not None:
+            self._watch.allowed = max(self._watch.allowed, self._limits.memory_for(said.nbytes))
         return True
+
+    def watch_over(self, pid: int | None) -> None:
+        if self._limits.is_watched and pid is not None:
+            self._watch = MemoryWatch(pid, self._limits.memory_for(0))
+
+    @property
+    def tick(self) -> float:
+        return _TICK if self._watch is None else self._watch.pause
+
+    def is_too_hungry(self) -> bool:
+        return self._watch is not None and self._watch.is_exceeded()
 
     def again(self, seconds: float) -> None:
         self.seconds, self._since = seconds, time.monotonic()

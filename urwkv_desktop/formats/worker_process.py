@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Array = npt.NDArray[np.generic]
-# What a decoder may take beyond its pixels: its tables, the file's bytes, a second and a third copy of the pixels.
-_SPARE = 400 << 20
-_COPIES = 3
 _SMALL = 16 << 20  # what is smaller is decoded within the spare memory and the usual time
 _EVERY = 0.1  # seconds between two words of an index about where it is
 
@@ -107,7 +104,7 @@ class SharedRoom(Room):
     def claim(self, nbytes: int, *, volume: bool = False) -> None:
         super().claim(nbytes, volume=volume)
         if nbytes > _SMALL:
-            limit_memory(_SPARE + _COPIES * nbytes)
+            limit_memory(self.limits, nbytes)
             self._announce(Expect(nbytes))
 
     def begin(self, nbytes: int) -> None:
@@ -127,16 +124,16 @@ class SharedRoom(Room):
             self.offer = None
 
 
-def limit_memory(extra: int) -> None:
-    """This process may grow by that many bytes from here on (Linux; elsewhere only the deadline guards)."""
-    if sys.platform != "linux":
+def limit_memory(limits: Limits, nbytes: int = 0) -> None:
+    """From here on this process may grow over pixels of nbytes (Linux; elsewhere the process that asks watches it)."""
+    if sys.platform != "linux" or limits.is_watched:
         return
     import resource
 
     with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - called once a file
         now = int(file.read().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = now + extra
+    soft = now + limits.memory_for(nbytes)
     resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
@@ -182,7 +179,7 @@ def _warm_for_dicom() -> None:
 
 def _answer(connection: Connection, request: object, limits: Limits, parent: int) -> None:
     room = SharedRoom(limits, connection.send)
-    limit_memory(_SPARE)
+    limit_memory(limits)
     try:
         if isinstance(request, IndexRequest):
             connection.send(_index(connection, request, room))
