@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.editing.scenes import SQUARE, answer, blank_document, drawn
 from tests.gui.conftest import Opened, wait_until
+from urwkv_desktop.editing.answer_plane import answered_plane
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import StatusEdit
-from urwkv_desktop.editing.shares import ADDED, KEPT, REMOVED, answered_plane, origins, provenance
+from urwkv_desktop.editing.shares import ADDED, KEPT, REMOVED, origins, provenance
 from urwkv_desktop.gui.canvas.origin_layer import OriginLayer
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
-from urwkv_desktop.imaging import Label, Labels, Plane, Rect, Status
+from urwkv_desktop.imaging import Geometry, Image, Label, Labels, Plane, Rect, Status
 
 
 def corrected(slices: int = 3) -> Document:
@@ -29,14 +30,19 @@ def corrected(slices: int = 3) -> Document:
     return document
 
 
+def said(document: Document, plane: Plane) -> np.ndarray | None:
+    """What the network said in the plane."""
+    return answered_plane(document.history, document.mask.voxels.shape, plane).unpacked(document.history.payload)
+
+
 def test_every_plane_says_of_each_pixel_what_the_whole_volume_says() -> None:
     document = corrected()
     whole = provenance(document.state, document.labels)
     assert set(np.unique(whole)) == {0, KEPT, ADDED, REMOVED}
     for plane in (Plane(0, 0), Plane(0, 1), Plane(0, 2), Plane(1, 5), Plane(2, 5), Plane(2, 19)):
-        network = answered_plane(document.history, document.mask.voxels.shape, plane).unpacked()
-        said = origins(plane.cut(document.mask.voxels), network, document.labels.retired)  # type: ignore[arg-type]
-        assert np.array_equal(said, plane.cut(whole))
+        found = origins(plane.cut(document.mask.voxels), said(document, plane),  # type: ignore[arg-type]
+                        document.labels.retired)
+        assert np.array_equal(found, plane.cut(whole))
 
 
 def test_a_stroke_needs_no_new_answer_and_undoing_the_answer_does() -> None:
@@ -47,19 +53,19 @@ def test_a_stroke_needs_no_new_answer_and_undoing_the_answer_does() -> None:
     assert answered_plane(document.history, shape, Plane(0, 1)).key == before
     document.undo()
     assert answered_plane(document.history, shape, Plane(0, 1)).key != before
-    assert answered_plane(document.history, shape, Plane(0, 1)).unpacked() is None
+    assert said(document, Plane(0, 1)) is None
 
 
 def test_pixels_of_a_deleted_label_count_as_background() -> None:
     document = corrected()
     document.labels = Labels((Label(1, "lesion", "#fff"),), retired=(2,))
-    network = answered_plane(document.history, document.mask.voxels.shape, Plane(0, 1)).unpacked()
+    network = said(document, Plane(0, 1))
     assert origins(document.mask.voxels[1], network, document.labels.retired)[8, 8] == REMOVED
 
 
 def test_each_origin_has_its_colour_where_it_lies_and_nothing_else_has_one() -> None:
     document, layer = corrected(), OriginLayer()
-    layer.network = answered_plane(document.history, document.mask.voxels.shape, Plane(0, 1)).unpacked()
+    layer.network = said(document, Plane(0, 1))
     words = layer.words(document.mask.voxels[1], ViewTransform(4.0, 4.0, 0.0, 0.0), Extent(0, 0, 80, 80))
     codes = provenance(document.state, document.labels)[1].repeat(4, axis=0).repeat(4, axis=1)
     assert not words[codes == 0].any()
@@ -123,3 +129,27 @@ def test_the_overlay_is_shown_on_demand_and_keeps_up_with_case_slice_and_status(
     opened.program.keymap["view.provenance"].trigger()
     assert not canvas.origins.is_on
     assert not overlay.legend.isVisible()
+
+
+def test_three_planes_show_where_their_pixels_come_from_and_a_step_needs_no_second_unpacking(
+        open_window: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = open_window(slices=3)
+    opened.session.open_case(3)
+    made = corrected(slices=3)
+    geometry = Geometry.from_affine(np.diag([1.0, 1.0, 1.0, 1.0]), 3)
+    document = Document(3, Image(np.zeros((3, 20, 20), np.uint8), geometry), made.state, labels=made.labels)
+    opened.session.document = document
+    opened.session.tell(document=True)
+    planes = opened.window.workspace.planes
+    planes.toggle()
+    opened.program.keymap["view.provenance"].trigger()
+    wait_until(lambda: all(view.origins.is_on for view in planes.views))
+    whole = provenance(document.state, document.labels)
+    monkeypatch.setattr(opened.window.origins, "_unpack", lambda *_: pytest.fail("unpacked again"))
+    for place in ((1, 5, 5), (2, 8, 9), (1, 12, 4), (0, 0, 0)):
+        planes.main.set_place(place)
+        for view in planes.views:
+            assert view.origins.is_on
+            found = origins(view.plane.cut(document.mask.voxels), view.origins.network,  # type: ignore[arg-type]
+                            document.labels.retired)
+            assert np.array_equal(found, view.plane.cut(whole))

@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from urwkv_desktop.editing.edits import Voxels
-from urwkv_desktop.editing.events import MaskEvent
 from urwkv_desktop.editing.history import History
 from urwkv_desktop.editing.state import CaseState
-from urwkv_desktop.imaging import Box, Labels, Origin, Plane, Status
+from urwkv_desktop.imaging import Box, Labels, Origin, Status
 
 # Codes of provenance().
 KEPT, ADDED, REMOVED = 1, 2, 3
@@ -63,52 +62,6 @@ def answered(history: History, shape: tuple[int, int, int], box: Box | None = No
                     voxels = voxels.astype(np.uint16, copy=False)
                 voxels[_within(edit.box, box).index] = edit.after
     return None if origin is None else (voxels, origin)
-
-
-@dataclass(frozen=True, eq=False)
-class PlaneAnswer:
-    """N in one plane, still packed: what has to be unpacked, so that it can be done elsewhere.
-
-    key: another one means that N may be another here.
-    """
-
-    plane: Plane
-    shape: tuple[int, int, int]
-    parts: tuple[tuple[MaskEvent, bytes], ...]
-    key: tuple[object, ...]
-
-    def unpacked(self) -> Voxels | None:
-        """Label ids [rows, columns]; None where no answer has been applied to this plane."""
-        if not self.parts:
-            return None
-        voxels: Voxels = np.zeros(self.plane.size(self.shape), np.uint8)
-        for event, payload in self.parts:
-            assert event.answer is not None
-            voxels[slice(None) if self.plane.axis == 0 else list(event.answer.slices)] = 0
-            rect = self.plane.rect(event.box)
-            if rect is None:
-                continue
-            after = event.edit(payload).after
-            if after.dtype == np.uint16:
-                voxels = voxels.astype(np.uint16, copy=False)
-            first = (event.box.k0, event.box.j0, event.box.i0)[self.plane.axis]
-            voxels[rect.index] = Plane(self.plane.axis, self.plane.index - first).cut(after)
-        return voxels
-
-
-def answered_plane(history: History, shape: tuple[int, int, int], plane: Plane) -> PlaneAnswer:
-    """What of the applied answers lies in the plane. shape: of the mask."""
-    parts, revisions = [], []
-    for group in history.applied:
-        for entry in group.edits:
-            event = entry.event
-            if not isinstance(event, MaskEvent) or event.answer is None or not event.answer.slices:
-                continue
-            if plane.axis != 0 or plane.index in event.answer.slices:
-                payload = b"" if event.box.is_empty else history.payload(entry.revision)
-                parts.append((event, payload))
-                revisions.append(entry.revision)
-    return PlaneAnswer(plane, shape, tuple(parts), (plane, *revisions))
 
 
 def origins(mask: Voxels, network: Voxels | None, retired: tuple[int, ...]) -> npt.NDArray[np.uint8]:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from urwkv_desktop.editing.answer_plane import PlaneAnswer, UnpackedAnswers, answered_plane
 from urwkv_desktop.editing.edits import Voxels
-from urwkv_desktop.editing.shares import PlaneAnswer, answered_plane
 from urwkv_desktop.gui.canvas.origin_layer import COLOURS
 from urwkv_desktop.gui.canvas.plane_view import PlaneView
 from urwkv_desktop.gui.controls import label
@@ -24,7 +24,8 @@ _EDGE, _ABOVE_TEXTS = 16, 44  # logical pixels
 
 
 class OriginOverlay(QObject):
-    """The network's answer in a plane is unpacked on a job, once; strokes cost what they cover."""
+    """The network's answer is unpacked on a job, once, for every plane that goes through it; strokes cost what they
+    cover."""
 
     def __init__(self, session: "Session", workspace: Workspace, jobs: JobGroup) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class OriginOverlay(QObject):
         self._stop_listening = _nothing
         self._asked: dict[PlaneView, object] = {}
         self._known: dict[PlaneView, tuple[object, Voxels | None]] = {}
+        self._unpacked = UnpackedAnswers()
         self.is_on = False
         self.legend = OriginLegend(workspace.planes.main)
         for view in workspace.planes.views:
@@ -58,6 +60,7 @@ class OriginOverlay(QObject):
         if document is not self._document:
             self._stop_listening()
             self._document, self._asked, self._known = document, {}, {}
+            self._unpacked = UnpackedAnswers()
             self._stop_listening = document.listen(self._changed) if document is not None else _nothing
         for view in self._space.planes.views:
             self._show(view)
@@ -73,20 +76,25 @@ class OriginOverlay(QObject):
         layer.is_on = False
         if self.is_on and document is not None and view.document is document:
             answer = answered_plane(document.history, document.mask.voxels.shape, view.plane)
+            if answer.is_unpacked(self._unpacked) and self._known.get(view, (None, None))[0] != answer.key:
+                self._known[view] = answer.key, answer.unpacked(document.history.payload, self._unpacked)
             known_key, layer.network = self._known.get(view, (None, None))
             layer.is_on = known_key == answer.key  # before, it is not known what the network said here
             layer.is_confirmed, layer.retired = document.status is Status.accepted, document.labels.retired
             layer.reach = view.plane.rect(document.history.reach) or Rect(0, 0, 0, 0)
             if not layer.is_on and self._asked.get(view) != answer.key:
                 self._asked[view] = answer.key
-                self._unpack(view, answer)
+                self._unpack(view, answer, document)
         after = layer.is_on, layer.is_confirmed, layer.retired, layer.network
         if before[:3] != after[:3] or before[3] is not after[3]:
             view.update()
 
-    def _unpack(self, view: PlaneView, answer: PlaneAnswer) -> None:
+    def _unpack(self, view: PlaneView, answer: PlaneAnswer, document: "Document") -> None:
+        read, kept = document.history.reader(), self._unpacked
+
         def unpacked(control: JobControl) -> Voxels | None:
-            return answer.unpacked()
+            kept.fill(answer.parts, read)  # the next plane goes through the same ones
+            return answer.unpacked(read, kept)
 
         self._jobs.run(Message("Comparing with the network"), unpacked, done=partial(self._arrived, view, answer.key))
 

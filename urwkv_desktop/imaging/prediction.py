@@ -142,6 +142,13 @@ def _entropy(probability: npt.NDArray[np.float32], *, is_one_of: bool) -> npt.ND
     return np.asarray(undecided.max(axis=0), np.float32)
 
 
+def own_cells(low: float, high: float, cells: int) -> slice:
+    """Of a grid's rows or columns those that lie in the image's own part from low to high, at least one: cells beyond
+    it are padding, of which the network's answer says nothing."""
+    first = min(max(0, int(np.ceil(low))), cells - 1)
+    return slice(first, max(first + 1, min(cells, int(np.floor(high)))))
+
+
 def _resampled(grid: npt.NDArray[Any], placement: tuple[float, float, float, float], shape: tuple[int, int],
                rect: Rect, steps: float = 1.0) -> npt.NDArray[np.float32]:
     """A grid [K, h, w] in units of 1/steps, bilinear at the pixels of rect in an image of this shape."""
@@ -163,10 +170,8 @@ def _resampled(grid: npt.NDArray[Any], placement: tuple[float, float, float, flo
 def _samples(start: int, stop: int, size: int, low: float, high: float, cells: int,
              ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """Grid cells on either side of the centres of pixels start..stop of size, and the weight of the second."""
-    centre = (np.arange(start, stop) + 0.5) * ((high - low) / size) + low - 0.5
-    # Cells beyond the image's own are padding, of which the network's answer says nothing.
-    first_cell = min(max(0, int(np.ceil(low))), cells - 1)
-    centre = np.clip(centre, first_cell, max(first_cell, min(cells, int(np.floor(high))) - 1))
+    own = own_cells(low, high, cells)
+    centre = np.clip((np.arange(start, stop) + 0.5) * ((high - low) / size) + low - 0.5, own.start, own.stop - 1)
     first = np.floor(centre).astype(np.intp)
     second = np.minimum(first + 1, cells - 1)
     return first, second, (centre - first).astype(np.float32)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.canvas.hand import LABELS, LEFT, document_of, drag, ramp, screen, wheel
-from urwkv_desktop.editing.answer_plane import answer_plane, answers_applied
+from urwkv_desktop.editing.answer_plane import UnpackedAnswers, answered_plane
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import Answer, MaskEdit
 from urwkv_desktop.editing.shares import answered
@@ -127,13 +127,14 @@ def test_the_answer_in_a_plane_is_the_answer_of_the_whole_volume() -> None:
         if random.random() < 0.2:
             document.undo()
         whole = answered(document.history, shape)
+        kept = UnpackedAnswers(most=200)  # two or three of them
         for axis in range(3):
             plane = Plane(axis, int(random.integers(0, shape[axis])))
-            part = answer_plane(document.history, plane, shape)
+            part = answered_plane(document.history, shape, plane).unpacked(document.history.payload, kept)
             assert (part is None) == (whole is None)
             if part is not None and whole is not None:
                 assert np.array_equal(part, plane.cut(whole[0]))
-    assert answers_applied(document.history)
+    assert answered_plane(document.history, shape, Plane(1, 0)).is_any
 
 
 def prediction(activation: str = "sigmoid", shape: tuple[int, int] = (50, 70)) -> Prediction:

@@ -14,9 +14,12 @@ from tests.gui.canvas.hand import ALT, CTRL, LEFT, document_of, drag, move, plac
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.scene import PaintRule
 from urwkv_desktop.editing.tools import Brush, FloodFill, ProbabilityBrush, ThresholdBrush
+from urwkv_desktop.editing.tools.chances import grid_of
 from urwkv_desktop.editing.work import Work
+from urwkv_desktop.gui.canvas.transform import ViewTransform
+from urwkv_desktop.gui.canvas.veil_layer import _per_device_pixel, _per_pixel
 from urwkv_desktop.gui.canvas.view import CanvasView
-from urwkv_desktop.imaging import Channel, Geometry, ImagePoint, Labels, Prediction, SliceLogits
+from urwkv_desktop.imaging import Channel, Geometry, ImagePoint, Labels, Prediction, Rect, SliceLogits
 
 
 def with_answer(document: Document, *, cells: int = 16) -> np.ndarray:
@@ -287,3 +290,18 @@ def test_the_probability_is_shown_where_it_is_painted_in_slices_that_are_shown_t
             assert differs[int(y) - 5:int(y) + 6, int(x)].any() == near.all(), (row, column)
             shown.append(bool(near.all()))
     assert min(shown.count(True), shown.count(False)) > 20
+
+
+@pytest.mark.parametrize("zoom", [1.0, 6.0])
+def test_the_veil_goes_by_the_image_s_own_part_of_a_letterboxed_answer(zoom: float) -> None:
+    """Cells beyond it are padding: a border that is sure of everything reaches no pixel of the image."""
+    logits = np.random.default_rng(6).integers(-90, 90, (1, 16, 16)).astype(np.int8)
+    logits[0, :4], logits[0, 12:] = 127, 127
+    said = Prediction("made up", "0" * 64, "sigmoid", (Channel("lesion"),), (1,), (20, 40),
+                      {0: SliceLogits(logits, (4.0, 0.0, 12.0, 16.0))})
+    transform = ViewTransform(zoom, zoom, 0.0, 0.0)
+    extent = transform.extent(Rect(0, 0, 20, 40))
+    sample = _per_pixel if transform.is_magnified else _per_device_pixel
+    found, wanted = sample(grid_of(said, 0, 0), extent, transform), said.logits(0)[0]
+    assert found.shape == wanted.shape
+    assert np.abs(found - wanted).max() < 0.5  # OpenCV places to 1/32 of a cell of up to 15 logits

@@ -2,8 +2,9 @@
 
 from PySide6.QtGui import QPainter
 
-from urwkv_desktop.editing.answer_plane import answer_plane, answers_applied
+from urwkv_desktop.editing.answer_plane import UnpackedAnswers, answered_plane
 from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.history import History
 from urwkv_desktop.gui.canvas.mask_layer import MaskLayer
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.imaging import Plane
@@ -16,18 +17,28 @@ class AnswerLayer:
 
     def __init__(self) -> None:
         self._layer = MaskLayer()
+        self._history: History | None = None
+        self._kept = UnpackedAnswers()  # of that history
         self._source: tuple[object, ...] = ()
         self._view: tuple[object, ...] = ()
+        self._transform: ViewTransform | None = None  # from where it is drawn
 
     def paint(self, painter: QPainter, document: Document, plane: Plane, transform: ViewTransform, screen: Extent,
               look: Look) -> None:
         """painter: in device pixels. look: opacity, style, ratio as of the mask."""
-        source = (document.case, plane, answers_applied(document.history))
-        if source != self._source:
-            self._source, self._view = source, ()
-            self._layer.show_plane(answer_plane(document.history, plane, document.image.shape))
-        view = (transform, screen, look, document.labels)
-        if view != self._view:
+        history = document.history
+        if history is not self._history:
+            self._history, self._kept, self._source = history, UnpackedAnswers(), ()
+        answer = answered_plane(history, document.image.shape, plane)
+        if answer.key != self._source:
+            self._source, self._view = answer.key, ()
+            self._layer.show_plane(answer.unpacked(history.payload, self._kept))
+        view, before = (screen, look, document.labels), self._transform
+        self._transform = transform
+        step = before.step_to(transform) if before is not None and view == self._view else None
+        if step is not None and step != (0, 0):
+            self._layer.scroll(*step, transform)
+        elif step is None:
             self._view = view
             if self._layer.buffer.extent != screen:
                 self._layer.resize(screen.width, screen.height)

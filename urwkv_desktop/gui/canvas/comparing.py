@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from urwkv_desktop.editing.document import Change, Document
 from urwkv_desktop.gui.canvas.answer_layer import AnswerLayer
-from urwkv_desktop.gui.canvas.heat_layer import KINDS, HeatLayer, legend
+from urwkv_desktop.gui.canvas.heat_layer import KINDS, HeatLayer, Look, legend
 from urwkv_desktop.gui.canvas.overlays import EDGE, stamp
 from urwkv_desktop.gui.canvas.transform import Extent
 from urwkv_desktop.gui.canvas.view import CanvasView
@@ -112,8 +112,9 @@ class ComparingView(CanvasView):
 
     def draw_under_mask(self, painter: QPainter, ratio: float) -> None:
         document = self._document
-        self._has_heat = document is not None and self._plane.axis == 0 and self._heat.paint(
-            painter, document.prediction, self._plane.index, self._active, self.transform, self._frame.extent)
+        self._has_heat = document is not None and self._heat.paint(
+            painter, document.prediction, Look(self._plane, document.image.shape[0], self._active), self.transform,
+            self._frame.extent)
 
     def draw_mask(self, painter: QPainter, ratio: float) -> None:
         divider = None if self._divider is None else round(self._divider * ratio)

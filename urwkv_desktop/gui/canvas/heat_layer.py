@@ -3,18 +3,21 @@
 The stored logits are brought onto the screen's grid, so it costs what the window's pixels cost.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil, floor
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage, QPainter
 
-from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer, Words
+from urwkv_desktop.gui.canvas.heat_field import HeatField, HeatFields
+from urwkv_desktop.gui.canvas.kept_picture import KeptPicture
+from urwkv_desktop.gui.canvas.sampling import Grid
+from urwkv_desktop.gui.canvas.screen_buffer import Words
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
-from urwkv_desktop.imaging import Prediction, Rect
-from urwkv_desktop.imaging.prediction import LOGIT_STEPS, SliceLogits
+from urwkv_desktop.imaging import Plane, Prediction, Rect
+from urwkv_desktop.imaging.prediction import LOGIT_STEPS, own_cells
 
 KINDS = ("", "probability", "doubt")
 # From dark blue over grey to yellow: equally readable with every kind of colour vision, and rising in brightness.
@@ -22,53 +25,67 @@ _COLOURS = ((0, 32, 76), (66, 78, 108), (124, 123, 120), (188, 174, 108), (255, 
 _OPACITY = 0.62
 _INVERSE = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 _NOWHERE = Extent(0, 0, 0, 0)
-Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """plane: that is looked at, in a volume of so many slices. label: whose channel is asked."""
+
+    plane: Plane
+    slices: int
+    label: int
 
 
 class HeatLayer:
-    """kind: one of KINDS; "" draws nothing. Kept until the view, the slice, the label or the answer is another one."""
+    """kind: one of KINDS; "" draws nothing."""
 
     def __init__(self) -> None:
         self.kind = ""
-        self._buffer = ScreenBuffer(1, 1, QImage.Format.Format_ARGB32_Premultiplied, 0)
-        self._drawn = _NOWHERE
-        self._key: Key = ()
+        self._fields, self._picture = HeatFields(), KeptPicture()
 
-    def paint(self, painter: QPainter, prediction: Prediction | None, k: int, label: int, transform: ViewTransform,
+    def paint(self, painter: QPainter, prediction: Prediction | None, look: Look, transform: ViewTransform,
               screen: Extent) -> bool:
-        """painter: in device pixels. label: whose channel is asked. Answers whether there is something to see."""
-        stored = prediction.slices.get(k) if prediction is not None else None
-        if not self.kind or prediction is None or stored is None or label not in prediction.labels:
+        """painter: in device pixels. Answers whether there is something to see."""
+        if not self.kind or prediction is None or look.label not in prediction.labels:
             return False
-        key: Key = (self.kind, stored, prediction.doubts.get(k), label, transform, screen)
-        if key != self._key:
-            self._key = key
-            self._compose(prediction, stored, k, label, transform, screen)
-        area = self._drawn
-        painter.drawImage(area.x0, area.y0, self._buffer.image, area.x0, area.y0, area.width, area.height)
+        field = self._fields.field(prediction, look.plane, look.slices)
+        if field is None:
+            return False
+        area = transform.extent(Rect(0, 0, *field.size)).intersection(screen)
+        channel = prediction.labels.index(look.label)
+
+        def draw(extent: Extent) -> Words:
+            return self._words(field, prediction.activation, channel, transform, extent)
+
+        self._picture.show((self.kind, field.logits, field.doubt, look.label), transform, screen,
+                           area if not area.is_empty else _NOWHERE, draw)
+        self._picture.paint(painter)
         return True
 
-    def _compose(self, prediction: Prediction, stored: SliceLogits, k: int, label: int, transform: ViewTransform,
-                 screen: Extent) -> None:
-        if self._buffer.extent != screen:
-            self._buffer = ScreenBuffer(screen.width, screen.height, QImage.Format.Format_ARGB32_Premultiplied, 0)
-        self._drawn = transform.extent(Rect(0, 0, *prediction.shape)).intersection(screen)
-        if self._drawn.is_empty:
-            return
-        codes, palette = self._coded(prediction, stored, k, prediction.labels.index(label), transform)
-        np.take(palette, codes, out=self._buffer.words[self._drawn.index], mode="clip")
+    def _words(self, field: HeatField, activation: str, channel: int, transform: ViewTransform, extent: Extent,
+               ) -> Words:
+        codes, palette = self._coded(field, activation, channel, transform, extent)
+        words: Words = palette.take(codes, mode="clip")
+        if field.known is not None:
+            straight = transform.straight if transform.swapped else transform
+            grid = Grid(straight, 0)
+            if transform.swapped:
+                words[:, ~field.known[grid.columns(extent, len(field.known))]] = 0
+            else:
+                words[~field.known[grid.rows(extent, len(field.known))]] = 0
+        return words
 
-    def _coded(self, prediction: Prediction, stored: SliceLogits, k: int, channel: int, transform: ViewTransform,
+    def _coded(self, field: HeatField, activation: str, channel: int, transform: ViewTransform, extent: Extent,
                ) -> tuple[npt.NDArray[np.uint8], Words]:
         """(a code for each device pixel, the colour of each code)."""
-        size, doubt = prediction.shape, prediction.doubts.get(k)
-        if self.kind == "doubt" and doubt is not None:
-            spread = _on_screen(doubt.spread, doubt.placement, size, transform, self._drawn)
+        stored = field.logits
+        if self.kind == "doubt" and field.doubt is not None:
+            spread = _on_screen(field.doubt.spread, field.doubt.placement, field.size, transform, extent)
             return _codes(spread, 255.0, 0.0), _palette("probability")
-        if prediction.activation == "sigmoid":
-            logits = _on_screen(stored.logits[channel], stored.placement, size, transform, self._drawn)
+        if activation == "sigmoid":
+            logits = _on_screen(stored.logits[channel], stored.placement, field.size, transform, extent)
             return _codes(logits, 1.0, 128.0), _palette_of_logits(self.kind)
-        layers = [_on_screen(layer, stored.placement, size, transform, self._drawn) / np.float32(LOGIT_STEPS)
+        layers = [_on_screen(layer, stored.placement, field.size, transform, extent) / np.float32(LOGIT_STEPS)
                   for layer in stored.logits]
         shares = _softmax(layers)
         if self.kind == "doubt":
@@ -83,8 +100,7 @@ def _on_screen(grid: npt.NDArray[np.generic], placement: tuple[float, float, flo
     if transform.swapped:
         grid, size, transform = grid.T, size[::-1], transform.straight
         top, left, bottom, right = left, top, right, bottom
-    # Cells beyond the image's own are padding, of which the network's answer says nothing.
-    rows, columns = _own_cells(top, bottom, grid.shape[0]), _own_cells(left, right, grid.shape[1])
+    rows, columns = own_cells(top, bottom, grid.shape[0]), own_cells(left, right, grid.shape[1])
     own = np.ascontiguousarray(grid[rows, columns], np.float32)
     down = (bottom - top) / size[0] / transform.zoom_rows
     across = (right - left) / size[1] / transform.zoom_columns
@@ -93,11 +109,6 @@ def _on_screen(grid: npt.NDArray[np.generic], placement: tuple[float, float, flo
         [0.0, down, (extent.y0 + 0.5 - transform.top) * down + top - 0.5 - rows.start]])
     return np.asarray(cv2.warpAffine(own, matrix, (extent.width, extent.height), flags=_INVERSE,
                                      borderMode=cv2.BORDER_REPLICATE), np.float32)
-
-
-def _own_cells(low: float, high: float, cells: int) -> slice:
-    first = min(max(0, ceil(low)), cells - 1)
-    return slice(first, max(first + 1, min(cells, floor(high))))
 
 
 def _softmax(layers: list[npt.NDArray[np.float32]]) -> list[npt.NDArray[np.float32]]:

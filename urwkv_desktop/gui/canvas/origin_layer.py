@@ -1,13 +1,16 @@
 """Where each pixel comes from, in colours over the image: the network's that were kept, added and removed ones."""
 
+from math import floor
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from urwkv_desktop.editing.edits import Voxels
 from urwkv_desktop.editing.shares import ADDED, KEPT, REMOVED, origins
+from urwkv_desktop.gui.canvas.kept_picture import KeptPicture
 from urwkv_desktop.gui.canvas.sampling import Grid, nearest
-from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer, Words
+from urwkv_desktop.gui.canvas.screen_buffer import Words
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.imaging import Rect
 
@@ -17,11 +20,11 @@ _OPACITY = 0.55
 _HATCH = 6  # device pixels from one stripe to the next
 _SPARSE = 0.1  # made smaller than this, whole rows cost more than single pixels
 _NOTHING = Rect(0, 0, 0, 0)
+_NOWHERE = Extent(0, 0, 0, 0)
 
 
 class OriginLayer:
-    """Kept until the view or what the network said is another one; drawn where something was ever drawn, and anew where
-    the mask was touched.
+    """Drawn where something was ever drawn, and anew where the mask was touched or the network said something else.
 
     network: N of the plane, [rows, columns]; None without one. reach: outside of it there is neither mask nor N.
     """
@@ -33,13 +36,12 @@ class OriginLayer:
         self.reach = _NOTHING
         self.retired: tuple[int, ...] = ()
         self._stale = _NOTHING
-        self._key: tuple[object, ...] = ()
         self._said: Voxels | None = None  # what the network said in what is kept
-        self._buffer = ScreenBuffer(1, 1, QImage.Format.Format_ARGB32_Premultiplied, 0)
+        self._picture = KeptPicture()
 
     def forget(self) -> None:
         """Another plane or image."""
-        self._key = ()
+        self._picture.forget()
 
     def touched(self, rect: Rect) -> None:
         """The plane's mask changed inside the rectangle."""
@@ -49,28 +51,20 @@ class OriginLayer:
         """painter: in device pixels, clipped to what is exposed. mask: the plane's label ids."""
         if not self.is_on or mask is None or (self.network is not None and self.network.shape != mask.shape):
             return
-        self._mend(mask, transform, screen)
-        area = transform.extent(self.reach).intersection(screen)
-        if not area.is_empty:
-            painter.drawImage(area.x0, area.y0, self._buffer.image, area.x0, area.y0, area.width, area.height)
+        if self.network is not self._said:
+            self._said = self.network
+            self._picture.forget()
 
-    def _mend(self, mask: Voxels, transform: ViewTransform, screen: Extent) -> None:
-        """Draw what is stale: a part, or all that can be seen."""
-        key = (transform, screen, self.is_confirmed, self.retired)
+        def draw(extent: Extent) -> Words:
+            return self.words(mask, transform, extent)
+
+        whole = self.reach.intersection(Rect(0, 0, *mask.shape))
+        area = transform.extent(whole).intersection(screen) if not whole.is_empty else _NOWHERE
         stale, self._stale = self._stale, _NOTHING
-        if key == self._key and self.network is self._said:
-            if stale.is_empty:
-                return
-            part = transform.extent(stale).grown(1).intersection(screen)
-        else:
-            self._key, self._said = key, self.network
-            if self._buffer.extent != screen:
-                self._buffer = ScreenBuffer(screen.width, screen.height, QImage.Format.Format_ARGB32_Premultiplied, 0)
-            part = transform.extent(self.reach).intersection(screen)
-            self._buffer.clear_around(part)
-        part = part.intersection(transform.extent(Rect(0, 0, *mask.shape)))
-        if not part.is_empty:
-            self._buffer.words[part.index] = self.words(mask, transform, part)
+        is_new = self._picture.show((self.is_confirmed, self.retired), transform, screen, area, draw)
+        if not is_new and not stale.is_empty:
+            self._picture.mend(transform.extent(stale).grown(1), draw)
+        self._picture.paint(painter)
 
     def words(self, mask: Voxels, transform: ViewTransform, extent: Extent) -> Words:
         """Premultiplied 0xAARRGGBB of the extent."""
@@ -79,8 +73,10 @@ class OriginLayer:
         codes = origins(_sampled(mask, grid, extent), said, self.retired)
         removed = codes == REMOVED
         if removed.any():
-            line = (np.arange(extent.x0 + extent.y0, extent.x1 + extent.y1) % _HATCH) >= _HATCH // 2
-            removed &= sliding_window_view(line, extent.width)[:extent.height]  # stripes: one line, shifted row by row
+            # Stripes: one line, shifted row by row, at the same place of the image wherever that lies on the screen.
+            first = extent.x0 + extent.y0 - floor(transform.left) - floor(transform.top)
+            line = np.arange(first, first + extent.width + extent.height) % _HATCH >= _HATCH // 2
+            removed &= sliding_window_view(line, extent.width)[:extent.height]
             codes *= ~removed
         return self._ink().take(codes, mode="clip")
 

@@ -140,6 +140,11 @@ class ViewTransform:
         """By whole device pixels, so that a frame already composed can be shifted."""
         return replace(self, left=self.left + dx, top=self.top + dy)
 
+    def step_to(self, other: "ViewTransform") -> tuple[int, int] | None:
+        """(dx, dy) by which `moved` makes the other of this one; None where it is another view."""
+        dx, dy = round(other.left - self.left), round(other.top - self.top)
+        return (dx, dy) if self.moved(dx, dy) == other else None
+
     def extent(self, rect: Rect) -> Extent:
         """The device pixels whose centres the image's rectangle covers."""
         rect = rect.transposed if self.swapped else rect

@@ -17,6 +17,7 @@ from urwkv_desktop.gui.canvas.pyramid import Pixels
 from urwkv_desktop.gui.canvas.screen_buffer import ScreenBuffer
 from urwkv_desktop.gui.canvas.transform import Extent, ViewTransform
 from urwkv_desktop.imaging import Padding
+from urwkv_desktop.imaging.prediction import own_cells
 
 _NOWHERE = Extent(0, 0, 0, 0)
 _GAP = 6  # device pixels (times the ratio) from one line of the hatch to the next
@@ -124,13 +125,14 @@ class VeilLayer:
 def _per_device_pixel(grid: Grid, extent: Extent, transform: ViewTransform) -> Floats:
     """float32 [extent]: the value at each device pixel's centre, to 1/64 of a cell."""
     top, left, bottom, right = grid.placement
+    own = own_cells(top, bottom, grid.layers.shape[1]), own_cells(left, right, grid.layers.shape[2])
     down, across = (bottom - top) / grid.size[0] / transform.zoom_rows, \
         (right - left) / grid.size[1] / transform.zoom_columns
-    map_ = np.array([[across, 0, (extent.x0 + 0.5 - transform.left) * across + left - 0.5],
-                     [0, down, (extent.y0 + 0.5 - transform.top) * down + top - 0.5]])
+    map_ = np.array([[across, 0, (extent.x0 + 0.5 - transform.left) * across + left - 0.5 - own[1].start],
+                     [0, down, (extent.y0 + 0.5 - transform.top) * down + top - 0.5 - own[0].start]])
     size = (extent.width, extent.height)
     layers = np.empty((len(grid.layers), extent.height, extent.width), np.float32)
-    for layer, out in zip(grid.layers, layers, strict=True):
+    for layer, out in zip(np.ascontiguousarray(grid.layers[:, *own]), layers, strict=True):
         cv2.warpAffine(layer, map_, size, dst=out, flags=_INVERSE, borderMode=cv2.BORDER_REPLICATE)
     return grid.reduce(layers)
 
@@ -158,8 +160,8 @@ def _pixels(start: int, stop: int, origin: float, zoom: float, size: int) -> npt
 def _cells(pixels: npt.NDArray[np.intp], size: int, low: float, high: float, cells: int,
            ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Floats]:
     """As `Prediction.logits` samples, for the span of pixels from the first to the last."""
-    span = np.arange(pixels.min(), pixels.max() + 1)
-    centre = np.clip((span + 0.5) * ((high - low) / size) + low - 0.5, 0, cells - 1)
+    span, own = np.arange(pixels.min(), pixels.max() + 1), own_cells(low, high, cells)
+    centre = np.clip((span + 0.5) * ((high - low) / size) + low - 0.5, own.start, own.stop - 1)
     first = np.floor(centre).astype(np.intp)
     return first, np.minimum(first + 1, cells - 1), (centre - first).astype(np.float32)
 
