@@ -143,6 +143,7 @@ def test_three_planes_show_where_their_pixels_come_from_and_a_step_needs_no_seco
     planes = opened.window.workspace.planes
     planes.toggle()
     opened.program.keymap["view.provenance"].trigger()
+    planes.main.set_place((1, 9, 9))
     wait_until(lambda: all(view.origins.is_on for view in planes.views))
     whole = provenance(document.state, document.labels)
     monkeypatch.setattr(opened.window.origins, "_unpack", lambda *_: pytest.fail("unpacked again"))
