@@ -145,8 +145,8 @@
       <translation>Modell für diesen Fall</translation>
     </message>
     <message>
-      <source>Nothing is drawn in this image, by no network and by no hand. Accepting it says that there is nothing to draw.</source>
-      <translation>In diesem Bild ist nichts gezeichnet, von keinem Netz und von keiner Hand. Es anzunehmen heißt, dass nichts zu zeichnen ist.</translation>
+      <source>Neither a network nor a hand has drawn anything in this image. Accepting it says that there is nothing to draw.</source>
+      <translation>Weder ein Netz noch eine Hand hat in diesem Bild etwas gezeichnet. Annehmen heißt: hier gibt es nichts zu zeichnen.</translation>
     </message>
     <message>
       <source>Remove flag</source>
@@ -183,6 +183,10 @@
     <message>
       <source>{name} looks at this image because you said so.</source>
       <translation>{name} sieht dieses Bild an, weil Sie es so wollten.</translation>
+    </message>
+    <message>
+      <source>{name} was not made for such images. It looks at this one because you said so.</source>
+      <translation>{name} ist nicht für solche Bilder gemacht. Es sieht dieses an, weil Sie es so wollten.</translation>
     </message>
   </context>
   <context>
@@ -223,6 +227,10 @@
       <translation>Trotzdem mit {model} vorhersagen</translation>
     </message>
     <message>
+      <source>Predict with {model}</source>
+      <translation>Mit {model} vorhersagen</translation>
+    </message>
+    <message>
       <source>Show what is there</source>
       <translation>Zeigen, was da ist</translation>
     </message>
@@ -231,8 +239,16 @@
       <translation>Dieser Ordner enthält kein Bild, das dieses Programm liest. Öffnen Sie einen anderen, oder ziehen Sie einen auf dieses Fenster.</translation>
     </message>
     <message>
+      <source>Try again</source>
+      <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
       <source>Use {model} for all images like it</source>
       <translation>{model} für alle Bilder dieser Art</translation>
+    </message>
+    <message>
+      <source>{why} Which one shall look at it, and at all images like it?</source>
+      <translation>{why} Welches soll dieses Bild und alle gleichartigen ansehen?</translation>
     </message>
   </context>
   <context>
@@ -246,16 +262,16 @@
       <translation>ANZEIGE</translation>
     </message>
     <message>
-      <source>Dark is bright</source>
-      <translation>Dunkel ist hell</translation>
-    </message>
-    <message>
       <source>Fill</source>
       <translation>Fläche</translation>
     </message>
     <message>
       <source>From the file {number}</source>
       <translation>Aus der Datei {number}</translation>
+    </message>
+    <message>
+      <source>Invert the grey values</source>
+      <translation>Grauwerte umkehren</translation>
     </message>
     <message>
       <source>Level</source>
@@ -270,12 +286,20 @@
       <translation>Umriss</translation>
     </message>
     <message>
+      <source>Presets</source>
+      <translation>Vorgaben</translation>
+    </message>
+    <message>
       <source>Window</source>
       <translation>Fenster</translation>
     </message>
     <message>
       <source>Window presets</source>
       <translation>Fenstervorgaben</translation>
+    </message>
+    <message>
+      <source>curve</source>
+      <translation>Kurve</translation>
     </message>
   </context>
   <context>
@@ -299,10 +323,6 @@
     <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
-    </message>
-    <message>
-      <source>Case {done} of {total}: written, read back, compared.</source>
-      <translation>Fall {done} von {total}: geschrieben, zurückgelesen, verglichen.</translation>
     </message>
     <message>
       <source>Cases that were not exported</source>
@@ -420,9 +440,21 @@
       <source>predicted, not reviewed · {n}</source>
       <translation>vorhergesagt, ungeprüft · {n}</translation>
     </message>
+    <message>
+      <source>{done} of {total} cases looked at for what identifies patients</source>
+      <translation>{done} von {total} Fällen auf Patientenkennungen durchgesehen</translation>
+    </message>
+    <message>
+      <source>{done} of {total} cases written, read back, compared</source>
+      <translation>{done} von {total} Fällen geschrieben, zurückgelesen, verglichen</translation>
+    </message>
   </context>
   <context>
     <name>ExportFlow</name>
+    <message>
+      <source>1 case was left out:</source>
+      <translation>1 Fall wurde ausgelassen:</translation>
+    </message>
     <message>
       <source>1 file written, read back and found equal.</source>
       <translation>1 Datei geschrieben, zurückgelesen und gleich befunden.</translation>
@@ -440,12 +472,16 @@
       <translation>Es wurde nichts geschrieben: Kein Fall hat einen dieser Zustände.</translation>
     </message>
     <message>
-      <source>{n} files written, read back and found equal.</source>
-      <translation>{n} Dateien geschrieben, zurückgelesen und gleich befunden.</translation>
+      <source>{n} cases were left out:</source>
+      <translation>{n} Fälle wurden ausgelassen:</translation>
     </message>
     <message>
-      <source>{n} left out:</source>
-      <translation>{n} ausgelassen:</translation>
+      <source>{n} cases: {why} ({stems})</source>
+      <translation>{n} Fälle: {why} ({stems})</translation>
+    </message>
+    <message>
+      <source>{n} files written, read back and found equal.</source>
+      <translation>{n} Dateien geschrieben, zurückgelesen und gleich befunden.</translation>
     </message>
   </context>
   <context>
@@ -494,6 +530,14 @@
       <translation>Markiert</translation>
     </message>
     <message>
+      <source>For all like it</source>
+      <translation>Für alle gleichartigen</translation>
+    </message>
+    <message>
+      <source>For this case</source>
+      <translation>Für diesen Fall</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>Modell</translation>
     </message>
@@ -504,14 +548,6 @@
     <message>
       <source>Which model looks at this image, and at others like it</source>
       <translation>Welches Modell dieses Bild und andere dieser Art ansieht</translation>
-    </message>
-    <message>
-      <source>{name} for all like it</source>
-      <translation>{name} für alle dieser Art</translation>
-    </message>
-    <message>
-      <source>{name} for this case</source>
-      <translation>{name} für diesen Fall</translation>
     </message>
   </context>
   <context>
@@ -662,6 +698,17 @@
     </message>
   </context>
   <context>
+    <name>LabelMeasures</name>
+    <message>
+      <source>The longest diameter of {label} and the longest one across it</source>
+      <translation>Der längste Durchmesser von {label} und der längste quer dazu</translation>
+    </message>
+    <message>
+      <source>{diameters}  ·  slice {number}</source>
+      <translation>{diameters}  ·  Schicht {number}</translation>
+    </message>
+  </context>
+  <context>
     <name>LabelRow</name>
     <message>
       <source>A project keeps one label at least.</source>
@@ -678,6 +725,10 @@
     <message>
       <source>Delete</source>
       <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Diameters: {words}</source>
+      <translation>Durchmesser: {words}</translation>
     </message>
     <message>
       <source>Hide this label</source>
@@ -830,6 +881,10 @@
   <context>
     <name>PrivacyDialog</name>
     <message>
+      <source>1 case</source>
+      <translation>1 Fall</translation>
+    </message>
+    <message>
       <source>Before it leaves</source>
       <translation>Bevor es hinausgeht</translation>
     </message>
@@ -947,6 +1002,10 @@
     <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>The language changes when the program starts again.</source>
+      <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
     <message>
       <source>Theme as the system</source>
@@ -1237,10 +1296,6 @@
       <translation>Offenen Umriss schließen</translation>
     </message>
     <message>
-      <source>Dark is bright</source>
-      <translation>Dunkel ist hell</translation>
-    </message>
-    <message>
       <source>Empty the active label here</source>
       <translation>Das aktive Label hier leeren</translation>
     </message>
@@ -1281,6 +1336,10 @@
       <translation>Geste oder Vorschlag aufgeben</translation>
     </message>
     <message>
+      <source>Hide the mask (hold or tap)</source>
+      <translation>Maske ausblenden (halten oder tippen)</translation>
+    </message>
+    <message>
       <source>Higher threshold, larger tolerance</source>
       <translation>Höhere Schwelle, größere Toleranz</translation>
     </message>
@@ -1297,6 +1356,10 @@
       <translation>Inspektor zeigen oder nicht</translation>
     </message>
     <message>
+      <source>Invert the grey values</source>
+      <translation>Grauwerte umkehren</translation>
+    </message>
+    <message>
       <source>Label {number}</source>
       <translation>Label {number}</translation>
     </message>
@@ -1309,12 +1372,12 @@
       <translation>Letzte Schicht</translation>
     </message>
     <message>
-      <source>Lower threshold, smaller tolerance</source>
-      <translation>Niedrigere Schwelle, kleinere Toleranz</translation>
+      <source>Left button: cross-hair, or the tool</source>
+      <translation>Linke Taste: Fadenkreuz oder Werkzeug</translation>
     </message>
     <message>
-      <source>Mask hidden while held, tapped: toggled</source>
-      <translation>Maske: gehalten ausgeblendet, angetippt umgeschaltet</translation>
+      <source>Lower threshold, smaller tolerance</source>
+      <translation>Niedrigere Schwelle, kleinere Toleranz</translation>
     </message>
     <message>
       <source>Nearer</source>
@@ -1347,10 +1410,6 @@
     <message>
       <source>Operations…</source>
       <translation>Operationen …</translation>
-    </message>
-    <message>
-      <source>Patient's data on the screen, or not</source>
-      <translation>Patientendaten auf dem Bildschirm oder nicht</translation>
     </message>
     <message>
       <source>Play faster</source>
@@ -1389,6 +1448,10 @@
       <translation>Netz noch einmal ausführen</translation>
     </message>
     <message>
+      <source>Show or hide the patient's data</source>
+      <translation>Patientendaten zeigen oder verbergen</translation>
+    </message>
+    <message>
       <source>Smaller brush</source>
       <translation>Kleinerer Pinsel</translation>
     </message>
@@ -1413,10 +1476,6 @@
       <translation>Letzte Operation wiederholen</translation>
     </message>
     <message>
-      <source>The left button moves the cross-hair, or works again</source>
-      <translation>Linke Taste bewegt das Fadenkreuz oder arbeitet wieder</translation>
-    </message>
-    <message>
       <source>The network's answer beside the mask</source>
       <translation>Antwort des Netzes neben der Maske</translation>
     </message>
@@ -1425,8 +1484,8 @@
       <translation>Antwort des Netzes links einer Trennlinie</translation>
     </message>
     <message>
-      <source>The network's probability, its doubt, or neither</source>
-      <translation>Wahrscheinlichkeit des Netzes, sein Zweifel oder keines von beiden</translation>
+      <source>The network's probability, its doubt</source>
+      <translation>Wahrscheinlichkeit, Zweifel des Netzes</translation>
     </message>
     <message>
       <source>Three planes of a volume, or one</source>
@@ -1454,6 +1513,14 @@
     <message>
       <source>3D ball</source>
       <translation>3D-Kugel</translation>
+    </message>
+    <message>
+      <source>3D, through the slices</source>
+      <translation>3D, durch die Schichten</translation>
+    </message>
+    <message>
+      <source>A case that is new has no mask to export.</source>
+      <translation>Ein neuer Fall hat keine Maske, die man exportieren könnte.</translation>
     </message>
     <message>
       <source>A contour lies {distance} mm beside the image's slices.</source>
@@ -1500,16 +1567,16 @@
       <translation>Annehmen</translation>
     </message>
     <message>
-      <source>Accept cases first, or export those of another status too.</source>
-      <translation>Nehmen Sie zuerst Fälle an, oder exportieren Sie auch solche mit einem anderen Status.</translation>
-    </message>
-    <message>
       <source>Active label</source>
       <translation>Aktives Label</translation>
     </message>
     <message>
       <source>Add</source>
       <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add cases of another group; two are the least, and a score of few means little.</source>
+      <translation>Fügen Sie Fälle einer anderen Gruppe hinzu; zwei sind das Mindeste, und ein Wert aus wenigen bedeutet wenig.</translation>
     </message>
     <message>
       <source>Add it there with the label that it means.</source>
@@ -1548,6 +1615,10 @@
       <translation>Fläche</translation>
     </message>
     <message>
+      <source>Ask for the right to read it. Everything else opens.</source>
+      <translation>Bitten Sie um das Recht, ihn zu lesen. Alles andere wird geöffnet.</translation>
+    </message>
+    <message>
       <source>At a place</source>
       <translation>An einer Stelle</translation>
     </message>
@@ -1558,6 +1629,14 @@
     <message>
       <source>Background that the label encloses becomes the label.</source>
       <translation>Hintergrund, den das Label umschließt, wird zum Label.</translation>
+    </message>
+    <message>
+      <source>Begin with a model of the recipe's graph, variant and labels, or without --from.</source>
+      <translation>Beginnen Sie mit einem Modell von Graph, Variante und Labels des Rezepts, oder ohne --from.</translation>
+    </message>
+    <message>
+      <source>Bring the file back, or leave the link out.</source>
+      <translation>Holen Sie die Datei zurück, oder lassen Sie die Verknüpfung weg.</translation>
     </message>
     <message>
       <source>Brush</source>
@@ -1630,6 +1709,10 @@
     <message>
       <source>Choose the folder to which they were moved.</source>
       <translation>Wählen Sie den Ordner, in den sie verschoben wurden.</translation>
+    </message>
+    <message>
+      <source>Choose the one label that counts with --label, or take the case out of the list.</source>
+      <translation>Wählen Sie mit --label das eine Label, das zählt, oder nehmen Sie den Fall aus der Liste.</translation>
     </message>
     <message>
       <source>Choosing a model.</source>
@@ -1760,6 +1843,10 @@
       <translation>Kleine Inseln entfernen</translation>
     </message>
     <message>
+      <source>Each pixel has a colour of its own; its header says every other one.</source>
+      <translation>Jedes Pixel hat seine eigene Farbe; der Kopf der Datei sagt, nur jedes zweite.</translation>
+    </message>
+    <message>
       <source>Each process is left {count} picture of {size} pixels a step.</source>
       <translation>Jedem Prozess bleibt je Schritt {count} Bild mit {size} Pixeln.</translation>
     </message>
@@ -1860,8 +1947,16 @@
       <translation>Füllt das Gebiet unter der Hand, das über {percent} liegt, mit {label} · Strg entfernt, wo es das nicht tut</translation>
     </message>
     <message>
+      <source>Fills what is joined within {amount} through the slices with {label}: drag for more or less, Enter takes it · Ctrl removes</source>
+      <translation>Füllt das durch die Schichten Zusammenhängende innerhalb von {amount} mit {label}: Ziehen für mehr oder weniger, Eingabe übernimmt · Strg entfernt</translation>
+    </message>
+    <message>
       <source>Fills what is joined within {amount} with {label}: drag for more or less · Ctrl removes</source>
       <translation>Füllt das Zusammenhängende innerhalb von {amount} mit {label}: Ziehen für mehr oder weniger · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Find out what the masks mean.</source>
+      <translation>Herausfinden, was die Masken bedeuten.</translation>
     </message>
     <message>
       <source>Flag</source>
@@ -1890,6 +1985,10 @@
     <message>
       <source>Give both the same group, or take one out of the list.</source>
       <translation>Geben Sie beiden dieselbe Gruppe, oder nehmen Sie eines aus der Liste.</translation>
+    </message>
+    <message>
+      <source>Given up: nothing was changed.</source>
+      <translation>Abgebrochen: Nichts wurde geändert.</translation>
     </message>
     <message>
       <source>Go on there, or close it and open the project here again.</source>
@@ -2004,6 +2103,10 @@
       <translation>Sie verlangt, dass Code ausgeführt wird ({code}). Das geschieht hier nie.</translation>
     </message>
     <message>
+      <source>It can't be read: {reason}.</source>
+      <translation>Sie kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
       <source>It cannot be copied to {folder}: {reason}.</source>
       <translation>Es kann nicht nach {folder} kopiert werden: {reason}.</translation>
     </message>
@@ -2036,8 +2139,16 @@
       <translation>Sie ist beschädigt oder bösartig. Kopieren Sie sie noch einmal von ihrem Ursprung, oder lassen Sie sie weg.</translation>
     </message>
     <message>
+      <source>It is larger than any list of cases.</source>
+      <translation>Sie ist größer als jede Liste von Fällen.</translation>
+    </message>
+    <message>
       <source>It is left out; everything else opens.</source>
       <translation>Sie wird ausgelassen; alles andere wird geöffnet.</translation>
+    </message>
+    <message>
+      <source>It is no CSV: {reason}.</source>
+      <translation>Sie ist keine CSV-Datei: {reason}.</translation>
     </message>
     <message>
       <source>It is no U-RWKV: its widths are {dims}, its expansion {wide} of {narrow}.</source>
@@ -2100,6 +2211,10 @@
       <translation>Entpackt hätte sie {size} MB; kein U-RWKV ist größer als {limit} MB.</translation>
     </message>
     <message>
+      <source>Its JPEG data is damaged; parts of the picture may be wrong.</source>
+      <translation>Die JPEG-Daten sind beschädigt; Teile des Bildes können falsch sein.</translation>
+    </message>
+    <message>
       <source>Its card does not list {file}.</source>
       <translation>Seine Karte führt {file} nicht auf.</translation>
     </message>
@@ -2120,12 +2235,24 @@
       <translation>Seine card.json ist nicht lesbar: {reason}.</translation>
     </message>
     <message>
+      <source>Its colours are stored in another way than its header says; they were read as its pixels say.</source>
+      <translation>Die Farben sind anders gespeichert, als der Kopf der Datei sagt; sie wurden so gelesen, wie die Pixel es sagen.</translation>
+    </message>
+    <message>
       <source>Its edits cannot be read ({reason}).</source>
       <translation>Seine Änderungen sind nicht lesbar ({reason}).</translation>
     </message>
     <message>
       <source>Its files carry no identifiers that could be referred to.</source>
       <translation>Seine Dateien tragen keine Kennungen, auf die man sich beziehen könnte.</translation>
+    </message>
+    <message>
+      <source>Its first line names neither a column image nor a column id.</source>
+      <translation>Ihre erste Zeile nennt weder eine Spalte image noch eine Spalte id.</translation>
+    </message>
+    <message>
+      <source>Its header says {declared} bits, its pixels have {found}; all of them are shown.</source>
+      <translation>Der Kopf der Datei sagt {declared} Bit, die Pixel haben {found}; alle werden gezeigt.</translation>
     </message>
     <message>
       <source>Its image can't be read: {reason}.</source>
@@ -2142,6 +2269,10 @@
     <message>
       <source>Its input of {width} x {height} pixels is no multiple of {stride}.</source>
       <translation>Sein Eingang von {width} x {height} Pixeln ist kein Vielfaches von {stride}.</translation>
+    </message>
+    <message>
+      <source>Its letters are neither UTF-8 nor Latin-1.</source>
+      <translation>Ihre Zeichen sind weder UTF-8 noch Latin-1.</translation>
     </message>
     <message>
       <source>Its packed content is larger than {limit}, far more than its size explains.</source>
@@ -2212,6 +2343,10 @@
       <translation>Länge</translation>
     </message>
     <message>
+      <source>Let the network look at them, or draw, then export.</source>
+      <translation>Lassen Sie das Netz sie ansehen, oder zeichnen Sie, und exportieren Sie dann.</translation>
+    </message>
+    <message>
       <source>Line correction</source>
       <translation>Linienkorrektur</translation>
     </message>
@@ -2250,6 +2385,10 @@
     <message>
       <source>Look whether the masks are those of these images.</source>
       <translation>Prüfen Sie, ob die Masken zu diesen Bildern gehören.</translation>
+    </message>
+    <message>
+      <source>Looking for edges</source>
+      <translation>Kanten suchen</translation>
     </message>
     <message>
       <source>Looking for images</source>
@@ -2340,6 +2479,10 @@
       <translation>Misst eine Fläche, solange Strg gehalten wird</translation>
     </message>
     <message>
+      <source>Measuring the labels</source>
+      <translation>Labels messen</translation>
+    </message>
+    <message>
       <source>NIfTI holds colour of 8 bit only.</source>
       <translation>NIfTI fasst Farbe nur mit 8 Bit.</translation>
     </message>
@@ -2364,8 +2507,16 @@
       <translation>Nennen Sie einen Ordner, der folds.csv oder cases.csv enthält, oder nennen Sie Bilder und Masken.</translation>
     </message>
     <message>
+      <source>Name a label of the set with --label, or put {file} right.</source>
+      <translation>Nennen Sie mit --label ein Label des Satzes, oder berichtigen Sie {file}.</translation>
+    </message>
+    <message>
       <source>Name a list of cases with folds, and one of them with --fold.</source>
       <translation>Nennen Sie eine Fallliste mit Folds und einen davon mit --fold.</translation>
+    </message>
+    <message>
+      <source>Name a model, or a file that is there.</source>
+      <translation>Nennen Sie ein Modell oder eine Datei, die da ist.</translation>
     </message>
     <message>
       <source>Name a recipe's file, or one of: {names}.</source>
@@ -2418,6 +2569,10 @@
     <message>
       <source>No case is {statuses}.</source>
       <translation>Kein Fall ist {statuses}.</translation>
+    </message>
+    <message>
+      <source>No case of this project has a mask yet.</source>
+      <translation>Kein Fall dieses Projekts hat schon eine Maske.</translation>
     </message>
     <message>
       <source>No format or no status was named.</source>
@@ -2492,12 +2647,20 @@
       <translation>Auf keinem der {count} Trainingsbilder ist etwas markiert.</translation>
     </message>
     <message>
+      <source>Nothing says which values of this image are black and white; {low} and {high} were taken. Look twice at what the network drew.</source>
+      <translation>Nichts sagt, welche Werte dieses Bildes schwarz und weiß sind; {low} und {high} wurden dafür genommen. Sehen Sie zweimal hin, was das Netz gezeichnet hat.</translation>
+    </message>
+    <message>
       <source>Nothing was cut off: the line has to lead from outline to outline.</source>
       <translation>Nichts wurde abgeschnitten: Die Linie muss von Rand zu Rand führen.</translation>
     </message>
     <message>
       <source>Nothing would change.</source>
       <translation>Es würde sich nichts ändern.</translation>
+    </message>
+    <message>
+      <source>One label was chosen, and the network tells {count} apart.</source>
+      <translation>Es wurde ein Label gewählt, und das Netz unterscheidet {count}.</translation>
     </message>
     <message>
       <source>One of the file's two orientations can't be used.</source>
@@ -2526,6 +2689,10 @@
     <message>
       <source>Open the folder in the window first, or name a .urwkv file.</source>
       <translation>Öffnen Sie den Ordner zuerst im Fenster, oder nennen Sie eine .urwkv-Datei.</translation>
+    </message>
+    <message>
+      <source>Open the folder in which the images lie.</source>
+      <translation>Öffnen Sie den Ordner, in dem die Bilder liegen.</translation>
     </message>
     <message>
       <source>Open the images that it refers to.</source>
@@ -2626,6 +2793,10 @@
     <message>
       <source>Predict with {name}.</source>
       <translation>Mit {name} vorhersagen.</translation>
+    </message>
+    <message>
+      <source>Predicting</source>
+      <translation>Vorhersage läuft</translation>
     </message>
     <message>
       <source>Predicting ahead</source>
@@ -2812,6 +2983,10 @@
       <translation>Die Liste der Bilder und Masken lesen.</translation>
     </message>
     <message>
+      <source>Read the list {name}.</source>
+      <translation>Die Liste {name} lesen.</translation>
+    </message>
+    <message>
       <source>Read the recipe {name}.</source>
       <translation>Das Rezept {name} lesen.</translation>
     </message>
@@ -2892,6 +3067,10 @@
       <translation>Stellen Sie die Projektdatei aus einer Sicherung wieder her.</translation>
     </message>
     <message>
+      <source>Save it as CSV in UTF-8, its first line naming the columns, image or id among them.</source>
+      <translation>Speichern Sie sie als CSV in UTF-8; die erste Zeile nennt die Spalten, darunter image oder id.</translation>
+    </message>
+    <message>
       <source>Save the mask again as PNG, with 0 outside and one value inside.</source>
       <translation>Speichern Sie die Maske neu als PNG, mit 0 außen und einem Wert innen.</translation>
     </message>
@@ -2960,6 +3139,10 @@
       <translation>Glätten</translation>
     </message>
     <message>
+      <source>Some cases are excluded: take them in again, or let the network look at others, or draw.</source>
+      <translation>Einige Fälle sind ausgeschlossen: Nehmen Sie sie wieder auf, lassen Sie das Netz andere ansehen, oder zeichnen Sie.</translation>
+    </message>
+    <message>
       <source>Some pixels name a colour that the file's palette does not have.</source>
       <translation>Einige Pixel nennen eine Farbe, die die Palette der Datei nicht hat.</translation>
     </message>
@@ -3006,6 +3189,10 @@
     <message>
       <source>Take larger batches or pictures, or fewer processes.</source>
       <translation>Nehmen Sie größere Batches oder Bilder oder weniger Prozesse.</translation>
+    </message>
+    <message>
+      <source>Take the weights of that time (docs/models.md tells how), or leave out the @.</source>
+      <translation>Nehmen Sie die Gewichte von damals (docs/models.md sagt wie), oder lassen Sie das @ weg.</translation>
     </message>
     <message>
       <source>Takes</source>
@@ -3104,6 +3291,14 @@
       <translation>Die Datei widerspricht sich: Entpackt ist sie größer, als sie angibt.</translation>
     </message>
     <message>
+      <source>The file contradicts itself: its colours are neither side by side nor in planes.</source>
+      <translation>Die Datei widerspricht sich: Ihre Farben liegen weder nebeneinander noch in Ebenen.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its colours stand in a table that it does not hold.</source>
+      <translation>Die Datei widerspricht sich: Ihre Farben stehen in einer Tabelle, die sie nicht enthält.</translation>
+    </message>
+    <message>
       <source>The file contradicts itself: its compressed pixels are not in fragments.</source>
       <translation>Die Datei widerspricht sich: Ihre komprimierten Pixel liegen nicht in Fragmenten vor.</translation>
     </message>
@@ -3130,6 +3325,18 @@
     <message>
       <source>The file contradicts itself: its pixels are {found}, its header says {declared}.</source>
       <translation>Die Datei widerspricht sich: Ihre Pixel sind {found}, ihr Kopf sagt {declared}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels have {found} bits, its header says {declared}.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel haben {found} Bit, ihr Kopf sagt {declared}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels have {found} channels, its header says {declared}.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel haben {found} Kanäle, ihr Kopf sagt {declared}.</translation>
+    </message>
+    <message>
+      <source>The file contradicts itself: its pixels lie in more than {count} pieces.</source>
+      <translation>Die Datei widerspricht sich: Ihre Pixel liegen in mehr als {count} Stücken.</translation>
     </message>
     <message>
       <source>The file contradicts itself: its size is zero.</source>
@@ -3160,12 +3367,24 @@
       <translation>Die Datei endet ohne die Marke, die ihre Pixel abschließt.</translation>
     </message>
     <message>
+      <source>The file holds more than {count} elements, which no image needs.</source>
+      <translation>Die Datei enthält mehr als {count} Elemente; so viele braucht kein Bild.</translation>
+    </message>
+    <message>
       <source>The file holds {count} bytes more than it says.</source>
       <translation>Die Datei enthält {count} Bytes mehr, als sie angibt.</translation>
     </message>
     <message>
       <source>The file holds {count} bytes of pixels more than it says.</source>
       <translation>Die Datei enthält {count} Bytes an Pixeln mehr, als sie angibt.</translation>
+    </message>
+    <message>
+      <source>The file holds {count} frames more than it says; they are not shown.</source>
+      <translation>Die Datei enthält {count} Bilder mehr, als sie sagt; sie werden nicht gezeigt.</translation>
+    </message>
+    <message>
+      <source>The file is damaged: a part of its {kind} data is missing.</source>
+      <translation>Die Datei ist beschädigt: Ein Teil ihrer {kind}-Daten fehlt.</translation>
     </message>
     <message>
       <source>The file is damaged: its {kind} data can't be decoded.</source>
@@ -3194,6 +3413,18 @@
     <message>
       <source>The file project.toml here is not used: {reason}.</source>
       <translation>Die Datei project.toml hier wird nicht verwendet: {reason}.</translation>
+    </message>
+    <message>
+      <source>The file says both that high values are bright and that they are dark; its photometric interpretation was followed.</source>
+      <translation>Die Datei sagt sowohl, dass hohe Werte hell sind, als auch, dass sie dunkel sind; ihre photometrische Interpretation gilt.</translation>
+    </message>
+    <message>
+      <source>The file says that it holds {count} frames; the limit is {limit}.</source>
+      <translation>Die Datei sagt, sie enthalte {count} Einzelbilder; die Grenze ist {limit}.</translation>
+    </message>
+    <message>
+      <source>The file says that it holds {count} volumes; the limit is {limit}.</source>
+      <translation>Die Datei sagt, sie enthalte {count} Volumen; die Grenze ist {limit}.</translation>
     </message>
     <message>
       <source>The file states a negative spacing; its absolute value was used.</source>
@@ -3344,8 +3575,16 @@
       <translation>Die Liste hat keinen Fall zum Auswerten: keinen des Folds oder keinen, dessen Split test ist.</translation>
     </message>
     <message>
-      <source>The mask beside it was not taken ({name}): {reason} Use Import a mask… to take one from another file.</source>
-      <translation>Die Maske daneben wurde nicht übernommen ({name}): {reason} Mit „Maske importieren …“ nehmen Sie eine aus einer anderen Datei.</translation>
+      <source>The list {name} cannot be used. {cause}</source>
+      <translation>Die Liste {name} kann nicht verwendet werden. {cause}</translation>
+    </message>
+    <message>
+      <source>The machine is busy, or the file is damaged or hostile. Try again, or leave it out.</source>
+      <translation>Der Rechner ist beschäftigt, oder die Datei ist beschädigt oder bösartig. Versuchen Sie es noch einmal, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+      <source>The mask beside it was not taken ({name}): {reason} {cure} With Import a mask… you take it, or another one, yourself.</source>
+      <translation>Die Maske daneben wurde nicht übernommen ({name}): {reason} {cure} Mit „Maske importieren …“ nehmen Sie sie oder eine andere selbst.</translation>
     </message>
     <message>
       <source>The mask does not have the size of the image.</source>
@@ -3364,8 +3603,8 @@
       <translation>Die Maske hat die Farbe {colour}, die {file} nicht nennt.</translation>
     </message>
     <message>
-      <source>The mask has values outside 0 to 255.</source>
-      <translation>Die Maske hat Werte außerhalb von 0 bis 255.</translation>
+      <source>The mask has values outside 0 to {highest}.</source>
+      <translation>Die Maske hat Werte außerhalb von 0 bis {highest}.</translation>
     </message>
     <message>
       <source>The mask has {count} volumes; one is needed.</source>
@@ -3384,8 +3623,16 @@
       <translation>Die Maske enthält {count} Werte nebeneinander: Sie ist ein Bild, keine Maske.</translation>
     </message>
     <message>
+      <source>The mask holds {label} ({value}), and the network tells apart {wanted}; the set has {labels}.</source>
+      <translation>Die Maske enthält {label} ({value}), und das Netz unterscheidet {wanted}; der Satz hat {labels}.</translation>
+    </message>
+    <message>
       <source>The mask holds {value}, and there are {count} labels.</source>
       <translation>Die Maske enthält {value}, und es gibt {count} Labels.</translation>
+    </message>
+    <message>
+      <source>The mask holds {value}, which is none of the set's labels ({labels}).</source>
+      <translation>Die Maske enthält {value}; das ist keines der Labels des Satzes ({labels}).</translation>
     </message>
     <message>
       <source>The mask is a JPEG file with {count} values: its edges are smeared.</source>
@@ -3398,6 +3645,10 @@
     <message>
       <source>The mask is a colour picture; one number for each pixel is needed.</source>
       <translation>Die Maske ist ein Farbbild; nötig ist eine Zahl je Pixel.</translation>
+    </message>
+    <message>
+      <source>The mask is laid out in tiles over a slide, which this program does not read.</source>
+      <translation>Die Maske liegt in Kacheln über einem Objektträger; das liest dieses Programm nicht.</translation>
     </message>
     <message>
       <source>The mask is {mask}, the image {image} (slices, rows, columns).</source>
@@ -3426,6 +3677,10 @@
     <message>
       <source>The mask was brought to the image's grid by its nearest voxels.</source>
       <translation>Die Maske wurde mit ihren nächsten Voxeln auf das Raster des Bildes gebracht.</translation>
+    </message>
+    <message>
+      <source>The mask was drawn on another series than this one; it was placed by its position alone.</source>
+      <translation>Die Maske wurde auf einer anderen Serie gezeichnet; sie wurde allein nach ihrer Lage eingesetzt.</translation>
     </message>
     <message>
       <source>The mask was drawn on other images than this one.</source>
@@ -3528,6 +3783,10 @@
       <translation>Das Programm wird geschlossen.</translation>
     </message>
     <message>
+      <source>The program made a mistake while it saved, and saves nothing more into this project.</source>
+      <translation>Das Programm hat beim Speichern einen Fehler gemacht und speichert nichts mehr in dieses Projekt.</translation>
+    </message>
+    <message>
       <source>The program's table of what identifies a patient is missing or damaged.</source>
       <translation>Die Tabelle des Programms, was einen Patienten erkennbar macht, fehlt oder ist beschädigt.</translation>
     </message>
@@ -3592,6 +3851,10 @@
       <translation>Die Beispiele liegen nicht neben dem Programm.</translation>
     </message>
     <message>
+      <source>The set has no label {label}; it has {labels}.</source>
+      <translation>Der Satz hat kein Label {label}; er hat {labels}.</translation>
+    </message>
+    <message>
       <source>The setting {name} cannot be used ({reason}); its default is.</source>
       <translation>Die Einstellung {name} ist nicht verwendbar ({reason}); es gilt ihre Voreinstellung.</translation>
     </message>
@@ -3604,8 +3867,8 @@
       <translation>Die Verschiebung ist permute oder qshift, die Aktivierung sigmoid oder softmax.</translation>
     </message>
     <message>
-      <source>The slices are moments in time, so a ball means nothing.</source>
-      <translation>Die Schichten sind Zeitpunkte; eine Kugel hat hier keine Bedeutung.</translation>
+      <source>The slices are moments in time: nothing reaches from one to the next.</source>
+      <translation>Die Schichten sind Zeitpunkte: Von einer zur nächsten reicht nichts.</translation>
     </message>
     <message>
       <source>The slices of this series do not fit together any more.</source>
@@ -3636,6 +3899,18 @@
       <translation>Die Gewichte sind die eines anderen Netzes.</translation>
     </message>
     <message>
+      <source>The weights of {name} are not those of the recipe's network.</source>
+      <translation>Die Gewichte von {name} sind nicht die des Netzes im Rezept.</translation>
+    </message>
+    <message>
+      <source>The weights of {name} are {have}, and those of {wanted} were asked for.</source>
+      <translation>Die Gewichte von {name} sind {have}, und verlangt waren die von {wanted}.</translation>
+    </message>
+    <message>
+      <source>The weights {name} can't be read: {reason}.</source>
+      <translation>Die Gewichte {name} können nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
       <source>There are more labels than such an object holds.</source>
       <translation>Es gibt mehr Labels, als ein solches Objekt aufnimmt.</translation>
     </message>
@@ -3646,6 +3921,10 @@
     <message>
       <source>There are no images in this folder: none of its {count} files is one of {formats}.</source>
       <translation>In diesem Ordner sind keine Bilder: Keine seiner {count} Dateien ist eine von {formats}.</translation>
+    </message>
+    <message>
+      <source>There are others: {others}. Export those too, or accept cases first.</source>
+      <translation>Es gibt andere: {others}. Exportieren Sie auch diese, oder nehmen Sie zuerst Fälle an.</translation>
     </message>
     <message>
       <source>There are the formats {formats}.</source>
@@ -3720,6 +3999,10 @@
       <translation>Es gibt keinen Status {word} zum Exportieren.</translation>
     </message>
     <message>
+      <source>There is no {file} beside the masks, which would name the label {label}.</source>
+      <translation>Neben den Masken liegt keine {file}, die das Label {label} nennen würde.</translation>
+    </message>
+    <message>
       <source>There is no {name}.</source>
       <translation>{name} gibt es nicht.</translation>
     </message>
@@ -3730,6 +4013,10 @@
     <message>
       <source>There is not enough memory for it.</source>
       <translation>Der Speicher reicht dafür nicht.</translation>
+    </message>
+    <message>
+      <source>There is nothing to divide: {count} cases, all of one group.</source>
+      <translation>Es gibt nichts aufzuteilen: {count} Fälle, alle aus einer Gruppe.</translation>
     </message>
     <message>
       <source>There was no end to {what} in {seconds} seconds.</source>
@@ -3752,8 +4039,16 @@
       <translation>Diese DICOM-Datei enthält keine Pixel.</translation>
     </message>
     <message>
+      <source>This file holds {count} volumes; each is a case.</source>
+      <translation>Diese Datei enthält {count} Volumen; jedes ist ein Fall.</translation>
+    </message>
+    <message>
       <source>This file says it needs {need} in memory; the limit is {limit}.</source>
       <translation>Diese Datei braucht nach eigener Angabe {need} im Speicher; die Grenze ist {limit}.</translation>
+    </message>
+    <message>
+      <source>This file speaks of several images that this one could be.</source>
+      <translation>Diese Datei spricht von mehreren Bildern, die dieses sein könnten.</translation>
     </message>
     <message>
       <source>This file speaks of {count} images, and this one is not among them.</source>
@@ -3796,6 +4091,10 @@
       <translation>Auf diese Installation ist kein Verlass; installieren Sie sie neu.</translation>
     </message>
     <message>
+      <source>This is a link to a file that is not there.</source>
+      <translation>Dies ist eine Verknüpfung mit einer Datei, die nicht da ist.</translation>
+    </message>
+    <message>
       <source>This is a {kind}, not an image.</source>
       <translation>Das ist ein {kind}, kein Bild.</translation>
     </message>
@@ -3810,6 +4109,10 @@
     <message>
       <source>This is no image: its name ends in {suffix}, but its content is not of that kind.</source>
       <translation>Das ist kein Bild: Der Name endet auf {suffix}, aber der Inhalt ist nicht von dieser Art.</translation>
+    </message>
+    <message>
+      <source>This list of DICOM files names no image.</source>
+      <translation>Diese Liste von DICOM-Dateien nennt kein Bild.</translation>
     </message>
     <message>
       <source>This machine has no {device} device that torch can use.</source>
@@ -3924,12 +4227,20 @@
       <translation>Das Berührte</translation>
     </message>
     <message>
+      <source>What was saved before is safe. Close the project and open it again.</source>
+      <translation>Was vorher gespeichert wurde, ist sicher. Schließen Sie das Projekt und öffnen Sie es wieder.</translation>
+    </message>
+    <message>
       <source>What was saved before is safe. Make room on the disk or bring it back; then it goes on by itself.</source>
       <translation>Was vorher gespeichert wurde, ist sicher. Schaffen Sie Platz auf dem Datenträger, oder schließen Sie ihn wieder an; dann geht es von selbst weiter.</translation>
     </message>
     <message>
       <source>What was written before is whole.</source>
       <translation>Was vorher geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>What {file} beside the masks says cannot be understood.</source>
+      <translation>Was {file} neben den Masken sagt, ist nicht zu verstehen.</translation>
     </message>
     <message>
       <source>Where</source>
@@ -3950,6 +4261,10 @@
     <message>
       <source>Within {amount} of the value pressed</source>
       <translation>Bis {amount} um den angeklickten Wert</translation>
+    </message>
+    <message>
+      <source>Within {amount} of the value pressed, through the slices</source>
+      <translation>Bis {amount} um den angeklickten Wert, durch die Schichten</translation>
     </message>
     <message>
       <source>Write weights and graph.</source>
@@ -4012,6 +4327,10 @@
       <translation>Ihre eigenen Tasten konnten nicht geschrieben werden ({reason}).</translation>
     </message>
     <message>
+      <source>by the column split</source>
+      <translation>nach der Spalte split</translation>
+    </message>
+    <message>
       <source>copied from the next slice</source>
       <translation>aus der nächsten Schicht kopiert</translation>
     </message>
@@ -4042,6 +4361,14 @@
     <message>
       <source>finding the samples</source>
       <translation>die Beispiele finden</translation>
+    </message>
+    <message>
+      <source>fold {fold}</source>
+      <translation>Teil {fold}</translation>
+    </message>
+    <message>
+      <source>fold {fold} of {count} that were made of whole groups by seed {seed}</source>
+      <translation>Teil {fold} von {count}, die mit dem Startwert {seed} aus ganzen Gruppen gebildet wurden</translation>
     </message>
     <message>
       <source>imported</source>
@@ -4112,12 +4439,28 @@
       <translation>{amount} {unit}</translation>
     </message>
     <message>
+      <source>{cause} Its groups are not known: cases of one patient may come to stand on both sides of an exported split.</source>
+      <translation>{cause} Ihre Gruppen sind nicht bekannt: Fälle eines Patienten können auf beide Seiten einer exportierten Aufteilung geraten.</translation>
+    </message>
+    <message>
       <source>{cause} {cure}</source>
       <translation>{cause} {cure}</translation>
     </message>
     <message>
+      <source>{cause} {name} goes on.</source>
+      <translation>{cause} {name} macht weiter.</translation>
+    </message>
+    <message>
       <source>{channels} channels are named for {classes} outputs.</source>
       <translation>{channels} Kanäle sind für {classes} Ausgänge benannt.</translation>
+    </message>
+    <message>
+      <source>{count} images have no mask and are left out: {names}.</source>
+      <translation>{count} Bilder haben keine Maske und bleiben weg: {names}.</translation>
+    </message>
+    <message>
+      <source>{count} values of this image are no numbers (NaN or infinite). They are passed over: the rest is scaled as if they were not there.</source>
+      <translation>{count} Werte dieses Bildes sind keine Zahlen (NaN oder unendlich). Sie werden übergangen: Der Rest wird skaliert, als gäbe es sie nicht.</translation>
     </message>
     <message>
       <source>{device} needs the package torch, which is not installed.</source>
@@ -4168,6 +4511,14 @@
       <translation>{file} gibt es schon.</translation>
     </message>
     <message>
+      <source>{fill} in 1 slice</source>
+      <translation>{fill} in 1 Schicht</translation>
+    </message>
+    <message>
+      <source>{fill} in {n} slices</source>
+      <translation>{fill} in {n} Schichten</translation>
+    </message>
+    <message>
       <source>{first} trains and {second} validates, and both are the same file.</source>
       <translation>{first} dient dem Training und {second} der Validierung, und beide sind dieselbe Datei.</translation>
     </message>
@@ -4190,6 +4541,14 @@
     <message>
       <source>{label} is locked and stays as it is</source>
       <translation>{label} ist gesperrt und bleibt, wie es ist</translation>
+    </message>
+    <message>
+      <source>{listing} names this file, and it is not there.</source>
+      <translation>{listing} nennt diese Datei, aber sie ist nicht da.</translation>
+    </message>
+    <message>
+      <source>{longest} × {across} {unit}</source>
+      <translation>{longest} × {across} {unit}</translation>
     </message>
     <message>
       <source>{model} has no probability for {label}</source>
@@ -4252,12 +4611,24 @@
       <translation>{name}: Die Maske hat sich inzwischen geändert, deshalb wurde nichts getan.</translation>
     </message>
     <message>
+      <source>{name}: {cause}</source>
+      <translation>{name}: {cause}</translation>
+    </message>
+    <message>
+      <source>{name}: {finding}</source>
+      <translation>{name}: {finding}</translation>
+    </message>
+    <message>
       <source>{name}: {reason}</source>
       <translation>{name}: {reason}</translation>
     </message>
     <message>
       <source>{name}…</source>
       <translation>{name} …</translation>
+    </message>
+    <message>
+      <source>{name}… · Escape gives it up</source>
+      <translation>{name} … · Esc bricht ab</translation>
     </message>
     <message>
       <source>{one} and {other} overlap on slice {slice}, and a voxel has one label here.</source>
@@ -4278,6 +4649,14 @@
     <message>
       <source>{reason}.</source>
       <translation>{reason}.</translation>
+    </message>
+    <message>
+      <source>{train} cases train and {validation} validate: {how}.</source>
+      <translation>{train} Fälle trainieren und {validation} prüfen: {how}.</translation>
+    </message>
+    <message>
+      <source>{train} cases train and {validation} validate: {how}. {file} repeats it, with --folds and --fold.</source>
+      <translation>{train} Fälle trainieren und {validation} prüfen: {how}. {file} wiederholt es, mit --folds und --fold.</translation>
     </message>
     <message>
       <source>{train} cases would train and {validation} validate.</source>
@@ -4450,12 +4829,60 @@
       <source>Sagittal, oblique</source>
       <translation>Sagittal, schräg</translation>
     </message>
+    <message>
+      <source>mm at the detector</source>
+      <translation>mm am Detektor</translation>
+    </message>
+    <message>
+      <source>mm, calibrated</source>
+      <translation>mm, kalibriert</translation>
+    </message>
   </context>
   <context>
     <name>settings</name>
     <message>
+      <source>Apple (MPS)</source>
+      <translation>Apple (MPS)</translation>
+    </message>
+    <message>
+      <source>Automatic (CPU)</source>
+      <translation>Automatisch (CPU)</translation>
+    </message>
+    <message>
+      <source>Averaged</source>
+      <translation>Gemittelt</translation>
+    </message>
+    <message>
+      <source>CPU, full precision</source>
+      <translation>CPU, volle Genauigkeit</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Deutsch</source>
+      <translation>Deutsch</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>English</translation>
+    </message>
+    <message>
+      <source>For the doubt</source>
+      <translation>Für den Zweifel</translation>
+    </message>
+    <message>
+      <source>Intel GPU</source>
+      <translation>Intel-GPU</translation>
+    </message>
+    <message>
+      <source>Intel NPU</source>
+      <translation>Intel-NPU</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
     </message>
     <message>
       <source>Largest picture</source>
@@ -4470,12 +4897,28 @@
       <translation>Hell</translation>
     </message>
     <message>
+      <source>Mirror images</source>
+      <translation>Spiegelbilder</translation>
+    </message>
+    <message>
+      <source>NVIDIA (CUDA)</source>
+      <translation>NVIDIA (CUDA)</translation>
+    </message>
+    <message>
+      <source>Not used</source>
+      <translation>Nicht benutzt</translation>
+    </message>
+    <message>
       <source>Reader</source>
       <translation>Befunder</translation>
     </message>
     <message>
       <source>System</source>
       <translation>System</translation>
+    </message>
+    <message>
+      <source>The network runs on</source>
+      <translation>Das Netz läuft auf</translation>
     </message>
     <message>
       <source>Theme</source>
