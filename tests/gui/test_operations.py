@@ -209,6 +209,14 @@ def test_the_case_before_is_asked_for(opened: Opened) -> None:
     assert opened.asked("load")[0][0] == 3
 
 
+def test_what_is_asked_of_one_case_is_not_asked_of_the_next(opened: Opened) -> None:
+    document_of(opened)
+    do(opened, "operation.grow")
+    popover(opened)
+    document_of(opened, square())
+    wait_until(lambda: opened.window.operations.popover is None)
+
+
 def test_the_menu_says_why_something_cannot_be_done(opened: Opened) -> None:
     document_of(opened)
     opened.window.workspace.strip.operations.click()

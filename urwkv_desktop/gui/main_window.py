@@ -175,6 +175,7 @@ class MainWindow(QObject):
                 self._rows_due.start()
         if change.document:
             self.workspace.worklist.show_current(self.session.current)
+            self.operations.look_again()
             self.desk.show_case()
             self.origins.refresh()
             self.label_measures.refresh()

@@ -49,6 +49,7 @@ class OperationCommands(QObject):
         self._tool: tuple[Any, Any] = (None, None)  # in the hand before the tool for one gesture
         self._preview: Suggestion | None = None
         self.popover: OperationPopover | None = None
+        self._asked_of: Document | None = None  # whose options the popover holds
         self.menu: QMenu | None = None
         workspace.strip.operations_asked.connect(self.open_menu)
         workspace.planes.main.strokeEnded.connect(self._put_back)
@@ -139,11 +140,16 @@ class OperationCommands(QObject):
         popover.changed.connect(partial(self._show_preview, operation))
         popover.taken.connect(partial(self._take, operation))
         popover.gone.connect(self._popover_gone)
-        self.popover = popover
+        self.popover, self._asked_of = popover, self._session.document
         popover.open_below(self._space.strip.operations)
 
+    def look_again(self) -> None:
+        """What was asked of one case, with that case's options, is not asked of the next."""
+        if self.popover is not None and self._session.document is not self._asked_of:
+            self.popover.close()
+
     def _popover_gone(self) -> None:
-        self.popover = None
+        self.popover = self._asked_of = None
         self._works.give_up()
         self._drop_preview()
 
