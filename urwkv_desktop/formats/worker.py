@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.ahead import Ahead
 from urwkv_desktop.formats.known import KnownFile, Learned
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import accept
@@ -57,6 +58,7 @@ class DecodeWorker:
         self._connection: Connection | None = None
         self._fresh = True
         self._is_stale = self._closed = False
+        self._ahead: Ahead | None = None
 
     def start(self, run: Starter | None = None) -> None:
         """Makes the process ahead of the first request; `run(name, work)` does so on another thread."""
@@ -64,6 +66,11 @@ class DecodeWorker:
             self._begin()
         else:
             run("decode worker", self._begin)
+
+    def look_ahead(self, root: Path, run: Starter) -> None:
+        """Indexes the folder and reads its first image before they are asked for; once, they are handed over then."""
+        ahead = self._ahead = Ahead(root)
+        run("decode worker", lambda: ahead.run(self._indexed, self._read))
 
     def close(self) -> None:
         """Ends the process. A request that runs is given up."""
@@ -76,7 +83,7 @@ class DecodeWorker:
 
     def bound(self, limits: Limits) -> None:
         """Other limits from the next request on, which a new process answers."""
-        self.limits, self._is_stale = limits, True
+        self.limits, self._is_stale, self._ahead = limits, True, None
 
     @property
     def pid(self) -> int | None:
@@ -90,6 +97,15 @@ class DecodeWorker:
 
         known: what earlier indexes learned of its files; keep: given what this one learns, while it runs.
         """
+        if self._ahead is not None and self._ahead.root == root and files is None:
+            found = self._ahead.index(report, stop, keep)
+            if found is not None:
+                return found
+        return self._indexed(root, files, report=report, stop=stop, known=known, keep=keep)
+
+    def _indexed(self, root: Path, files: Sequence[Path] | None = None, *,
+                 report: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None,
+                 known: Sequence[KnownFile] = (), keep: Callable[[Learned], None] | None = None) -> list[Source]:
         deadly: dict[str, Refusal] = {}
         careful = False
         while True:
@@ -109,6 +125,11 @@ class DecodeWorker:
 
     def read(self, root: Path, source: Source) -> Image:
         """The image, its pixels read-only in shared memory, which lives as long as they do."""
+        ahead, self._ahead = self._ahead, None
+        found = ahead.image(root, source) if ahead is not None else None
+        return found or self._read(root, source)
+
+    def _read(self, root: Path, source: Source) -> Image:
         pixels, rest = self._told(ReadRequest(Path(root), source), _Task(self.limits))
         return Image(pixels, **rest)
 

@@ -95,7 +95,8 @@ class Window(QObject):
         worker = None
         if self._target is not None:
             decoding = import_module("urwkv_desktop.workflow.decoding")
-            worker = decoding.worker_ahead(self._target, self.memory.settings, self.jobs.start)
+            worker = decoding.worker_ahead(self._target, self.memory.settings, self.jobs.start, places=self._places,
+                                           project_file=self._project_file)
         for module in ("urwkv_desktop.workflow.session", "urwkv_desktop.gui.program"):
             import_module(module)
         return worker

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.worker import DecodeWorker
+from urwkv_desktop.store.location import locate
 from urwkv_desktop.workflow import settings
 from urwkv_desktop.workflow.places import Places
 
@@ -24,11 +25,19 @@ def decode_worker(places: Places) -> DecodeWorker:
     return DecodeWorker(limits_of(stored))
 
 
-def worker_ahead(target: Path, stored: settings.Settings, run: Callable[[str, Callable[[], None]], object],
-                 ) -> DecodeWorker:
-    """For what a window opens first: its process gets ready while the rest of the program is still being loaded."""
-    worker = DecodeWorker(limits_of(stored), for_dicom=_holds_dicom(target))
+def worker_ahead(target: Path, stored: settings.Settings, run: Callable[[str, Callable[[], None]], object], *,
+                 places: Places, project_file: Path | None = None) -> DecodeWorker:
+    """For what a window opens first: its process gets ready while the rest of the program is still being loaded.
+
+    A folder of DICOM that has no project yet is looked through, and its first image read, in that time too.
+    """
+    target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100 - as the project is opened later
+    holds = _holds_dicom(target)
+    worker = DecodeWorker(limits_of(stored), for_dicom=holds)
     worker.start(run)
+    if holds and target.is_dir() and target != places.samples and not locate(
+            target, places.data, project_file=project_file).exists:
+        worker.look_ahead(target, run)
     return worker
 
 
