@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from tests.gui.stand_in import StandInSession
 from urwkv_desktop.editing.tools import TOOLS
 from urwkv_desktop.editing.tools.stroke import Stroke
-from urwkv_desktop.gui.controls import dress
+from urwkv_desktop.gui.controls import ElidedButton, dress
 from urwkv_desktop.gui.icons import has_icon, pixmap
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.filter_row import FilterRow
@@ -168,6 +168,22 @@ def test_labels_that_begin_alike_can_be_told_apart_beside_their_figures(shown: l
     show(panel, shown)
     names = [row._name.text() for row in panel.findChildren(LabelRow)]
     assert [name.split("…")[1] for name in names] == [" anterior", " posterior"]
+
+
+def test_words_on_a_button_are_cut_only_where_they_have_no_room(shown: list[QWidget]) -> None:
+    room, button = QWidget(), ElidedButton()
+    line = QHBoxLayout(room)
+    line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    show(room, shown)
+    for words in ("15.9 × 10.0 mm", "14.9 × 10.1 mm", "6.73 × 6.73 mm", "1.11 × 1.11 mm", "126.9 × 64.5 px"):
+        for _ in range(2):
+            button.say(words)
+            QApplication.processEvents()
+            assert button.text() == words
+    room.resize(70, room.height())
+    QApplication.processEvents()
+    assert button.text().endswith("…")
+    assert button.whole() == "126.9 × 64.5 px"
 
 
 def test_a_model_is_chosen_for_this_case_or_for_all_like_it(shown: list[QWidget]) -> None:

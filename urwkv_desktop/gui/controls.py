@@ -126,8 +126,9 @@ class ElidedButton(QPushButton):
 
     def _elide(self) -> None:
         if self.isVisible():
-            room = max(0, self.width() - self._beside)
-            self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+            room, metrics = max(0, self.width() - self._beside), self.fontMetrics()
+            fits = metrics.horizontalAdvance(self._whole) <= room  # asked for itself: to the pixel, Qt would cut it
+            self.setText(self._whole if fits else metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class TextField(QLineEdit):
