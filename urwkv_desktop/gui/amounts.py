@@ -23,7 +23,7 @@ def amount(voxels: int, image: Image) -> str:
     area = image.geometry.pixel_area() if image.shape[0] == 1 else None
     if area is not None:
         square = voxels * area
-        return f"{square:,.0f} mm²" if square >= 100 else f"{square:.1f} mm²"
+        return f"{count(round(square))} mm²" if square >= 100 else f"{square:.1f} mm²"
     return f"{count(voxels)} px"
 
 

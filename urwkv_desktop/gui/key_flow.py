@@ -31,7 +31,7 @@ class KeyFlow(QObject):
         if self._memory.settings.keys.asked:
             return
         self._memory.keep("keys", asked=True)
-        bands.ask(self.tr("Which keys and mouse do your hands know? Every key can be changed later, in the settings."),
+        bands.ask(self.tr("Whose keys and mouse are you used to? Every key can be changed later, in the settings."),
                   [Choice(title_of(name), partial(self.choose, name)) for name in MAPS])
 
     def editor(self, parent: QWidget) -> KeyEditor:

@@ -47,5 +47,7 @@ def say_refusal(refusal: Refusal) -> str:
 
 
 def count(number: int) -> str:
-    """14212 -> 14,212 in the person's own grouping."""
-    return QLocale().toString(number)
+    """14212 -> 14,212; where a comma divides decimals, in groups with a narrow space: measures are written with a full
+    stop in every language, and 14.212 px beside 1.76 mL would be taken for fourteen."""
+    grouped = f"{number:,}"
+    return grouped if QLocale().decimalPoint() == "." else grouped.replace(",", "\u202f")

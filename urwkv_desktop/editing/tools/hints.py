@@ -73,11 +73,11 @@ def flood_hint(scene: Scene, tolerance: float, *, inverted: bool, in_3d: bool = 
         return refused
     about = {"label": _name(scene), "amount": f"{tolerance:g} {scene.image.unit}".strip()}
     if inverted:
-        return Message("Removes {label} from what is joined within {amount}, while Ctrl is held", **about)
+        return Message("Removes {label} from joined pixels within ± {amount}, while Ctrl is held", **about)
     if in_3d:
-        return Message("Fills what is joined within {amount} through the slices with {label}: drag for more or less, "
-                       "Enter takes it · Ctrl removes", **about)
-    return Message("Fills what is joined within {amount} with {label}: drag for more or less · Ctrl removes", **about)
+        return Message("Fills joined pixels within ± {amount} through the slices with {label} · Drag for more or "
+                       "less · Enter takes it · Ctrl removes", **about)
+    return Message("Fills joined pixels within ± {amount} with {label} · Drag for more or less · Ctrl removes", **about)
 
 
 def _refused(scene: Scene, *, adds: bool) -> Message | None:

@@ -25,5 +25,5 @@ class PointerInfo:
             return None
         down = image.geometry.length(ImagePoint(0.0, place.column), place, plane).mm
         across = image.geometry.length(ImagePoint(place.row, 0.0), place, plane).mm
-        millimetres = "" if across is None or down is None else f"{across:.1f} {down:.1f} mm"
+        millimetres = "" if across is None or down is None else f"{across:.1f}, {down:.1f} mm"
         return PointerInfo(floor(place.row), floor(place.column), value, millimetres)

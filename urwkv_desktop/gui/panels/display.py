@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.controls import IconButton, MenuButton, Segments, SliderRow, label
+from urwkv_desktop.gui.words import count
 from urwkv_desktop.imaging import Curve, Image, Window
 
 STYLES = ("fill", "outline", "both")
@@ -121,7 +122,7 @@ class ValueRow(SliderRow):
 
     def show_value(self, value: float, steps: int = 0) -> None:
         super().show_value(max(0, min(_STEPS, steps)))
-        self._value.setText(f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3g}")
+        self._value.setText(count(round(value)) if isfinite(value) and abs(value) >= 10 else f"{value:.3g}")
 
     def _say(self) -> None:
         """The value comes by show_value."""
