@@ -693,8 +693,8 @@
   <context>
     <name>KeyFlow</name>
     <message>
-      <source>Which keys and mouse do your hands know? Every key can be changed later, in the settings.</source>
-      <translation>Welche Tasten und welche Maus kennen Ihre Hände? Jede Taste lässt sich später in den Einstellungen ändern.</translation>
+      <source>Whose keys and mouse are you used to? Every key can be changed later, in the settings.</source>
+      <translation>Welche Tasten- und Mausbelegung sind Sie gewohnt? Jede Taste lässt sich später in den Einstellungen ändern.</translation>
     </message>
   </context>
   <context>
@@ -1943,16 +1943,16 @@
       <translation>Löcher füllen</translation>
     </message>
     <message>
+      <source>Fills joined pixels within ± {amount} through the slices with {label} · Drag for more or less · Enter takes it · Ctrl removes</source>
+      <translation>Füllt verbundene Pixel innerhalb ± {amount} durch die Schichten mit {label} · Ziehen für mehr oder weniger · Enter übernimmt · Strg entfernt</translation>
+    </message>
+    <message>
+      <source>Fills joined pixels within ± {amount} with {label} · Drag for more or less · Ctrl removes</source>
+      <translation>Füllt verbundene Pixel innerhalb ± {amount} mit {label} · Ziehen für mehr oder weniger · Strg entfernt</translation>
+    </message>
+    <message>
       <source>Fills the region under the hand that is above {percent} with {label} · Ctrl removes where it is not</source>
       <translation>Füllt das Gebiet unter der Hand, das über {percent} liegt, mit {label} · Strg entfernt, wo es das nicht tut</translation>
-    </message>
-    <message>
-      <source>Fills what is joined within {amount} through the slices with {label}: drag for more or less, Enter takes it · Ctrl removes</source>
-      <translation>Füllt das durch die Schichten Zusammenhängende innerhalb von {amount} mit {label}: Ziehen für mehr oder weniger, Eingabe übernimmt · Strg entfernt</translation>
-    </message>
-    <message>
-      <source>Fills what is joined within {amount} with {label}: drag for more or less · Ctrl removes</source>
-      <translation>Füllt das Zusammenhängende innerhalb von {amount} mit {label}: Ziehen für mehr oder weniger · Strg entfernt</translation>
     </message>
     <message>
       <source>Find out what the masks mean.</source>
@@ -3027,12 +3027,12 @@
       <translation>Entfernt jedes Label · Strg malt {label}</translation>
     </message>
     <message>
-      <source>Removes {label} from the region under the hand that is not above {percent}, while Ctrl is held</source>
-      <translation>Entfernt {label} aus dem Gebiet unter der Hand, das nicht über {percent} liegt, solange Strg gehalten wird</translation>
+      <source>Removes {label} from joined pixels within ± {amount}, while Ctrl is held</source>
+      <translation>Entfernt {label} aus verbundenen Pixeln innerhalb ± {amount}, solange Strg gehalten wird</translation>
     </message>
     <message>
-      <source>Removes {label} from what is joined within {amount}, while Ctrl is held</source>
-      <translation>Entfernt {label} aus dem Zusammenhängenden innerhalb von {amount}, solange Strg gehalten wird</translation>
+      <source>Removes {label} from the region under the hand that is not above {percent}, while Ctrl is held</source>
+      <translation>Entfernt {label} aus dem Gebiet unter der Hand, das nicht über {percent} liegt, solange Strg gehalten wird</translation>
     </message>
     <message>
       <source>Removes {label} only · Ctrl paints it</source>
