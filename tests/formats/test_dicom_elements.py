@@ -57,7 +57,7 @@ def _saved(data: Dataset, **options: Any) -> bytes:
 def _slowly(whole: bytes) -> tuple[FileDataset, int]:
     file = io.BytesIO(whole)
     with quietly():
-        return read_partial(file, dicom_file._at_pixels, specific_tags=list(WANTED), force=True), file.tell()
+        return read_partial(file, lambda tag, *_: tag in PIXELS, specific_tags=list(WANTED), force=True), file.tell()
 
 
 def _assert_same(whole: bytes) -> bool:
