@@ -174,7 +174,7 @@ def test_a_warning_goes_before_the_question_and_the_question_comes_again(open_wi
     assert band.text() == "Something was said."
     close = band.findChildren(QAbstractButton)
     QTest.mouseClick(next(one for one in close if one.accessibleName() == "Hide this"), Qt.MouseButton.LeftButton)
-    assert band.text().startswith("Which keys")
+    assert band.text().startswith("Whose keys")
     QTest.mouseClick(next(one for one in close if one.accessibleName() == "Hide this"), Qt.MouseButton.LeftButton)
     assert not band.isVisible()
 
