@@ -29,7 +29,7 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
           report: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None,
           begin: Callable[[str], None] | None = None, deadly: dict[str, Refusal] | None = None,
           memory: Remembering | None = None) -> list[Source]:
-    """Cases, masks without an image, indexes and refused files, in natural order of their titles.
+    """Indexes; then cases, masks without an image and refused files in natural order of their titles.
 
     files: those and no others (absolute, or relative to root); what is no image among them is refused, in a folder it
     is passed over. begin: told the name of each file before it is touched. deadly: files that may not be opened again,
@@ -71,7 +71,8 @@ def index(root: Path, files: Sequence[Path] | None = None, *, limits: Limits | N
               if name not in masks.taken and PurePosixPath(name).suffix.lower() in (*suffixes.IMAGE, ".gz")]
     if not sources and not (stop is not None and stop()):
         raise _no_images(len(names))
-    return sorted(_titled([*sources, *labels]), key=lambda source: natural_key(source.title))
+    return sorted(_titled([*sources, *labels]),
+                  key=lambda source: (source.kind is not SourceKind.index, natural_key(source.title)))
 
 
 def _no_images(count: int) -> Refusal:
