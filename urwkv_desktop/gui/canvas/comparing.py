@@ -147,11 +147,13 @@ class ComparingView(CanvasView):
     def draw_words(self, painter: QPainter, exposed: QRect) -> None:
         super().draw_words(painter, exposed)
         answer, now = self.tr("Network's answer"), self.tr("Now")
+        image = self.transform.extent(self._shape.rect).y0 / self.devicePixelRatioF()
+        top = image + 8 if abs(image - _WORDS_TOP) < 24 else _WORDS_TOP  # never across the image's edge
         if self._shows_answer:
-            self._write(painter, answer, self.width() / 2, _WORDS_TOP, 0.5)
+            self._write(painter, answer, self.width() / 2, top, 0.5)
         elif self._divider is not None:
-            self._write(painter, answer, self._divider - 10, _WORDS_TOP, 1.0)
-            self._write(painter, now, self._divider + 10, _WORDS_TOP, 0.0)
+            self._write(painter, answer, self._divider - 10, top, 1.0)
+            self._write(painter, now, self._divider + 10, top, 0.0)
         if self._has_heat:
             self._draw_legend(painter)
 
