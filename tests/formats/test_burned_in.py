@@ -1,5 +1,6 @@
 """Burned-in text is suspected at borders, and not in what has none."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -7,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from benchmarks.burned_in import GROUNDS, black, body, false_alarms, projection, recall
 from tests.formats.builders import only, picture, ultrasound
 from urwkv_desktop.formats.burned_in import rows_of_letters, suspected_text
 from urwkv_desktop.formats.reading import index, read
@@ -43,6 +45,24 @@ def test_dark_text_on_a_bright_border_is_suspected() -> None:
 
 def test_large_pictures_are_looked_at_reduced() -> None:
     assert rows_of_letters(with_text(speckle(2400, 3200), (30, 100), scale=2.6))
+
+
+@pytest.mark.parametrize("size", [8, 12, 24])
+@pytest.mark.parametrize("ground", GROUNDS, ids=[ground.__name__ for ground in GROUNDS])
+def test_text_is_suspected_on_every_ground_and_no_ground_alone_is(ground: Callable[[int], Grey], size: int) -> None:
+    assert recall(ground, size, faint=False) >= 0.9
+    assert false_alarms(ground, 6) == 0
+
+
+@pytest.mark.parametrize("ground", [black, body, projection])
+def test_faint_text_that_was_compressed_is_suspected(ground: Callable[[int], Grey]) -> None:
+    assert recall(ground, 12, faint=True) >= 0.9
+
+
+def test_layers_of_tissue_are_no_letters() -> None:
+    rows, columns = np.mgrid[:480, :640]
+    layers = 90 + 80 * np.sin(rows / 4 + np.sin(columns / 60)) * (np.sin(columns / 25 + rows / 9) > -0.3)
+    assert rows_of_letters(np.clip(layers, 0, 255).astype(np.uint8)) == []
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -1,7 +1,8 @@
 """Whether text is suspected in an image's border: scanners of some kinds burn names and dates into the pixels.
 
 A cheap look without a network, made to suspect too often rather than too seldom; it can't promise that there is none.
-Letters are small bright (or dark) marks of a few sizes, set in rows, on ground that is flat.
+Letters are small bright (or dark) marks of a few sizes, set in rows, on ground that is flat or that they stand out of.
+`python -m benchmarks.burned_in` measures it.
 """
 
 import numpy as np
@@ -17,6 +18,8 @@ _WIDEST = 12  # of its height, a mark that several letters make together
 _GAP = 1.6  # of a letter's height, between two of a word
 _CONTRAST = 40  # of 255, above or below the ground
 _FLAT = 14  # of 255, between the darkest and the brightest tenth of the ground
+_UNEVEN = 0.35  # of the strokes' height over it, the same of a ground that is not flat
+_DENSE = 1.2  # strokes side by side in a row of letters, for each of its heights in width; layers of tissue have fewer
 _LEAST_GROUND = 0.1  # of the row's rectangle
 _LOOKED_AT = 1600  # longer sides are reduced to it
 
@@ -53,9 +56,10 @@ def rows_of_letters(grey: Grey) -> list[Rect]:
     small = grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     found = []
     small = np.ascontiguousarray(small, np.uint8)
-    for marks in _marks(small):
+    for raised in _raised(small):
+        marks = (raised > _CONTRAST).astype(np.uint8)
         found += [box for box in _rows(_letters(marks)) if _is_at_border(box, small.shape)
-                  and _is_written(small, marks, box)]
+                  and _is_written(small, raised, marks, box)]
     return [Rect(int(top / scale), int(left / scale), int(bottom / scale) + 1, int(right / scale) + 1)
             for top, left, bottom, right in found]
 
@@ -63,14 +67,14 @@ def rows_of_letters(grey: Grey) -> list[Rect]:
 Box = tuple[int, int, int, int]  # top, left, bottom, right
 
 
-def _marks(grey: Grey) -> list[Grey]:
-    """Bright strokes on a darker ground and dark ones on a brighter: what a closing or opening takes away."""
+def _raised(grey: Grey) -> list[Grey]:
+    """By how much strokes are brighter than the ground around them, and by how much darker: what an opening or a
+    closing takes away."""
     import cv2
 
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
-    bright = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, kernel)
-    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel)
-    return [(one > _CONTRAST).astype(np.uint8) for one in (bright, dark)]
+    return [np.asarray(cv2.morphologyEx(grey, kind, kernel), np.uint8)
+            for kind in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)]
 
 
 def _letters(marks: Grey) -> list[Box]:
@@ -114,17 +118,33 @@ def _follows(last: Box, box: Box) -> bool:
             and abs(box[2] - last[2]) <= max(2, 0.2 * high))
 
 
-def _is_written(grey: Grey, marks: Grey, box: Box) -> bool:
-    """Tissue has no flat ground: between letters, and a little around them, there is one value and nearly no other."""
+def _is_written(grey: Grey, raised: Grey, marks: Grey, box: Box) -> bool:
+    """Between letters and a little around them there is one value and nearly no other; or else the strokes stand out
+    over all that is there, and are as many as letters have."""
     import cv2
 
     top, left, bottom, right = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
     place = slice(max(0, top), bottom), slice(max(0, left), right)
-    near = cv2.dilate(marks[place], np.ones((3, 3), np.uint8)) > 0
-    ground = grey[place][~near]
-    if ground.size < _LEAST_GROUND * near.size:
+    ink = marks[place] > 0
+    ground = cv2.dilate(marks[place], np.ones((3, 3), np.uint8)) == 0
+    if np.count_nonzero(ground) < _LEAST_GROUND * ground.size:
         return False
-    return float(np.subtract(*np.percentile(ground, (90, 10)))) <= _FLAT
+    if _spread(grey[place][ground]) <= _FLAT:
+        return True
+    height = float(np.median(raised[place][ink])) - float(np.percentile(raised[place][ground], 10))
+    needed = max(_FEWEST, _DENSE * (box[3] - box[1]) / (box[2] - box[0]))
+    return _spread(raised[place][ground]) <= _UNEVEN * height and _strokes(ink) >= needed
+
+
+def _spread(values: Grey) -> float:
+    """Between the darkest and the brightest tenth."""
+    return float(np.subtract(*np.percentile(values, (90, 10))))
+
+
+def _strokes(ink: npt.NDArray[np.bool_]) -> int:
+    """The most that lie side by side in one row of pixels."""
+    begun = np.diff(ink.astype(np.int8), axis=1, prepend=0) > 0
+    return int(begun.sum(axis=1).max(initial=0))
 
 
 def _is_at_border(box: Box, shape: tuple[int, ...]) -> bool:
