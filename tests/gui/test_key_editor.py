@@ -224,6 +224,7 @@ def test_arrows_turn_slices_as_in_a_reading_room_and_stay_the_keyboard_cursors_w
     canvas.set_slice(0)
     QTest.keyClick(canvas, K.Key_Down)
     assert canvas.plane.index == 1
+    QTest.mouseMove(canvas, canvas.rect().center())  # the cursor begins where the mouse rests, wherever that was left
     QTest.keyClick(canvas, K.Key_Right)
     before = canvas.pointer
     QTest.keyClick(canvas, K.Key_Down)

@@ -253,6 +253,7 @@ def test_the_right_arrow_goes_right_on_the_screen_in_every_plane(area: CanvasAre
     show(area, np.zeros(SHAPE, np.uint8), oblique(order=(1, 2, 0), signs=(1, -1, -1)))
     for view in area.planes.views:
         view.setFocus()
+        QTest.mouseMove(view, view.rect().center())  # the cursor begins where the mouse rests, wherever that was left
         QTest.keyClick(view, Qt.Key.Key_Right)  # shows the cursor
         before = view.place_of_hand()
         QTest.keyClick(view, Qt.Key.Key_Right)
