@@ -53,11 +53,15 @@ def _heard(frame: bytes, stream: Stream, facts: PixelFacts, syntax: str) -> Deco
 def _pillow(frame: bytes, stream: Stream) -> Array:
     import PIL.Image
 
-    PIL.Image.MAX_IMAGE_PIXELS = None  # the size was held against the limit and the stream already
     start = frame.find(b"\xff\xd8")
     marked = frame[start:start + 2] + _AS_IT_IS + _without_marks(frame, start + 2) if stream.samples == 3 else frame
-    with PIL.Image.open(BytesIO(marked), formats=("JPEG",)) as image:
-        return _shaped(np.asarray(image), stream)
+    before = PIL.Image.MAX_IMAGE_PIXELS
+    PIL.Image.MAX_IMAGE_PIXELS = stream.rows * stream.columns  # held against our own limit already
+    try:
+        with PIL.Image.open(BytesIO(marked), formats=("JPEG",)) as image:
+            return _shaped(np.asarray(image), stream)
+    finally:
+        PIL.Image.MAX_IMAGE_PIXELS = before
 
 
 def _without_marks(frame: bytes, place: int) -> bytes:
