@@ -73,6 +73,12 @@ def test_a_jpeg_s_own_marks_say_which_colours_it_holds(tmp_path: Path, header: s
     assert ("dicom.colours" in codes(image)) == (is_turned != (header != "RGB"))
 
 
+@pytest.mark.parametrize("syntax", [BASELINE, *sorted(GDCM)])
+def test_a_mark_that_no_one_knows_is_damage_and_no_decoder_s_death(tmp_path: Path, syntax: str) -> None:
+    stream = unmarked(AS_IT_IS, adobe(255))
+    assert "its JPEG data can't be decoded" in refused(tmp_path, compressed(COLOURS, syntax, [stream]))
+
+
 @pytest.mark.parametrize(("header", "source"), [("RGB", AS_IT_IS), ("YBR_FULL", TURNED)])
 def test_a_jpeg_without_marks_holds_what_its_header_says(tmp_path: Path, header: str, source: bytes) -> None:
     plain = unmarked(source, b"", b"\1\2\3")

@@ -103,6 +103,8 @@ def _framed(kind: int, body: bytes, has_jfif: bool, adobe: int | None) -> Stream
     if len(body) < 6 or len(body) < 6 + 3 * body[5]:
         return None
     components = [body[at:at + 3] for at in range(6, 6 + 3 * body[5], 3)]
+    if adobe not in (None, 0, _YBR) and len(components) == 3:  # GDCM ends its process over them
+        return None
     return Stream(int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big"), len(components), body[0],
                   is_ybr=_colours(components, has_jfif, adobe) if kind in _DCT and len(components) == 3 else None)
 
