@@ -123,9 +123,14 @@ def test_an_ultrasound_volume_lies_in_a_space_of_its_own(tmp_path: Path) -> None
     del common.PlaneOrientationSequence
     common.PlaneOrientationVolumeSequence = [item(ImageOrientationVolume=PATIENT)]
     image, = opened(tmp_path, data)
-    assert order([image]) == [[2, 1, 0]]
+    assert order([image]) == [[0, 1, 2]]  # a segmentation of it can only name frames by their number
+    assert heights(image) == [3.0, 1.5, 0.0]
     assert image.geometry.voxel_volume() == pytest.approx(2.0 * 0.5 * 1.5)
     assert not image.geometry.oriented
+    data.PerFrameFunctionalGroupsSequence[0].PlanePositionVolumeSequence[0].ImagePositionVolume = [0.0, 0.0, 0.75]
+    shuffled, = opened(tmp_path, data)
+    assert order([shuffled]) == [[0, 1, 2]]
+    assert shuffled.geometry.third_axis is ThirdAxis.none
 
 
 def test_all_at_one_place_is_time(tmp_path: Path) -> None:

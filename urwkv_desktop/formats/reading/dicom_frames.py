@@ -69,8 +69,10 @@ def frame_volumes(dataset: "Dataset", frames: int) -> list[FrameVolume]:
     groups = list(items(dataset, "PerFrameFunctionalGroupsSequence"))
     if groups:
         placed = _placed(dataset, groups, modality) if len(groups) == frames else []
-        if len(placed) == frames:
+        if len(placed) == frames and all(frame.in_patient for frame in placed):
             return _volumes(placed)
+        if len(placed) == frames and _is_one_stack(placed):
+            return [_volume(placed, "")]
         note = Finding("dicom.unplaced", Message("The places of its frames can't be read; they are shown in the order "
                                                  "of the file."))
         shared = first(dataset, "SharedFunctionalGroupsSequence")
@@ -173,6 +175,13 @@ def _by_stack(key: tuple[Hashable, ...], members: list[_Frame]) -> list[tuple[tu
     return [((*key, name), stack) for name, stack in stacks.items()]
 
 
+def _is_one_stack(frames: list[_Frame]) -> bool:
+    """Frames without a place in the patient are told by their number alone: they stay in the file's order, which must
+    be that of their places."""
+    steps = np.diff([frame.along for frame in frames])
+    return len(frames) > 1 and bool((steps > 0).all() or (steps < 0).all())
+
+
 def _in_time(frames: list[_Frame]) -> FrameVolume:
     """All at one place: one image whose third axis is time."""
     head = frames[0]
@@ -201,10 +210,11 @@ def _spot(frame: _Frame) -> Hashable:
 
 
 def _volume(stack: list[_Frame], part: str, *notes: Finding) -> FrameVolume:
-    ordered = sorted(stack, key=lambda frame: (frame.along, frame.index))
+    ordered = sorted(stack, key=lambda frame: (frame.along, frame.index)) if stack[0].in_patient else stack
     positions = np.asarray([frame.position for frame in ordered], np.float64)
     middle = ordered[len(ordered) // 2]
-    findings = position_findings(positions, np.cross(*middle.directions)) if len(ordered) > 1 else ()
+    normal = np.cross(*middle.directions) * (1 if ordered[-1].along >= ordered[0].along else -1)
+    findings = position_findings(positions, normal) if len(ordered) > 1 else ()
     return FrameVolume(tuple(frame.index for frame in ordered), part, middle.scale,
                        ThirdAxis.space if len(ordered) > 1 else ThirdAxis.none, middle.directions, positions,
                        tuple(frame.slope for frame in ordered), tuple(frame.intercept for frame in ordered),

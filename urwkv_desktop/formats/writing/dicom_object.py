@@ -56,6 +56,8 @@ class DicomObjects:
         geometry = case.image.geometry
         if self._kind == "rtstruct" and not (geometry.oriented and geometry.third_axis is not ThirdAxis.time):
             raise _refused(Message("This image has no place in a patient, which contours are given in."))
+        if not geometry.oriented and geometry.third_axis is ThirdAxis.space:
+            raise _refused(Message("This volume lies in a space of its own, which such an object can't name."))
         mask = case.written_mask()
         segments = _segments(case, mask)
         table: Numbers = np.zeros(max(one.label for one in segments) + 1, np.uint8)
