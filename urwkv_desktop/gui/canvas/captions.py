@@ -25,8 +25,7 @@ def captions(image: Image, plane: Plane, shape: Shape, window: Window, transform
     return CornerTexts(
         top_left=tuple(line for line in image.caption.values() if line) if patient and not compact else (),
         top_right=_place(image, plane),
-        bottom_left=() if compact or image.is_colour else (
-            f"W {_setting(window.width)}  L {_setting(window.centre)}",),
+        bottom_left=() if compact or image.is_colour else (_window(window),),
         bottom_right=() if compact else (
             f"{transform.zoom:.2g} ×" if transform.zoom < 10 else f"{transform.zoom:.0f} ×",),
         scale=_scale(image, plane, shape, transform, ratio), sides=sides(image, plane, shape), caution=caution)
@@ -55,6 +54,13 @@ def _scale(image: Image, plane: Plane, shape: Shape, transform: ViewTransform, r
     unit = _KINDS.get(image.geometry.kind, "mm") if image.modality else "mm"
     return (scale_bar(pixel / millimetres, QCoreApplication.translate("planes", unit)) if millimetres
             else scale_bar(pixel, "px"))
+
+
+def _window(window: Window) -> str:
+    """A table of the file has a name and no width."""
+    if window.table:
+        return window.name or QCoreApplication.translate("DisplayPanel", "curve")
+    return f"W {_setting(window.width)}  L {_setting(window.centre)}"
 
 
 def _setting(value: float) -> str:
