@@ -4143,6 +4143,10 @@
       <translation>Diese Schicht</translation>
     </message>
     <message>
+      <source>This volume lies in a space of its own, which such an object can't name.</source>
+      <translation>Dieses Volumen liegt in einem eigenen Raum, den ein solches Objekt nicht nennen kann.</translation>
+    </message>
+    <message>
       <source>Those of the key map are used; changing a key writes the file anew.</source>
       <translation>Es gelten die der Tastenbelegung; wer eine Taste ändert, schreibt die Datei neu.</translation>
     </message>
