@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import ClassVar
 
 import numpy as np
@@ -127,6 +127,17 @@ def test_file_that_never_ends_is_given_up_and_the_rest_opens(tmp_path: Path) -> 
     worker.close()
     assert found["a"].kind is SourceKind.image
     assert "took longer" in str(found["b"].refusal)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be held here")
+def test_decoder_that_the_machine_holds_up_is_waited_for(folder: Path) -> None:
+    worker = DecodeWorker(Limits(seconds=1.0))
+    source = by_title(worker.index(folder))["a"]
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGSTOP)
+    Timer(1.4, os.kill, (worker.pid, signal.SIGCONT)).start()
+    assert worker.read(folder, source).shape == (1, 40, 30)
+    worker.close()
 
 
 def test_index_can_be_stopped(shared_worker: DecodeWorker, tmp_path: Path) -> None:

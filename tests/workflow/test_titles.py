@@ -48,7 +48,7 @@ def test_a_row_says_whose_image_it_is_and_the_project_file_does_not(tmp_path: Pa
         project = work.session.project_path
     kept = {file.name: file.read_bytes() for file in project.parent.glob(f"{project.name}*")}
     cache = {name: kept.pop(name) for name in list(kept) if name.startswith(f"{project.name}-predictions")}
-    assert any(b"N-4711" in content for content in cache.values())  # else the file was not kept, and nothing is shown here
+    assert any(b"N-4711" in content for content in cache.values())  # or nothing would be shown here
     assert kept
     assert not {one for one in (b"JANE", b"N-4711", b"2006") for content in kept.values() if one in content}
 

@@ -20,6 +20,7 @@ from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.formats.lease import accept
 from urwkv_desktop.formats.limits import Limits
 from urwkv_desktop.formats.process_memory import MemoryWatch
+from urwkv_desktop.formats.process_time import computed_by
 from urwkv_desktop.formats.refusals import too_hungry
 from urwkv_desktop.formats.source import Source
 from urwkv_desktop.formats.worker_process import (
@@ -188,8 +189,8 @@ class DecodeWorker:
 
     def _listen(self, connection: Connection, task: "_Task") -> object:
         while True:
-            while not connection.poll(min(task.tick, task.left)):
-                if task.left <= 0:
+            while not connection.poll(task.tick):
+                if task.is_late():
                     raise _OutOfTimeError
                 if task.is_too_hungry():
                     raise _OutOfMemoryError
@@ -269,13 +270,21 @@ class _Task:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._pid: int | None = None
         self._watch: MemoryWatch | None = None
-        self.seconds = limits.seconds
-        self._since = time.monotonic()
+        self.again(limits.seconds)
 
-    @property
-    def left(self) -> float:
-        return self._since + self.seconds - time.monotonic()
+    def is_late(self) -> bool:
+        """Whether the time is up: a process that was kept from computing by others has it twice."""
+        passed = time.monotonic() - self._since
+        if passed < self.seconds:
+            return False
+        computed = self._computed()
+        was_held_up = computed is not None and self._before is not None and computed - self._before < self.seconds / 2
+        return passed >= 2 * self.seconds or not was_held_up
+
+    def _computed(self) -> float | None:
+        return computed_by(self._pid) if self._pid is not None else None
 
     def heard(self, said: object) -> bool:
         """Whether it was news of the way, and not the answer."""
@@ -287,18 +296,22 @@ class _Task:
         return True
 
     def watch_over(self, pid: int | None) -> None:
+        self._pid = pid
+        self._before = self._computed()
         if self._limits.is_watched and pid is not None:
             self._watch = MemoryWatch(pid, self._limits.memory_for(0))
 
     @property
     def tick(self) -> float:
-        return _TICK if self._watch is None else self._watch.pause
+        pause = _TICK if self._watch is None else self._watch.pause
+        left = self._since + self.seconds - time.monotonic()
+        return min(pause, left) if left > 0 else pause
 
     def is_too_hungry(self) -> bool:
         return self._watch is not None and self._watch.is_exceeded()
 
     def again(self, seconds: float) -> None:
-        self.seconds, self._since = seconds, time.monotonic()
+        self.seconds, self._since, self._before = seconds, time.monotonic(), self._computed()
 
     def wants_stop(self) -> bool:
         return False
