@@ -1,8 +1,11 @@
 """A project keeps what was done, and everything can be undone after a restart."""
 
+import gc
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Semaphore
+from time import sleep
 
 import numpy as np
 import pytest
@@ -49,6 +52,29 @@ def test_a_future_is_done_once_the_event_is_durable(tmp_path: Path) -> None:
     other.close()
     project.close()
     assert told == [(1, 1)]
+
+
+def test_a_case_is_opened_while_its_last_events_reach_the_disk(tmp_path: Path) -> None:
+    """An acknowledgement falls into each collection of garbage while the case is folded."""
+    project, turn = new_project(tmp_path), Semaphore(0)
+    project.on_acknowledged = lambda case, revision: turn.acquire() and None
+
+    def let_one_through(phase: str, info: object) -> None:
+        turn.release()
+        sleep(0.0005)
+
+    for _ in range(400):
+        project.append(1, StatusEdit(Status.accepted, 1))
+    before = gc.get_threshold()
+    gc.callbacks.append(let_one_through)
+    gc.set_threshold(1)
+    try:
+        assert project.load(1, (1, 24, 32)).state.revision == 400
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(let_one_through)
+        turn.release(1000)
+    assert project.close()
 
 
 def test_an_event_for_an_older_revision_is_refused_and_not_written(tmp_path: Path) -> None:

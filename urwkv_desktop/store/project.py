@@ -169,7 +169,7 @@ class Project:
         """
         with self._lock:
             shape = self._shape(case, shape)
-            waiting = [(revision, event) for (one, revision), event in list(self._pending.items()) if one == case]
+            waiting = self._waiting(case)
             row = self.row(case)
         light = History()
         try:
@@ -185,6 +185,14 @@ class Project:
                 state.take(event)
         state.history.loader = partial(self.payload, case)
         return LoadedCase(row, state)
+
+    def _waiting(self, case: int) -> list[tuple[int, Event]]:
+        """Events of the case that were not acknowledged yet; one that is meanwhile is in the file.
+
+        Not by items(): making its pairs may collect garbage, and with it let the writer's thread in between.
+        """
+        keys = [key for key in list(self._pending) if key[0] == case]
+        return [(key[1], event) for key in keys if (event := self._pending.get(key)) is not None]
 
     def payload(self, case: int, revision: int) -> bytes:
         """One edit's arrays, packed: a History's loader."""
