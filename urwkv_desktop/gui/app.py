@@ -22,7 +22,6 @@ from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Jobs, Places, Settings, find_places
 from urwkv_desktop.workflow import settings as stored
 from urwkv_desktop.workflow.jobs import JobControl, Outcome, quicken_window_thread
-from urwkv_desktop.workflow.memory import keep_large_apart
 
 if TYPE_CHECKING:
     from urwkv_desktop.workflow.decoding import DecodeWorker
@@ -93,7 +92,7 @@ class Window(QObject):
 
     def _import_program(self, control: JobControl) -> "DecodeWorker | None":
         """What will decode the first image gets ready meanwhile, in its own process."""
-        keep_large_apart()
+        import_module("urwkv_desktop.workflow.memory").keep_large_apart()
         worker = None
         if self._target is not None:
             decoding = import_module("urwkv_desktop.workflow.decoding")
