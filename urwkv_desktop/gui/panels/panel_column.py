@@ -53,5 +53,7 @@ class PanelColumn(QScrollArea):
         room = self.viewport().height()
         is_close = self._height_at(_LOOSE) > room
         scrolls = self._height_at(_CLOSE) > room
-        self._column.setSpacing(_CLOSE if is_close else _LOOSE)
+        spacing = _CLOSE if is_close else _LOOSE
+        if spacing != self._column.spacing():  # setting it asks for a layout anew, which would come back here for ever
+            self._column.setSpacing(spacing)
         self._column.setContentsMargins(_EDGE, 12, _EDGE - _BAR * scrolls, 8)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from urwkv_desktop.gui.controls import ElidedLabel, IconButton, Themed, label
 from urwkv_desktop.gui.icons import icon
@@ -11,6 +11,7 @@ from urwkv_desktop.gui.shell import STATUS_HEIGHT
 from urwkv_desktop.gui.theme import Theme
 
 _NEWS_MS = 8000
+_STEP = 16  # pixels of room beyond what the words under the cursor need now
 
 
 class StatusLine(QWidget, Themed):
@@ -23,7 +24,7 @@ class StatusLine(QWidget, Themed):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(STATUS_HEIGHT)
         self.hint = ElidedLabel("", "quiet")
-        self.pointer = label("", "quiet")
+        self.pointer = PointerWords()
         self.progress = ProgressLine()
         self.progress.cancelled.connect(self.cancelled)
         self.engine = label("", "quiet")
@@ -80,6 +81,41 @@ class StatusLine(QWidget, Themed):
                                            text=self.reader.text())
         if given and name.strip():
             self.reader_changed.emit(name.strip()[:80])
+
+
+class PointerWords(QLabel):
+    """What lies under the cursor. It changes with each movement, so it is painted anew without laying the line out,
+    unless it needs more room than ever before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self._words, self._room = "", 0
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, text: str) -> None:
+        if text == self._words:
+            return
+        self._words = text
+        needed = self.fontMetrics().horizontalAdvance(text)
+        if needed > self._room:
+            self._room = needed + _STEP
+            self.updateGeometry()
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._room, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.style().drawItemText(painter, self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                                  self.palette(), self.isEnabled(), self._words, self.foregroundRole())
 
 
 class ProgressLine(QWidget):
