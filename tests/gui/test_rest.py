@@ -23,7 +23,7 @@ class Seen(QObject):
         self.counts: Counter[str] = Counter()
         app.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() in WORK:
             self.counts[f"{event.type().name} of {type(watched).__name__}"] += 1
         return False
