@@ -52,6 +52,24 @@ def test_a_shifted_frame_equals_one_drawn_anew(zoom: float) -> None:
         assert np.array_equal(one, other)
 
 
+def test_an_edge_that_a_shift_rounds_the_other_way_is_drawn_where_it_is_now() -> None:
+    """Where an edge lies half a pixel beside the screen's grid, moved by whole pixels it may cover one more or less."""
+    pixels, mask = picture()
+    tried = [(ViewTransform(zoom, zoom, float(np.nextafter(150.5 - 300 * zoom, 1000)), 3.0), dx)
+             for zoom in np.random.default_rng(9).uniform(0.11, 0.5, 1000).tolist() for dx in (-101, -70, -33, 7, 31)]
+    drawn = 0
+    for transform, dx in tried:
+        before, after = (one.extent(Rect(0, 0, 300, 300)).width for one in (transform, transform.moved(dx, 0)))
+        if before <= after:
+            continue
+        drawn += 1
+        moved = frame_of(pixels, mask, transform)
+        moved.move(dx, 0)
+        fresh = frame_of(pixels, mask, moved.transform)
+        assert np.array_equal(shown(moved)[0], shown(fresh)[0])
+    assert drawn
+
+
 @pytest.mark.parametrize("zoom", ZOOMS)
 def test_a_changed_rectangle_is_mended_as_if_all_were_drawn_anew(zoom: float) -> None:
     pixels, mask = picture()

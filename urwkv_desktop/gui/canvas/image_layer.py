@@ -75,8 +75,8 @@ class ImageLayer:
         if self._pyramid is None:
             return
         self.buffer.scroll(dx, dy)
-        before = self._shown.moved(dx, dy).intersection(self.buffer.extent)
         after = transform.extent(_rect(self._pyramid.base)).intersection(self.buffer.extent)
+        before = self._shown.moved(dx, dy).intersection(after)  # a pixel less where an edge is rounded the other way
         self.buffer.clear_around(after)
         values = np.empty((after.height, after.width, *self._values.shape[2:]), self._values.dtype)
         if not before.is_empty:
