@@ -84,10 +84,10 @@ def l_mask(shape: tuple[int, int, int]) -> Mask:
 
 
 def _patient() -> dict[str, Any]:
-    return {"StudyInstanceUID": "1.2.826.0.1.3680043.8.498.1", "StudyID": "1", "StudyDate": "20200101",
+    return {"StudyInstanceUID": "1.2.826.0.1.3680043.8.498.10.1", "StudyID": "1", "StudyDate": "20200101",
             "StudyTime": "120000", "PatientBirthDate": "19500101", "PatientSex": "O", "AccessionNumber": "",
             "ReferringPhysicianName": "", "Manufacturer": "made", "SeriesNumber": "1", "PatientID": "P1",
-            "PatientName": "Made^Patient", "SeriesInstanceUID": "1.2.826.0.1.3680043.8.498.2"}
+            "PatientName": "Made^Patient", "SeriesInstanceUID": "1.2.826.0.1.3680043.8.498.10.2"}
 
 
 _ULTRASOUND = {"InstanceNumber": "1"}
@@ -101,7 +101,7 @@ _SERIES: dict[str, dict[str, Any]] = {
 
 
 def _series(folder: Path, *, directions: list[float], spacing: list[float], step: float,
-            shape: tuple[int, int] = (44, 52), reference: str = "1.2.826.0.1.3680043.8.498.3") -> None:
+            shape: tuple[int, int] = (44, 52), reference: str = "1.2.826.0.1.3680043.8.498.10.3") -> None:
     normal = np.cross(directions[:3], directions[3:])
     for k in range(6):
         place = np.asarray([-31.5, 12.25, 40.0]) + k * step * normal
