@@ -14,7 +14,7 @@ from urwkv_desktop.editing.operations import OPERATIONS
 from urwkv_desktop.editing.tools.region import PickTool, RegionTool
 from urwkv_desktop.gui.dialogs.palette import CommandPalette
 from urwkv_desktop.gui.panels.operation_popover import OperationPopover
-from urwkv_desktop.imaging import ImagePoint, Labels, Message, Status
+from urwkv_desktop.imaging import Geometry, Image, ImagePoint, Labels, Message, Status
 from urwkv_desktop.workflow.changes import SavedKind, SavedState
 
 
@@ -215,6 +215,19 @@ def test_what_is_asked_of_one_case_is_not_asked_of_the_next(opened: Opened) -> N
     popover(opened)
     document_of(opened, square())
     wait_until(lambda: opened.window.operations.popover is None)
+
+
+def test_what_was_asked_of_one_case_is_not_done_while_the_next_is_only_coming(opened: Opened) -> None:
+    first = document_of(opened)
+    do(opened, "operation.grow")
+    asked, before = popover(opened), pixels(first)
+    coming = Document(5, Image(np.zeros((1, 20, 30), np.uint8), Geometry.picture()), labels=opened.session.labels,
+                      reader="ada")
+    opened.session.document = coming  # the canvas still shows the first one
+    asked.take.click()
+    QApplication.processEvents()
+    assert pixels(first) == before
+    assert not coming.history.groups
 
 
 def test_the_menu_says_why_something_cannot_be_done(opened: Opened) -> None:

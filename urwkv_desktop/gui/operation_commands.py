@@ -138,7 +138,7 @@ class OperationCommands(QObject):
         popover = OperationPopover(say(operation.name), say(operation.says), options, limits(scene), parent=self._space)
         dress(popover, self._theme())
         popover.changed.connect(partial(self._show_preview, operation))
-        popover.taken.connect(partial(self._take, operation))
+        popover.taken.connect(partial(self._take_of, self._session.document, operation))
         popover.gone.connect(self._popover_gone)
         self.popover, self._asked_of = popover, self._session.document
         popover.open_below(self._space.strip.operations)
@@ -187,6 +187,11 @@ class OperationCommands(QObject):
             document.drop_suggestion()
 
     # ── doing it ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _take_of(self, document: "Document | None", operation: Operation, options: Any) -> None:
+        """What was asked of a document that is not on the screen any more is not done to the next one."""
+        if self._session.document is document:
+            self._take(operation, options)
 
     def _take(self, operation: Operation, options: Any) -> None:
         scene = self._scene(operation)
@@ -246,7 +251,7 @@ class OperationCommands(QObject):
         """
         self._space.canvas.settle()
         scene, saved = self._space.canvas.scene(), self._session.saved
-        if scene is None or self._document() is None:
+        if scene is None or self._document() is None or self._space.canvas.document is not self._session.document:
             return None
         refusal = saved.reason if saved.kind is SavedKind.failed else operation.refusal(scene)
         if refusal is not None:
