@@ -5,7 +5,6 @@ Kept beside `reading.dicom_pixels`, which calls them, because this must be known
 
 import json
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 _ROOT, _JPEG = "1.2.840.10008.1.2", "1.2.840.10008.1.2.4."
 _PACKAGES = {
@@ -31,6 +30,8 @@ def pins() -> str:
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # some milliseconds that no first image shall wait for
+
     try:
         return version(package)
     except PackageNotFoundError:  # in the one-folder program

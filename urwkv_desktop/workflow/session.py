@@ -7,14 +7,14 @@ waits: what takes time is a job, and its arrival is told to the listeners.
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.events import Event
-from urwkv_desktop.formats.export import ExportReport
 from urwkv_desktop.formats.label_set import LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.imaging import Finding, Image, Labels, Message, Prediction, Refusal, Status
 from urwkv_desktop.inference.library import Model, ModelLibrary
-from urwkv_desktop.workflow import decisions, exporting
+from urwkv_desktop.workflow import decisions
 from urwkv_desktop.workflow.changes import Rows, SessionChange
 from urwkv_desktop.workflow.decoding import limits_of
 from urwkv_desktop.workflow.documents import ProjectLabels, document_of
@@ -30,12 +30,15 @@ from urwkv_desktop.workflow.opening import Opening
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.predicting import DECODE_LANE, Predicting
 from urwkv_desktop.workflow.preparing import prepare
-from urwkv_desktop.workflow.privacy import Sight, look
 from urwkv_desktop.workflow.review import neighbour, next_open
 from urwkv_desktop.workflow.saving import Saving, is_late
 from urwkv_desktop.workflow.settings import Network, Settings
 from urwkv_desktop.workflow.showing import Showing
 from urwkv_desktop.workflow.thumbnails import Thumbnails
+
+if TYPE_CHECKING:
+    from urwkv_desktop.formats.export import ExportReport
+    from urwkv_desktop.workflow.privacy import Sight
 
 
 class Session(SessionFacts):
@@ -276,13 +279,17 @@ class Session(SessionFacts):
             self.tell(SessionChange(findings=True))
 
     def look_for_identity(self, formats: Sequence[str], statuses: Sequence[Status],
-                          done: Callable[[Sight | Refusal], None]) -> Job:
+                          done: "Callable[[Sight | Refusal], None]") -> Job:
         """What would leave with such an export and tells of patients. done: on the owner's thread."""
+        from urwkv_desktop.workflow.privacy import look  # only now: the first image waits for what is loaded before
+
         return look(self._jobs, self._project, self._worker, self._places, formats, statuses, done)
 
     def export(self, out: Path, formats: Sequence[str], statuses: Sequence[Status], *,
-               leaving: Leaving = Leaving.named, done: Callable[[ExportReport | Refusal], None]) -> Job:
+               leaving: Leaving = Leaving.named, done: "Callable[[ExportReport | Refusal], None]") -> Job:
         """Waits for the last acknowledgement, then reads the project at that moment. done: on the owner's thread."""
+        from urwkv_desktop.workflow import exporting
+
         wish = partial(exporting.wish_here, out, tuple(formats), tuple(statuses), self._places,
                        leaving)
         return exporting.start(self._jobs, self._project, self._worker, self._file, wish, done)
