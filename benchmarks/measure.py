@@ -18,6 +18,7 @@ Row = dict[str, Any]
 def measured(source: str, *, quick: bool) -> tuple[list[Row], str]:
     """Rows of a source, and why there are none where it failed. quick: with few events, to see that it works."""
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **({"URWKV_BENCH_EVENTS": "25"} if quick else {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a tester's wish; the program is measured as a person has it
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
         done = subprocess.run([sys.executable, "-m", "benchmarks.measure", source, str(file)], check=False,
