@@ -135,12 +135,15 @@ class OperationCommands(QObject):
         if not any("label" in field.metadata for field in fields(options)):
             self._take(operation, options)
             return
+        if self.popover is not None:  # what is asked came while something else was being asked
+            self.popover.close()
+        asked_of = self._session.document
         popover = OperationPopover(say(operation.name), say(operation.says), options, limits(scene), parent=self._space)
         dress(popover, self._theme())
-        popover.changed.connect(partial(self._show_preview, operation))
-        popover.taken.connect(partial(self._take_of, self._session.document, operation))
+        popover.changed.connect(partial(self._show_preview, asked_of, operation))
+        popover.taken.connect(partial(self._take_of, asked_of, operation))
         popover.gone.connect(self._popover_gone)
-        self.popover, self._asked_of = popover, self._session.document
+        self.popover, self._asked_of = popover, asked_of
         popover.open_below(self._space.strip.operations)
 
     def look_again(self) -> None:
@@ -155,9 +158,9 @@ class OperationCommands(QObject):
 
     # ── before it is done ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show_preview(self, operation: Operation, options: Any) -> None:
+    def _show_preview(self, asked_of: "Document | None", operation: Operation, options: Any) -> None:
         scene = self._space.canvas.scene()
-        if scene is None or self.popover is None:
+        if scene is None or self.popover is None or not self._is_on_screen(asked_of):
             return
         if getattr(options, "where", "") == "lasso" or operation.wants == "point":
             self._works.give_up()
@@ -190,8 +193,12 @@ class OperationCommands(QObject):
 
     def _take_of(self, document: "Document | None", operation: Operation, options: Any) -> None:
         """What was asked of a document that is not on the screen any more is not done to the next one."""
-        if self._session.document is document:
+        if self._is_on_screen(document):
             self._take(operation, options)
+
+    def _is_on_screen(self, document: "Document | None") -> bool:
+        """Both where the session is and on the canvas, which comes a little later."""
+        return self._session.document is document and self._space.canvas.document is document
 
     def _take(self, operation: Operation, options: Any) -> None:
         scene = self._scene(operation)
@@ -251,7 +258,7 @@ class OperationCommands(QObject):
         """
         self._space.canvas.settle()
         scene, saved = self._space.canvas.scene(), self._session.saved
-        if scene is None or self._document() is None or self._space.canvas.document is not self._session.document:
+        if scene is None or not self._is_on_screen(self._document()):
             return None
         refusal = saved.reason if saved.kind is SavedKind.failed else operation.refusal(scene)
         if refusal is not None:
