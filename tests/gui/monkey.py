@@ -1,7 +1,10 @@
 """A monkey at the window: seeded random keys, clicks, drags, wheels and actions; every open dialog must close."""
 
 import random
+import time
 from collections.abc import Callable
+from itertools import count
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
@@ -23,8 +26,10 @@ _LOOSE = tuple(Qt.Key(key) for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key
 class Monkey:
     """log: the last events in words, to be printed where one of them did harm."""
 
-    def __init__(self, live: Live, seed: int) -> None:
-        self.live, self.log = live, list[str]()
+    def __init__(self, live: Live, seed: int, folder: Path) -> None:
+        self.live, self.log, self._folder = live, list[str](), folder
+        self._has_left = False
+        live.main.keymap.actions["project.close"].triggered.connect(self._leave)
         self._chance = random.Random(seed)
         self._held: tuple[QWidget, Qt.MouseButton] | None = None
         self._events = self._seen = 0
@@ -38,6 +43,7 @@ class Monkey:
             (self._release, 14), (self._wheel, 6), (self._click, 8), (self._other_case, 4), (self._double, 2))
         does, weights = zip(*kinds, strict=True)
         for _ in range(events):
+            self._come_back()
             kind = self._chance.choices(does, weights)[0]
             self.log = [*self.log[-40:], kind.__name__]
             self._events += 1
@@ -49,15 +55,30 @@ class Monkey:
         self._close_dialogs()
         self._nested.stop()
 
+    def _leave(self) -> None:
+        self._has_left = True
+
+    def _come_back(self) -> None:
+        """The keys reach the project's own menu too; the window never goes without being asked."""
+        program = self.live.program
+        if program is None or program.window is not None:
+            return
+        assert self._has_left
+        self._has_left, self._held = False, None
+        program.open(self._folder)
+        self.live.until(self.live.is_open)
+
     def _close_dialogs(self) -> None:
-        """Escape is enough for every one of them."""
-        for _ in range(6):
+        """Escape is enough for every one of them; what is being exported is stopped by it, which takes a moment."""
+        until = time.monotonic() + 20
+        for number in count():
             open_ones = [one for one in QApplication.topLevelWidgets() if one.isVisible() and isinstance(one, QDialog)]
             if not open_ones:
                 return
+            assert number < 6 or time.monotonic() < until, f"a dialog is stuck: {open_ones}"
             QTest.keyClick(open_ones[-1].focusWidget() or open_ones[-1], Qt.Key.Key_Escape)
             self.live.turn()
-        raise AssertionError(f"a dialog is stuck: {open_ones}")
+            time.sleep(0.01 * (number > 3))
 
     # ── what it does ─────────────────────────────────────────────────────────────────────────────────────────────
 

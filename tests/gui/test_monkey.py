@@ -26,7 +26,7 @@ def let_loose(places: Places, folder: Path, *, seed: int, events: int) -> None: 
     nibabel.save(nibabel.Nifti1Image(values, np.diag([1.0, 1.0, 2.5, 1.0])), images / "volume.nii.gz")
     (images / "broken.png").write_bytes(b"no picture")
     with living(places, images) as live:
-        monkey = Monkey(live, seed)
+        monkey = Monkey(live, seed, images)
         try:
             monkey.play(events)
             live.main.commands._let_go()
