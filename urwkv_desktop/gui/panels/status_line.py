@@ -89,6 +89,7 @@ class PointerWords(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "quiet")
         self._words, self._room = "", 0
 
