@@ -5,7 +5,11 @@ On Linux the kernel bounds the decode worker itself; there this is for tests.
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _PROC = Path("/proc/self/statm")
 _EVERY = 0.05  # seconds between two looks; a decoder fills some hundred megabytes meanwhile
@@ -22,12 +26,17 @@ def held_by(pid: int) -> int | None:
 
 
 def _by_psutil(pid: int) -> int | None:
+    return asked(pid, lambda process: int(process.memory_info().rss))
+
+
+def asked(pid: int, question: Callable[[Any], T]) -> T | None:
+    """What psutil's Process answers; None where it is not there, or the process is not."""
     try:
         import psutil
     except ImportError:  # then the deadline alone guards
         return None
     try:
-        return int(psutil.Process(pid).memory_info().rss)
+        return question(psutil.Process(pid))
     except psutil.Error:
         return None
 

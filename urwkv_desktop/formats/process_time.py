@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from urwkv_desktop.formats.process_memory import asked
+
 _PROC = Path("/proc/self/stat")
 _USER, _SYSTEM = 11, 12  # of the fields behind the command's closing bracket, proc(5)
 
@@ -15,16 +17,4 @@ def computed_by(pid: int) -> float | None:
             return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")
         except (OSError, IndexError):
             return None
-    return _by_psutil(pid)
-
-
-def _by_psutil(pid: int) -> float | None:
-    try:
-        import psutil
-    except ImportError:
-        return None
-    try:
-        spent = psutil.Process(pid).cpu_times()
-    except psutil.Error:
-        return None
-    return float(spent.user + spent.system)
+    return asked(pid, lambda process: float(sum(process.cpu_times()[:2])))  # user, system

@@ -137,13 +137,12 @@ class OperationCommands(QObject):
             return
         if self.popover is not None:  # what is asked came while something else was being asked
             self.popover.close()
-        asked_of = self._session.document
         popover = OperationPopover(say(operation.name), say(operation.says), options, limits(scene), parent=self._space)
         dress(popover, self._theme())
-        popover.changed.connect(partial(self._show_preview, asked_of, operation))
-        popover.taken.connect(partial(self._take_of, asked_of, operation))
+        popover.changed.connect(partial(self._show_preview, operation))
+        popover.taken.connect(partial(self._take_of, self._session.document, operation))
         popover.gone.connect(self._popover_gone)
-        self.popover, self._asked_of = popover, asked_of
+        self.popover, self._asked_of = popover, self._session.document
         popover.open_below(self._space.strip.operations)
 
     def look_again(self) -> None:
@@ -158,9 +157,9 @@ class OperationCommands(QObject):
 
     # ── before it is done ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show_preview(self, asked_of: "Document | None", operation: Operation, options: Any) -> None:
+    def _show_preview(self, operation: Operation, options: Any) -> None:
         scene = self._space.canvas.scene()
-        if scene is None or self.popover is None or not self._is_on_screen(asked_of):
+        if scene is None or self.popover is None or not self._is_on_screen(self._asked_of):
             return
         if getattr(options, "where", "") == "lasso" or operation.wants == "point":
             self._works.give_up()
