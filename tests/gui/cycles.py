@@ -30,8 +30,7 @@ def held() -> Held:
 
 
 def cycles(live: Live, folder: Path, count: int) -> list[Held]:
-    """Each on a project that begins anew: so the network looks each time, and no history grows with the cycles, which
-    alone takes some 10 KB an edit while it is open."""
+    """Each on a project that begins anew: so the network looks each time, and no history grows with the cycles."""
     program = live.program
     assert program is not None
     after = list[Held]()
