@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 
 from tests.gui.live import Live
+from urwkv_desktop.gui.program import GIVING_BACK
 from urwkv_desktop.imaging import Status
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -41,7 +42,8 @@ def cycles(live: Live, folder: Path, count: int) -> list[Held]:
         _edit(live, number)
         program.close_project()
         live.until(lambda: program.window is None and not live.window.jobs.jobs)
-        live.turn()
+        live.turn()  # the widgets go, and with them the memory
+        live.until(lambda: not any(thread.name == GIVING_BACK for thread in threading.enumerate()))
         after.append(held())
         for left in folder.glob("*.urwkv*"):
             left.unlink()

@@ -28,6 +28,7 @@ from urwkv_desktop.imaging import Message
 from urwkv_desktop.workflow import Jobs, Places
 from urwkv_desktop.workflow.decoding import DecodeWorker
 from urwkv_desktop.workflow.jobs import Post
+from urwkv_desktop.workflow.memory import give_back
 from urwkv_desktop.workflow.opening import Opening
 from urwkv_desktop.workflow.preparing import is_project_of, prepare
 from urwkv_desktop.workflow.session import Session
@@ -37,6 +38,7 @@ NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel", "gest
 # What can be done without a project.
 ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "keys.edit", "help.keys", "help.about",
                     "program.quit", "theme.dark", "theme.light", "theme.system"})
+GIVING_BACK = "Giving memory back"  # the thread's name
 _BOUNDING_MS = 800  # a limit is set digit by digit, and the folder is looked through again after it
 
 
@@ -144,6 +146,7 @@ class Program(QObject):
                     choose_theme=self._choose_theme, recents=lambda: self._memory.settings.recent.items,
                     open_recent=self._open_recent,
                     panels=((self.tr("Worklist"), space.worklist), (self.tr("Inspector"), space.inspector)))
+        space.destroyed.connect(self._give_back)
         self._shell.set_content(space)
         self._shell.setWindowTitle(f"{session.name} · urwkv-desktop")
         space.canvas.setFocus()
@@ -179,6 +182,10 @@ class Program(QObject):
         """False where something could not be written."""
         window, self.window = self.window, None
         return window is None or window.close()
+
+    def _give_back(self) -> None:
+        """What showed a project is gone; what it needed need not stay in this process either."""
+        self._jobs.start(GIVING_BACK, give_back)
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
