@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from urwkv_desktop.network import bi_wkv
+from urwkv_desktop.training.memory import keep_freed_memory
 
 SECONDS = 1.5  # for each point; at least one run
 Form = Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]
@@ -109,4 +110,6 @@ def point(form: str, tokens: int, channels: int, learns: bool) -> dict[str, floa
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
+    if sys.argv[4] == "learns":
+        keep_freed_memory()  # as `urwkv-desktop train` does
     print(json.dumps(point(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "learns")))

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 
 from tests.gui.live import Live
-from urwkv_desktop.gui.program import GIVING_BACK
 from urwkv_desktop.imaging import Status
+from urwkv_desktop.workflow.memory import give_back
 
+_REST = 0.05  # seconds: a thread that has just handed over its last answer still holds it
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -25,7 +26,9 @@ class Held:
 
 
 def held() -> Held:
+    """Without what is free already: cycles that nobody has collected yet, and the C library's heaps."""
     gc.collect()
+    give_back()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return Held(pages * _PAGE, len(list(Path("/proc/self/fd").iterdir())), threading.active_count())
 
@@ -42,8 +45,7 @@ def cycles(live: Live, folder: Path, count: int) -> list[Held]:
         _edit(live, number)
         program.close_project()
         live.until(lambda: program.window is None and not live.window.jobs.jobs)
-        live.turn()  # the widgets go, and with them the memory
-        live.until(lambda: not any(thread.name == GIVING_BACK for thread in threading.enumerate()))
+        live.rest(_REST)
         after.append(held())
         for left in folder.glob("*.urwkv*"):
             left.unlink()

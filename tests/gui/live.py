@@ -59,6 +59,11 @@ class Live:
             time.sleep(0.001)
             assert time.monotonic() < end, "what was waited for did not come"
 
+    def rest(self, seconds: float) -> None:
+        """Nobody touches anything."""
+        end = time.monotonic() + seconds
+        self.until(lambda: time.monotonic() >= end)
+
     def is_open(self) -> bool:
         return self.program is not None and self.program.window is not None and self.document is not None
 

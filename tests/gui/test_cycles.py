@@ -8,7 +8,6 @@ import pytest
 
 from tests.gui.cycles import cycles
 from tests.gui.live import living
-from tests.gui.test_rest import rest
 from tests.homes import make_folder, places, tiny_models  # noqa: F401 - fixtures
 from urwkv_desktop.workflow import Places
 
@@ -32,7 +31,7 @@ def test_memory_that_a_project_has_freed_is_given_back_once_its_window_is_gone(
         program = live.program
         assert program is not None
         monkeypatch.setattr("urwkv_desktop.gui.program.give_back", asked.set)
-        rest(live, 0.3)
+        live.rest(0.3)
         assert not asked.is_set()
         program.close_project()
         live.until(asked.is_set)

@@ -1,13 +1,12 @@
 """A window that nobody touches takes nothing of a laptop's battery."""
 
-import time
 from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.live import Live, living
+from tests.gui.live import living
 from tests.homes import make_folder, places, tiny_models  # noqa: F401 - fixtures
 from urwkv_desktop.workflow import Places
 
@@ -33,13 +32,8 @@ def test_an_open_case_that_nobody_touches_is_neither_laid_out_nor_painted(
     with living(places, make_folder(tmp_path / "images", ("a", "b"))) as live:
         live.until(lambda: all(row.has_prediction for row in live.main.session.rows))
         live.until(lambda: all(job.state.is_over for job in live.window.jobs.jobs))
-        rest(live, 1.0)  # what was asked for before is done
+        live.rest(1.0)  # what was asked for before is done
         seen = Seen(live.app)
-        rest(live, 0.5)
+        live.rest(0.5)
         live.app.removeEventFilter(seen)
         assert not seen.counts
-
-
-def rest(live: Live, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    live.until(lambda: time.monotonic() >= end)

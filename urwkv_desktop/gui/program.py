@@ -38,7 +38,6 @@ NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel", "gest
 # What can be done without a project.
 ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "keys.edit", "help.keys", "help.about",
                     "program.quit", "theme.dark", "theme.light", "theme.system"})
-GIVING_BACK = "Giving memory back"  # the thread's name
 _BOUNDING_MS = 800  # a limit is set digit by digit, and the folder is looked through again after it
 
 
@@ -185,7 +184,7 @@ class Program(QObject):
 
     def _give_back(self) -> None:
         """What showed a project is gone; what it needed need not stay in this process either."""
-        self._jobs.start(GIVING_BACK, give_back)
+        self._jobs.start("Giving memory back", give_back)
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -96,17 +96,26 @@ class _Answer:
 class _Sums:
     """S(x)_t = sum over i of exp(-(|t-i|-1) w) x_i, and exp(u) x_t at i = t. S is its own transpose."""
 
-    def __init__(self, w: Tensor, u: Tensor, tokens: int, traced: bool = False) -> None:
-        self.centred = (torch.arange(tokens, dtype=w.dtype, device=w.device) - (tokens - 1) / 2)[:, None]
+    def __init__(self, w: Tensor, u: Tensor, tokens: int, traced: bool = False, at: slice = slice(None)) -> None:
+        """at: those of the tokens whose terms will be given."""
+        places = torch.arange(*at.indices(tokens), dtype=w.dtype, device=w.device)
+        self.centred = (places - (tokens - 1) / 2)[:, None]
         growth, fading = torch.exp(self.centred * w), torch.exp(-self.centred * w)
         step, bonus = torch.exp(w), torch.exp(u)
         self._growth, self._fading = torch.cat([growth, growth], dim=1), torch.cat([fading, fading], dim=1)
         self._step, self._bonus = torch.cat([step, step]), torch.cat([bonus, bonus])
         self._traced = traced
 
-    def __call__(self, terms: Tensor) -> _Answer:
+    def carried(self, terms: Tensor) -> tuple[Tensor, Tensor]:
+        """What these tokens add to the sums of all later ones, and of all earlier ones, [B,1,2C]."""
+        return (terms * self._growth).sum(1, keepdim=True), (terms * self._fading).sum(1, keepdim=True)
+
+    def __call__(self, terms: Tensor, carried: tuple[Tensor, Tensor] | None = None) -> _Answer:
+        """carried: what the tokens before these and after these add, where these are not all."""
         before = _exclusive_sums(terms * self._growth, self._traced, backwards=False)
         after = _exclusive_sums(terms * self._fading, self._traced, backwards=True)
+        if carried is not None:
+            before, after = before + carried[0], after + carried[1]
         return _Answer(before * (self._fading * self._step), after * (self._growth * self._step), terms * self._bonus)
 
 
@@ -144,7 +153,7 @@ class _BiWKV(torch.autograd.Function):
         ctx.save_for_backward(w, u, k, v)
         y = torch.empty_like(k)
         for at in _slabs(k):
-            y[..., at] = cumulative_bi_wkv(w[at], u[at], k[..., at], v[..., at])
+            _answer_by_blocks(y[..., at], w[at], u[at], k[..., at], v[..., at])
         return y
 
     @staticmethod
@@ -158,6 +167,28 @@ class _BiWKV(torch.autograd.Function):
                 for answer, part in zip(answers, parts, strict=True):
                     answer[..., at] = part
         return answers[0], answers[1], answers[2], answers[3]
+
+
+def _answer_by_blocks(y: Tensor, w: Tensor, u: Tensor, k: Tensor, v: Tensor) -> None:
+    """Writes into y what `cumulative_bi_wkv` answers; some tokens at a time where these are many."""
+    blocks = _blocks(k)
+    if len(blocks) == 1:
+        y[:] = cumulative_bi_wkv(w, u, k, v)
+        return
+    peak = k.amax(dim=1, keepdim=True)
+
+    def begun(at: slice) -> tuple[_Sums, Tensor]:
+        energy = torch.exp(k[:, at] - peak)
+        return _Sums(w, u, int(k.shape[1]), at=at), torch.cat([energy * v[:, at], energy], dim=2)
+
+    shares = [sums.carried(terms) for sums, terms in map(begun, blocks)]
+    early = _running_sums(torch.cat([share[0] for share in shares], dim=1), backwards=False)
+    late = _running_sums(torch.cat([share[1] for share in shares], dim=1), backwards=True)
+    channels = int(k.shape[2])
+    for number, at in enumerate(blocks):
+        sums, terms = begun(at)
+        total = sums(terms, (early[:, number, None], late[:, number, None])).total
+        y[:, at] = total[..., :channels] / total[..., channels:]
 
 
 def _gradients(w: Tensor, u: Tensor, k: Tensor, v: Tensor, gy: Tensor) -> Gradients:
@@ -265,6 +296,14 @@ def _slabs(k: Tensor) -> Iterator[slice]:
     together = min(channels, max(_LINE, limit // max(1, batch * tokens)))
     for start in range(0, channels, together):
         yield slice(start, start + together)
+
+
+def _blocks(k: Tensor) -> list[slice]:
+    """Tokens of a slab that are worked on together."""
+    batch, tokens, channels = (int(size) for size in k.shape)
+    limit = SLAB if k.device.type == "cpu" else DEVICE_SLAB
+    together = max(CHUNK, limit // max(1, batch * channels) // CHUNK * CHUNK)
+    return [slice(start, min(tokens, start + together)) for start in range(0, tokens, together)]
 
 
 def _by_slabs(form: Form, w: Tensor, u: Tensor, k: Tensor, v: Tensor) -> Tensor:
