@@ -110,8 +110,7 @@ class _Sums:
         """What these tokens add to the sums of all later ones, and of all earlier ones, [B,1,2C]."""
         return (terms * self._growth).sum(1, keepdim=True), (terms * self._fading).sum(1, keepdim=True)
 
-    def __call__(self, terms: Tensor, carried: tuple[Tensor, Tensor] | None = None) -> _Answer:
-        """carried: what the tokens before these and after these add, where these are not all."""
+    def __call__(self, terms: Tensor, carried: Carried = None) -> _Answer:
         before = _exclusive_sums(terms * self._growth, self._traced, backwards=False)
         after = _exclusive_sums(terms * self._fading, self._traced, backwards=True)
         if carried is not None:
@@ -153,7 +152,9 @@ class _BiWKV(torch.autograd.Function):
         ctx.save_for_backward(w, u, k, v)
         y = torch.empty_like(k)
         for at in _slabs(k):
-            _answer_by_blocks(y[..., at], w[at], u[at], k[..., at], v[..., at])
+            slab = _Slab(w[at], u[at], k[..., at], v[..., at])
+            for number, block in enumerate(slab.blocks):
+                y[:, block, at] = _answered(slab.seen(number).total)
         return y
 
     @staticmethod
@@ -163,54 +164,79 @@ class _BiWKV(torch.autograd.Function):
         with torch.autocast(k.device.type, enabled=False):
             answers = tuple(torch.empty_like(each) for each in (w, u, k, v))
             for at in _slabs(k):
-                parts = _gradients(w[at], u[at], k[..., at], v[..., at], gy[..., at])
+                parts = _gradients(_Slab(w[at], u[at], k[..., at], v[..., at]), gy[..., at])
                 for answer, part in zip(answers, parts, strict=True):
                     answer[..., at] = part
         return answers[0], answers[1], answers[2], answers[3]
 
 
-def _answer_by_blocks(y: Tensor, w: Tensor, u: Tensor, k: Tensor, v: Tensor) -> None:
-    """Writes into y what `cumulative_bi_wkv` answers; some tokens at a time where these are many."""
-    blocks = _blocks(k)
-    if len(blocks) == 1:
-        y[:] = cumulative_bi_wkv(w, u, k, v)
-        return
-    peak = k.amax(dim=1, keepdim=True)
-
-    def begun(at: slice) -> tuple[_Sums, Tensor]:
-        energy = torch.exp(k[:, at] - peak)
-        return _Sums(w, u, int(k.shape[1]), at=at), torch.cat([energy * v[:, at], energy], dim=2)
-
-    shares = [sums.carried(terms) for sums, terms in map(begun, blocks)]
-    early = _running_sums(torch.cat([share[0] for share in shares], dim=1), backwards=False)
-    late = _running_sums(torch.cat([share[1] for share in shares], dim=1), backwards=True)
-    channels = int(k.shape[2])
-    for number, at in enumerate(blocks):
-        sums, terms = begun(at)
-        total = sums(terms, (early[:, number, None], late[:, number, None])).total
-        y[:, at] = total[..., :channels] / total[..., channels:]
+Carried = tuple[Tensor, Tensor] | None
+"""What the tokens before a block and those after it add to its sums, [B,1,2C] each; None where there are no others."""
 
 
-def _gradients(w: Tensor, u: Tensor, k: Tensor, v: Tensor, gy: Tensor) -> Gradients:
+class _Slab:
+    """Some channels, [C] and [B,T,C]; where tokens are many too, they are worked on block by block, each made anew at
+    every use, so that what is worked on stays in the processor's cache."""
+
+    def __init__(self, w: Tensor, u: Tensor, k: Tensor, v: Tensor) -> None:
+        self.w, self.u, self.k, self.v = w, u, k, v
+        self.blocks = _blocks(k)
+        self._peak = k.amax(dim=1, keepdim=True)
+        self.carried = self.carry(self.given)
+
+    def sums(self, number: int) -> _Sums:
+        return _Sums(self.w, self.u, int(self.k.shape[1]), at=self.blocks[number])
+
+    def given(self, number: int) -> Tensor:
+        """The terms of a block, E v and E, [B,t,2C]."""
+        at = self.blocks[number]
+        energy = torch.exp(self.k[:, at] - self._peak)
+        return torch.cat([energy * self.v[:, at], energy], dim=2)
+
+    def seen(self, number: int) -> _Answer:
+        return self.sums(number)(self.given(number), self.carried[number])
+
+    def carry(self, terms: Callable[[int], Tensor]) -> list[Carried]:
+        """For each block what all others add to its sums of these terms."""
+        if len(self.blocks) == 1:
+            return [None]
+        shares = [self.sums(number).carried(terms(number)) for number in range(len(self.blocks))]
+        early = _running_sums(torch.cat([share[0] for share in shares], dim=1), backwards=False)
+        late = _running_sums(torch.cat([share[1] for share in shares], dim=1), backwards=True)
+        return [(early[:, number, None], late[:, number, None]) for number in range(len(self.blocks))]
+
+
+def _answered(total: Tensor) -> Tensor:
+    channels = total.shape[2] // 2
+    return total[..., :channels] / total[..., channels:]
+
+
+def _asked(total: Tensor, gy: Tensor) -> Tensor:
+    """What the answers ask of the sums: q and -q y with q = gy / D, [B,t,2C]."""
+    q = gy / total[..., gy.shape[2]:]
+    return torch.cat([q, -q * _answered(total)], dim=2)
+
+
+def _gradients(slab: _Slab, gy: Tensor) -> Gradients:
     """SPEC.md 6.1 by the same two sums, run once on what the tokens give and once on what the answers ask of them.
 
     With E = exp(k - max k), D the denominator and q = gy / D: gv = E S(q), gk = E (v S(q) - S(q y)). A distance |t-i|-1
     is taken apart into t and i, so that dS/dw needs no sum of its own.
     """
-    channels = int(k.shape[2])
-    sums = _Sums(w, u, int(k.shape[1]))
-    energy = torch.exp(k - k.amax(dim=1, keepdim=True))
-    given = torch.cat([energy * v, energy], dim=2)
-    seen = sums(given)
-    total = seen.total
-    y = total[..., :channels] / total[..., channels:]
-    q = gy / total[..., channels:]
-    asked = torch.cat([q, -q * y], dim=2)
-    wanted = sums(asked)
-    own = (wanted.own * given).sum(dim=(0, 1))
-    for_value, for_weight = wanted.total[..., :channels], wanted.total[..., channels:]
-    gv = energy * for_value
-    return _decay_gradient(sums.centred, seen, wanted, given, asked), _halves(own), gv * v + energy * for_weight, gv
+    channels = int(slab.k.shape[2])
+    carried = slab.carry(lambda number: _asked(slab.seen(number).total, gy[:, slab.blocks[number]]))
+    gw, gu, gk, gv = (torch.zeros_like(each) for each in (slab.w, slab.u, slab.k, slab.v))
+    for number, at in enumerate(slab.blocks):
+        sums, given = slab.sums(number), slab.given(number)
+        seen = sums(given, slab.carried[number])
+        asked = _asked(seen.total, gy[:, at])
+        wanted = sums(asked, carried[number])
+        energy, for_value = given[..., channels:], wanted.total[..., :channels]
+        gw += _decay_gradient(sums.centred, seen, wanted, given, asked)
+        gu += _halves((wanted.own * given).sum(dim=(0, 1)))
+        gv[:, at] = energy * for_value
+        gk[:, at] = gv[:, at] * slab.v[:, at] + energy * wanted.total[..., channels:]
+    return gw, gu, gk, gv
 
 
 def _decay_gradient(centred: Tensor, seen: _Answer, wanted: _Answer, given: Tensor, asked: Tensor) -> Tensor:
