@@ -19,8 +19,9 @@ def test_twenty_times_open_predict_edit_close_hold_no_file_and_no_thread(
     folder = make_folder(tmp_path / "images", ("a",))
     with living(places, None) as live:
         after = cycles(live, folder, 20)
-    # What grows with each project stays; what is only just being closed (a worker's pipe) is gone in some later cycle.
-    assert min(one.files for one in after[15:]) <= max(one.files for one in after[:10])
+    # What grows with each project stays, six more by then; what is only just being closed (a worker's pipe) is gone in
+    # some later cycle, and a pair of descriptors comes and goes without them (12 or 14 in 2,000 cycles of the soak).
+    assert min(one.files for one in after[15:]) <= max(one.files for one in after[:10]) + 2
     assert min(one.threads for one in after[15:]) <= max(one.threads for one in after[:10])
 
 
