@@ -59,11 +59,9 @@ def cumulative_bi_wkv(w: Tensor, u: Tensor, k: Tensor, v: Tensor, *, traced: boo
     One shift a channel suffices since every token sees the largest k. `traced` sums chunks by a triangular product in
     place of a running sum: the form in which OpenVINO is fastest (SPEC.md 10.5).
     """
-    channels = int(k.shape[2])
     sums = _Sums(w, u, int(k.shape[1]), traced)
     energy = torch.exp(k - k.amax(dim=1, keepdim=True).detach())
-    total = sums(torch.cat([energy * v, energy], dim=2)).total
-    return total[..., :channels] / total[..., channels:]
+    return _answered(sums(torch.cat([energy * v, energy], dim=2)).total)
 
 
 def stepwise_bi_wkv(w: Tensor, u: Tensor, k: Tensor, v: Tensor) -> Tensor:
@@ -318,17 +316,20 @@ def _flipped(triple: Triple) -> Triple:
 def _slabs(k: Tensor) -> Iterator[slice]:
     """Channels that are worked on together."""
     batch, tokens, channels = (int(size) for size in k.shape)
-    limit = SLAB if k.device.type == "cpu" else DEVICE_SLAB
-    together = min(channels, max(_LINE, limit // max(1, batch * tokens)))
+    together = min(channels, max(_LINE, _limit(k) // max(1, batch * tokens)))
     for start in range(0, channels, together):
         yield slice(start, start + together)
+
+
+def _limit(k: Tensor) -> int:
+    """Numbers of k that are worked on together."""
+    return SLAB if k.device.type == "cpu" else DEVICE_SLAB
 
 
 def _blocks(k: Tensor) -> list[slice]:
     """Tokens of a slab that are worked on together."""
     batch, tokens, channels = (int(size) for size in k.shape)
-    limit = SLAB if k.device.type == "cpu" else DEVICE_SLAB
-    together = max(CHUNK, limit // max(1, batch * channels) // CHUNK * CHUNK)
+    together = max(CHUNK, _limit(k) // max(1, batch * channels) // CHUNK * CHUNK)
     return [slice(start, min(tokens, start + together)) for start in range(0, tokens, together)]
 
 
