@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QSize, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from urwkv_desktop.gui.controls import ElidedLabel
@@ -38,6 +38,8 @@ class Pseudo(QTranslator):
 
 def cut_off(root: QWidget) -> Iterator[str]:
     """What does not fit where it stands. An elided line is told whole by its tool tip, and so it may not."""
+    for _ in range(4):  # the layout of a row changes that of its column; an answer may have come a moment ago
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     root.grab()  # everything is laid out now
     for widget in root.findChildren(QWidget):
         if widget.isVisible() and not isinstance(widget, ElidedLabel):
