@@ -19,11 +19,13 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 @dataclass(frozen=True)
 class Held:
-    """memory: resident, in bytes. files: open descriptors."""
+    """memory: resident, in bytes. files: open descriptors but Qt's wakers. wakers: eventfds, one for each thread of Qt;
+    its pool for large pictures has as many as there are cores, and none again after 30 seconds of rest."""
 
     memory: int
     files: int
     threads: int
+    wakers: int
 
 
 def held() -> Held:
@@ -31,7 +33,17 @@ def held() -> Held:
     gc.collect()
     give_back()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return Held(pages * _PAGE, len(list(Path("/proc/self/fd").iterdir())), threading.active_count())
+    opened = [_target(one) for one in Path("/proc/self/fd").iterdir()]
+    wakers = sum("eventfd" in one for one in opened)
+    return Held(pages * _PAGE, len(opened) - wakers, threading.active_count(), wakers)
+
+
+def _target(descriptor: Path) -> str:
+    """Empty for the one that read the list, and is closed again."""
+    try:
+        return str(descriptor.readlink())
+    except FileNotFoundError:
+        return ""
 
 
 def cycles(live: Live, folder: Path, count: int) -> list[Held]:

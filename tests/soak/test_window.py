@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThread
 
 from tests.e2e.test_window_kill import kill_windows
 from tests.gui.cycles import cycles, growth
@@ -37,3 +38,4 @@ def test_open_predict_edit_close_holds_nothing_back(places: Places, tmp_path: Pa
     assert growth(after) < 1e6
     assert max(one.files for one in after[half:]) <= max(one.files for one in after[:half])
     assert max(one.threads for one in after[half:]) <= max(one.threads for one in after[:half])
+    assert max(one.wakers for one in after[half:]) <= after[0].wakers + QThread.idealThreadCount()
