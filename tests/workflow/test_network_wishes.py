@@ -79,4 +79,4 @@ def test_another_device_is_loaded_at_the_next_look_and_named(tiny_models: Path, 
     networks.choose(Network(device="cpu", mirror="average"))
     assert len(list(networks.slices(model, image, order=[0], stop=lambda: False))) == 1
     assert networks.predictor(model) is not first
-    assert networks.note.startswith("CPU · OpenVINO ×2 · ")
+    assert networks.note(model.weights_sha256).startswith("CPU · OpenVINO ×2 · ")

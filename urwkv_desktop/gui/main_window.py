@@ -191,7 +191,7 @@ class MainWindow(QObject):
             self._show_progress()
         if change.saved:
             self._show_saved()
-        if change.engine:
+        if change.engine or change.document:
             self.workspace.status.show_engine(self.session.engine_note)
         if change.findings:
             self.bands.look_for_images(self.session)

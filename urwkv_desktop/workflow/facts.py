@@ -150,4 +150,6 @@ class SessionFacts:
 
     @property
     def engine_note(self) -> str:
-        return self._networks.note
+        """What looks at the current case, and how long an image takes it."""
+        model = self._modelling.model
+        return self._networks.note(None if model is None else model.weights_sha256)

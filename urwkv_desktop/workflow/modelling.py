@@ -2,6 +2,7 @@
 
 from urwkv_desktop.imaging import Message
 from urwkv_desktop.inference.card import ModelCard
+from urwkv_desktop.inference.library import Model
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow import decisions, kinds
 from urwkv_desktop.workflow.models import Shelf
@@ -25,11 +26,14 @@ class Modelling:
         return opened.loaded.choice.reason
 
     @property
-    def name(self) -> str | None:
-        """The model that looks at the current case; None where none does."""
+    def model(self) -> Model | None:
+        """Which looks at the current case; None where none does."""
         opened = self._showing.opened
-        model = None if opened is None else opened.loaded.choice.model
-        return None if model is None else model.name
+        return None if opened is None else opened.loaded.choice.model
+
+    @property
+    def name(self) -> str | None:
+        return None if self.model is None else self.model.name
 
     @property
     def note(self) -> Message | None:

@@ -29,11 +29,17 @@ class Networks:
         self._wish = self._used = wish
         self._predictors: OrderedDict[str, Predictor] = OrderedDict()
         self._speeds = SpeedBook(cache)
-        self.note = ""  # "CPU · OpenVINO · 38 ms", for the status line
+        self._notes: dict[str, str] = {}  # by weights: "CPU · OpenVINO · 38 ms"
+        self._last = ""  # the engine that came last, whatever looked through it
 
     def choose(self, wish: Network) -> None:
         """From any thread; it holds from the next look on."""
         self._wish = wish
+
+    def note(self, weights_sha256: str | None) -> str:
+        """For the status line: what looks with these weights and how long an image takes; of others the engine alone.
+        From any thread."""
+        return self._notes.get(weights_sha256 or "", self._last)
 
     @property
     def doubts(self) -> bool:
@@ -46,12 +52,13 @@ class Networks:
         wish = self._wish
         if wish != self._used:
             self._predictors.clear()
-            self._used, self.note = wish, ""
+            self._used, self._notes, self._last = wish, {}, ""
         predictor = self._predictors.get(model.weights_sha256)
         if predictor is None:
             predictor = self._loaded(model, wish)
             self._predictors[model.weights_sha256] = predictor
-            self.note = self.note or self._known_speed(predictor)
+            self._last = _name_of(predictor)
+            self._notes.setdefault(model.weights_sha256, self._known_speed(predictor))
             give_back()  # reading and compiling a graph takes several times what it keeps
         self._predictors.move_to_end(model.weights_sha256)
         while len(self._predictors) > _KEPT:
@@ -87,7 +94,7 @@ class Networks:
             took = 1000 * (time.perf_counter() - before)
             name = _name_of(predictor)
             self._speeds.saw(model.weights_sha256, name, took)
-            self.note = f"{name} · {took:.0f} ms"
+            self._notes[model.weights_sha256] = f"{name} · {took:.0f} ms"
             yield answer
 
     def _known_speed(self, predictor: Predictor) -> str:
