@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,26 @@ def test_a_gentle_predictor_lowers_its_own_thread_alone(tiny: Model) -> None:
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(predict).result() == 10
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="only Linux tells a thread's cores")
+def test_engines_side_by_side_leave_each_thread_all_cores(tiny: Model) -> None:
+    before = set(Path("/proc/self/task").iterdir())
+
+    def watched(engine: OpenVinoEngine) -> set[int]:
+        """The cores on which every thread of the engines could run, all the while."""
+        cores = set(os.sched_getaffinity(0))
+        for _ in range(5):
+            engine.run(BATCH)
+            for task in set(Path("/proc/self/task").iterdir()) - before:
+                with suppress(ProcessLookupError):  # ended meanwhile
+                    cores &= os.sched_getaffinity(int(task.name))
+        return cores
+
+    engines = [OpenVinoEngine(tiny.folder / "model.xml", None, threads=1) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(watched, engines))
+    assert found == [os.sched_getaffinity(0)] * 2
 
 
 # ── refusals ──────────────────────────────────────────────────────────────────────────────────────────────────────────

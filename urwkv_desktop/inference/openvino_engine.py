@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.compiled_cache import CompiledCache
+from urwkv_desktop.inference.doubling import FORM, join_doublings
 from urwkv_desktop.inference.engine import EngineFailure, Logits, said_out_of_memory
 from urwkv_desktop.inference.openvino_runtime import load_openvino
 
@@ -91,19 +92,26 @@ class OpenVinoEngine:
 
     def _cached(self, openvino: Any, model_xml: Path, cache_dir: Path | None, config: dict[str, object]) -> Any:
         if cache_dir is None:
-            return self._core.compile_model(str(model_xml), self.device, config)
+            return self._compile(openvino, model_xml, config)
         cache = CompiledCache(cache_dir)
-        entry = cache.path(_hash(model_xml), openvino.get_version(), self._device_name(), self.device, str(config))
+        key = (_hash(model_xml), openvino.get_version(), self._device_name(), self.device, str(config), FORM)
+        entry = cache.path(*key)
         blob = cache.read(entry)
         if blob is not None:
             try:
                 return self._core.import_model(blob, self.device, config)
             except RuntimeError:
                 cache.drop(entry)
-        compiled = self._core.compile_model(str(model_xml), self.device, config)
+        compiled = self._compile(openvino, model_xml, config)
         with suppress(RuntimeError):  # a device that cannot export is compiled for each time
             cache.write(entry, compiled.export_model().getvalue())
         return compiled
+
+    def _compile(self, openvino: Any, model_xml: Path, config: dict[str, object]) -> Any:
+        graph = self._core.read_model(str(model_xml))
+        if self.device == "CPU":  # where it was measured
+            join_doublings(openvino, graph)
+        return self._core.compile_model(graph, self.device, config)
 
     def _device_name(self) -> str:
         return str(self._core.get_property(self.device, "FULL_DEVICE_NAME"))
@@ -119,6 +127,9 @@ def _config(device: str, precision: str, threads: int) -> dict[str, object]:
     config: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
     if device == "CPU":
         config["INFERENCE_NUM_THREADS"] = threads
+        # Pinned, every engine's first thread sits on the first core: two engines of one thread each, in this program or
+        # in another, then share that core and leave the second idle.
+        config["ENABLE_CPU_PINNING"] = False
         config["INFERENCE_PRECISION_HINT"] = "bf16" if precision == "bf16" else "f32"
     elif precision == "f32" and device == "GPU":
         config["INFERENCE_PRECISION_HINT"] = "f32"

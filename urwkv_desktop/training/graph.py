@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.inference.openvino_engine import OpenVinoEngine
 from urwkv_desktop.inference.openvino_runtime import load_openvino
 from urwkv_desktop.network import URWKV
 from urwkv_desktop.network.tracing import can_be_traced, traced
@@ -52,14 +53,14 @@ def write_graph(network: URWKV, channels: int, height: int, width: int, path: Pa
 
 
 def agreement(network: URWKV, graph: Path, pictures: Sequence[NDArray[np.float32]]) -> Agreement:
-    """How far the graph's logits are from torch's, both in float32, on prepared pictures [C,H,W]."""
-    compiled = load_openvino().Core().compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    """How far the engine's logits are from torch's, both in float32, on prepared pictures [C,H,W]."""
+    engine = OpenVinoEngine(graph, None)
     furthest, pixels = 0.0, 0
     network = network.float().eval()
     for picture in pictures:
         with torch.inference_mode():
             ours = network(torch.from_numpy(picture)[None]).numpy()
-        theirs = compiled(picture[None])[0]
+        theirs = engine.run(picture[None])
         furthest = max(furthest, float(np.abs(ours - theirs).max()))
         flipped = _cut(ours) != _cut(theirs)
         pixels += int(np.count_nonzero(flipped & (_margin(ours) > LOGIT_BOUND)))
