@@ -8,7 +8,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from urwkv_desktop import __version__
-from urwkv_desktop.cli import demo, evaluate, export, models, segment, self_test, train
+from urwkv_desktop.cli import demo, evaluate, export, learn, models, segment, self_test, train
 from urwkv_desktop.cli.showing import INTERRUPTED, refuse, say
 from urwkv_desktop.imaging import Refusal
 from urwkv_desktop.workflow.logs import report_uncaught, start_log
@@ -87,7 +87,9 @@ def _models(
 shelf.command("import")(_leaving(models.import_))
 shelf.command("export")(_leaving(models.export))
 shelf.command("int8")(_leaving(models.int8))
+shelf.command("adopt")(_leaving(learn.adopt))
 app.add_typer(shelf, name="models")
 app.command("train")(_leaving(train.train))
 app.command("evaluate")(_leaving(evaluate.evaluate))
+app.command("learn")(_leaving(learn.learn))
 app.command("demo", hidden=True)(_leaving(demo.demo))

@@ -30,7 +30,8 @@ class NewCase:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """status, flag, has_prediction, revision and edits (groups of edits by hand) are folds over the case's events."""
+    """status, flag, has_prediction, answered_by (the model that answered last, by its name), revision and edits (groups
+    of edits by hand) are folds over the case's events."""
 
     id: int
     title: str
@@ -40,6 +41,7 @@ class CaseRow:
     status: Status = Status.new
     flag: Flag = field(default_factory=Flag)
     has_prediction: bool = False
+    answered_by: str = ""
     findings: tuple[Finding, ...] = ()
     revision: int = 0
     edits: int = 0

@@ -67,4 +67,5 @@ def folded(reading: Reading) -> dict[int, CaseRow]:
 
 def summed(row: CaseRow, history: History) -> CaseRow:
     return replace(row, status=history.status, flag=history.flag, has_prediction=history.has_answer,
-                   revision=history.revision, edits=history.edits_by_hand, changed=history.changed)
+                   answered_by=history.answer_ids[0] if history.answer_ids else "", revision=history.revision,
+                   edits=history.edits_by_hand, changed=history.changed)

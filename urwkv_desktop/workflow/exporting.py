@@ -51,7 +51,8 @@ class ModelFacts:
 class Wish:
     """What is to be exported, and where to. key: the split key. models: those at hand, by the hash of their weights.
 
-    hiding: where the export is de-identified.
+    hiding: where the export is de-identified. answered_by: only cases that one of these models has answered last; None
+    for all.
     """
 
     out: Path
@@ -60,6 +61,12 @@ class Wish:
     key: bytes
     models: Mapping[str, ModelFacts] = field(default_factory=dict)
     hiding: Hiding | None = None
+    answered_by: frozenset[str] | None = None
+
+    def takes(self, row: CaseRow) -> bool:
+        """Whether the case leaves with this export."""
+        asked = self.answered_by is None or row.answered_by in self.answered_by
+        return asked and row.status in self.statuses and not row.flag.excluded
 
 
 def models_of(places: Places) -> dict[str, ModelFacts]:
@@ -153,7 +160,7 @@ def _result_of(outcome: Outcome[ExportReport]) -> ExportReport | Refusal:
 def _export(moment: Moment, project: Project, worker: DecodeWorker, project_file: ProjectFile, wish: Wish,
             report: Report | None, stop: Stop | None) -> ExportReport:
     gathering = _Gathering(moment, project, worker, project_file, wish.key, wish.models)
-    rows = [row for row in moment.cases() if row.status in wish.statuses and not row.flag.excluded]
+    rows = [row for row in moment.cases() if wish.takes(row)]
     if not rows:
         raise _nothing(moment.cases(), wish.statuses)
     privacy = None if wish.hiding is None else wish.hiding.of(project)

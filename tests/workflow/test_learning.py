@@ -1,0 +1,259 @@
+"""The loop closes: accepted cases teach the model that answered them, and what it became is compared before it is kept."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tests.homes import Said, shell, working
+from tests.training.small_sets import disc, write_recipe, write_set
+from urwkv_desktop.editing.document import Document
+from urwkv_desktop.editing.edits import MaskEdit
+from urwkv_desktop.imaging import Box, Flag, Message, Status
+from urwkv_desktop.inference.card import read_card, write_card
+from urwkv_desktop.store.cases import CaseRow
+from urwkv_desktop.training import fine_tuning
+from urwkv_desktop.training.comparing import Fall, compared
+from urwkv_desktop.training.scores import CaseScore, EmptyCase, Evaluation, summary
+from urwkv_desktop.workflow.exporting import Wish
+from urwkv_desktop.workflow.learning import Learned, LessonWish, family, learn
+from urwkv_desktop.workflow.lessons import LessonData, train
+from urwkv_desktop.workflow.places import Places, find_places
+
+__all__ = ["shell"]
+
+CASES = 24
+RECIPE = """
+name = "discs"
+seed = 3
+precision = "float32"
+channels = [{ name = "Disc", colour = "#ffb020" }]
+suits = { modality = ["US"], colour = "grey", dimension = "2d" }
+network = { graph = "with2x4", variant = "small" }
+input = { width = 32, height = 32 }
+stages = [{ epochs = 1, size = 32 }]
+optimiser = { batch = 2 }
+"""
+
+
+@pytest.fixture(scope="module")
+def barely_taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A models folder with one model, which has seen three discs."""
+    folder = tmp_path_factory.mktemp("discs")
+    data = LessonData(write_set(folder / "set", "abcd", [0, 1, 1, 1]), fold=0)
+    done = train(str(write_recipe(folder, RECIPE)), data, folder / "run", places=find_places(),
+                 report=lambda *words: None, stop=lambda: False)
+    assert done.model is not None
+    shutil.move(done.model, folder / "models" / "discs")
+    return folder / "models"
+
+
+@pytest.fixture
+def places(barely_taught: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """A home in which `discs` is the only model, with a key that puts cases on all three sides."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("URWKV_DESKTOP_HOME", str(home))
+    shutil.copytree(barely_taught, home / "data" / "models")
+    (home / "data" / "split.key").write_text("a key of these tests\n")
+    monkeypatch.setattr(fine_tuning, "STEPS", 60)
+    return replace(find_places(), models=tmp_path / "no bundled models")
+
+
+@pytest.fixture
+def project(places: Places, tmp_path: Path) -> Path:
+    """Pictures with one disc each, put right by hand and accepted."""
+    folder = tmp_path / "images"
+    folder.mkdir()
+    truths = {}
+    for number in range(CASES):
+        rng = np.random.default_rng(number)
+        truth = disc(40, *(int(place) for place in rng.integers(12, 28, 2)), int(rng.integers(5, 10)))
+        cv2.imwrite(str(folder / f"case-{number:02}.png"), (60 + 120 * truth + rng.integers(0, 30, truth.shape)).astype(np.uint8))
+        truths[f"case-{number:02}"] = truth
+    (folder / "project.toml").write_text('[[kind]]\nfiles = ["*.png"]\nmodel = "discs"\n')
+    with working(folder, places) as work:
+        work.settle()
+        for name, truth in truths.items():
+            put_right(work.show(name), truth)
+            work.session.accept(then_next=False)
+        work.settle()
+    return folder
+
+
+def put_right(document: Document, truth: npt.NDArray[np.uint8]) -> None:
+    """One edit that makes the mask what it should be."""
+    box = Box(0, 0, 0, 1, *truth.shape)
+    before = document.mask.voxels.copy()
+    after = (truth[None] * document.labels.items[0].id).astype(np.uint8)
+    document.apply(MaskEdit(Message("Brush"), "brush", 0, 0, box, before, after, reader=document.reader))
+
+
+def sides(lesson: Path) -> Counter[str]:
+    with (lesson / "set" / "cases.csv").open() as file:
+        return Counter(row["split"] for row in csv.DictReader(file))
+
+
+def quietly(wish: LessonWish, places: Places, stop: Callable[[], bool] = lambda: False) -> Learned:
+    return learn(wish, places, report=lambda *words: None, stop=stop)
+
+
+# ── the lesson ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_accepted_cases_teach_their_model_and_the_better_one_is_adopted(
+    shell: Callable[..., Said], places: Places, project: Path, tmp_path: Path
+) -> None:
+    lesson = tmp_path / "lesson"
+    said = shell("learn", project, "--out", lesson)
+    assert said.code == 0, said.lines
+    assert "discs-2 is no worse" in said.out
+    found = json.loads((lesson / "comparison.json").read_text())
+    assert found["n"] == sides(lesson)["test"] > 0
+    assert found["after"] > found["before"] + 0.1
+    assert sides(lesson).total() == CASES
+
+    card, parent = (read_card(folder / "card.json") for folder in (lesson / "model", places.user_models / "discs"))
+    assert card.parent == parent.files["model.safetensors"]
+    assert f"--from discs@{card.parent[:12]}" in card.command
+    assert (card.input, card.channels, card.suits) == (parent.input, parent.channels, parent.suits)
+
+    assert shell("models", "adopt", lesson).code == 0
+    assert {"discs", "discs-2"} < {card["name"] for card in json.loads(shell("models", "--json").out)}
+    said = shell("models", "adopt", lesson)
+    assert said.code == 2
+    assert "There is a model discs-2 already." in said.lines[-1]
+
+
+def test_a_lesson_that_was_stopped_goes_on_where_it_was(places: Places, project: Path, tmp_path: Path) -> None:
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += (tmp_path / "lesson" / "lesson.toml").is_file()  # the export is done
+        return asked > 20
+
+    assert quietly(LessonWish(project, tmp_path / "lesson"), places, stop) == Learned()
+    assert not (tmp_path / "lesson" / "model").exists()
+    step = json.loads((tmp_path / "lesson" / "run.json").read_text())["step"]
+    assert 0 < step < 60
+    learned = quietly(LessonWish(project, tmp_path / "lesson", resume=True), places)
+    assert learned.name == "discs-2"
+    assert learned.comparison.n > 0
+
+
+def test_a_taught_model_can_be_taught_again(places: Places, project: Path, tmp_path: Path) -> None:
+    shutil.copytree(places.user_models / "discs", places.user_models / "discs-2")
+    card = read_card(places.user_models / "discs-2" / "card.json")
+    write_card(msgspec.structs.replace(card, name="discs-2"), places.user_models / "discs-2" / "card.json")
+    lesson = tmp_path / "lesson"
+    quietly(LessonWish(project, lesson), places, stop=lambda: (lesson / "lesson.toml").is_file())
+    recipe = tomllib.loads((lesson / "lesson.toml").read_text())
+    assert recipe["name"] == "discs-3"
+    assert recipe["data"]["note"].startswith("Learnt from discs-2,")
+    assert sides(lesson).total() == CASES  # what discs had answered counts too
+
+
+def test_too_few_cases_are_refused_with_how_many_there_are(shell: Callable[..., Said], places: Places,
+                                                           tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "one.png"), 60 + 120 * disc(40, 20, 20, 8))
+    (folder / "project.toml").write_text('[[kind]]\nfiles = ["*.png"]\nmodel = "discs"\n')
+    with working(folder, places) as work:
+        work.settle()
+        assert shell("learn", folder, "--out", tmp_path / "lesson").code == 2
+        put_right(work.show("one"), disc(40, 20, 20, 8))
+        work.session.accept(then_next=False)
+        work.settle()
+    said = shell("learn", folder, "--out", tmp_path / "lesson")
+    assert said.code == 2
+    assert re.search(r"Of the accepted cases \d would train, \d validate and \d be kept aside", said.lines[-1])
+    assert not (tmp_path / "lesson" / "run.json").exists()
+
+
+def test_a_lesson_among_the_images_is_refused(shell: Callable[..., Said], project: Path) -> None:
+    said = shell("learn", project, "--out", project / "lesson")
+    assert said.code == 2
+    assert "lies among the project's images" in said.lines[-1]
+    assert not (project / "lesson").exists()
+
+
+def test_only_cases_that_the_model_answered_leave_for_its_lesson() -> None:
+    wish = Wish(Path("out"), ("training",), (Status.accepted,), b"key", answered_by=frozenset({"busi", "busi-2"}))
+    row = CaseRow(1, "a", "a", ("a.png",), "2d", Status.accepted, answered_by="busi-2")
+    assert wish.takes(row)
+    assert not wish.takes(replace(row, answered_by="nuclei"))
+    assert not wish.takes(replace(row, answered_by=""))
+    assert not wish.takes(replace(row, status=Status.edited))
+    assert not wish.takes(replace(row, flag=Flag(excluded=True)))
+
+
+@pytest.mark.parametrize(("name", "of"), [("busi", "busi"), ("busi-2", "busi"), ("busi-12", "busi"), ("e-4-x", "e-4-x")])
+def test_a_taught_model_is_of_the_family_that_it_was_taught_from(name: str, of: str) -> None:
+    assert family(name) == of
+
+
+# ── the comparison ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def scored(*dice: float, drawn: int = 0) -> Evaluation:
+    return summary([CaseScore(f"case-{number}", one, one / 2, None) for number, one in enumerate(dice)],
+                   [EmptyCase("nothing", drawn)])
+
+
+def test_a_model_whose_mean_falls_is_worse() -> None:
+    assert compared(scored(0.5, 0.6), scored(0.55, 0.6)).is_no_worse
+    assert compared(scored(0.5, 0.6), scored(0.5, 0.6)).is_no_worse
+    assert not compared(scored(0.5, 0.6), scored(0.5, 0.59)).is_no_worse
+
+
+def test_a_model_that_fails_more_than_a_tenth_of_the_cases_is_worse_whatever_its_mean() -> None:
+    before = scored(*[0.5] * 20)
+    two, three = (scored(*[0.4] * falls, *[0.9] * (20 - falls)) for falls in (2, 3))
+    assert compared(before, two).is_no_worse
+    found = compared(before, three)
+    assert found.after > found.before
+    assert not found.is_no_worse
+    assert found.falls[0] == Fall("case-0", 0.5, 0.4)
+    assert (found.better, len(found.falls)) == (17, 3)
+
+
+def test_a_model_that_draws_on_more_images_with_nothing_to_find_is_worse() -> None:
+    assert not compared(scored(0.5), scored(0.9, drawn=51)).is_no_worse
+    assert compared(scored(0.5, drawn=60), scored(0.9, drawn=51)).is_no_worse
+
+
+def test_nothing_to_compare_is_no_reason_to_adopt() -> None:
+    assert not compared(scored(), scored()).is_no_worse
+
+
+def test_a_worse_model_is_adopted_only_when_it_is_wanted_anyway(
+    shell: Callable[..., Said], places: Places, tmp_path: Path
+) -> None:
+    lesson = tmp_path / "lesson"
+    said = shell("models", "adopt", lesson)
+    assert said.code == 2
+    assert "There is no finished lesson" in said.lines[-1]
+    shutil.copytree(places.user_models / "discs", lesson / "model")
+    card = read_card(lesson / "model" / "card.json")
+    write_card(msgspec.structs.replace(card, name="discs-2"), lesson / "model" / "card.json")
+    (lesson / "comparison.json").write_text(json.dumps({"before": "discs", "is_no_worse": False}))
+    said = shell("models", "adopt", lesson)
+    assert said.code == 2
+    assert "worse than discs" in said.lines[-1]
+    assert shell("models", "adopt", lesson, "--anyway").code == 0
+    assert (places.user_models / "discs-2" / "model.xml").is_file()
+    assert not list(places.user_models.glob(".*"))

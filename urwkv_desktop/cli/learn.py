@@ -1,0 +1,58 @@
+"""urwkv-desktop learn: a project's accepted cases teach the model that answered them."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from urwkv_desktop.cli.interrupt import interruptible
+from urwkv_desktop.cli.showing import progress, say
+from urwkv_desktop.workflow.learning import LessonWish
+from urwkv_desktop.workflow.learning import adopt as take
+from urwkv_desktop.workflow.learning import learn as teach
+from urwkv_desktop.workflow.places import find_places
+
+_SHOWN = 8  # falls that are named
+
+
+def learn(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="A .urwkv file, or a folder that has one.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the lesson, not among the images.")],
+    model: Annotated[str | None, typer.Option("--model", help="The model to teach; without it the one that answered "
+                                                              "the accepted cases.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the lesson in --out.")] = False,
+) -> int:
+    """Teach a model with a project's accepted cases and compare the new one on those kept aside. Needs PyTorch."""
+    with interruptible() as stop, progress("Learning") as report:
+        learned = teach(LessonWish(project, out, model, resume), find_places(), report=report, stop=stop, say=say)
+    if learned.name is None:
+        say(f"Stopped. `learn {project} --resume --out {out}` goes on where it was.")
+        return 1
+    _tell(learned.comparison)
+    if learned.comparison.is_no_worse:
+        print(f"{learned.name} is no worse: urwkv-desktop models adopt {out}")
+    else:
+        print(f"{learned.name} is worse, or nothing could be compared: it is better left where it is, in {out}")
+    return 0
+
+
+def adopt(
+    lesson: Annotated[Path, typer.Argument(help="The folder of a finished lesson.")],
+    anyway: Annotated[bool, typer.Option("--anyway", help="Even though it was found worse.")] = False,
+) -> int:
+    """Take the model of a lesson into your own models."""
+    name = take(lesson, find_places(), anyway=anyway)
+    print(f"{name} is one of your models now. Choose it in the window for the images that it shall look at.")
+    return 0
+
+
+def _tell(found: Any) -> None:
+    print(f"cases kept aside with something to find   {found.n}")
+    if found.n:
+        print(f"mean Dice                                 {found.before:.3f} -> {found.after:.3f} "
+              f"(difference {found.lo:+.3f} to {found.hi:+.3f}, 95 %)")
+        print(f"better, worse by more than 0.05           {found.better}, {len(found.falls)}")
+    for fall in found.falls[:_SHOWN]:
+        print(f"  {fall.id:<39} {fall.before:.3f} -> {fall.after:.3f}")
+    if found.empty:
+        print(f"nothing to find, drawn on                 {found.fired_before} -> {found.fired_after} of {found.empty}")
