@@ -6,7 +6,7 @@ from pathlib import Path
 
 # The shell's words; anything else in the first place is a path for the window (`./segment` opens a folder).
 SHELL_WORDS = frozenset({
-    "segment", "export", "models", "train", "evaluate", "demo", "--help", "-h", "--version", "--self-test",
+    "segment", "export", "models", "train", "evaluate", "learn", "demo", "--help", "-h", "--version", "--self-test",
 })
 
 

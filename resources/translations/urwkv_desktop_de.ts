@@ -771,6 +771,136 @@
     </message>
   </context>
   <context>
+    <name>LessonDialog</name>
+    <message>
+      <source>Adopt {name}</source>
+      <translation>{name} übernehmen</translation>
+    </message>
+    <message>
+      <source>Begin</source>
+      <translation>Beginnen</translation>
+    </message>
+    <message>
+      <source>Begin anew</source>
+      <translation>Neu beginnen</translation>
+    </message>
+    <message>
+      <source>Cases on which the new model is worse</source>
+      <translation>Fälle, bei denen das neue Modell schlechter ist</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Copies of the accepted images, and all that the lesson writes, lie in {folder}</source>
+      <translation>Kopien der angenommenen Bilder und alles, was die Lektion schreibt, liegen in {folder}</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>MODEL</source>
+      <translation>MODELL</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Teach the network</source>
+      <translation>Das Netz lehren</translation>
+    </message>
+    <message>
+      <source>The cases that you have accepted teach the model that looked at them. One in ten is kept aside; on those the new model is compared with the old one, which goes on looking until you adopt the new one.</source>
+      <translation>Die Fälle, die Sie angenommen haben, lehren das Modell, das sie angesehen hat. Jeder zehnte bleibt beiseite; an diesen wird das neue Modell mit dem alten verglichen, das weiter hinsieht, bis Sie das neue übernehmen.</translation>
+    </message>
+    <message>
+      <source>better, worse by over 0.05</source>
+      <translation>um über 0,05 besser, schlechter</translation>
+    </message>
+    <message>
+      <source>cases kept aside</source>
+      <translation>Fälle beiseite</translation>
+    </message>
+    <message>
+      <source>mean Dice</source>
+      <translation>mittlerer Dice</translation>
+    </message>
+    <message>
+      <source>nothing to find, drawn on</source>
+      <translation>nichts zu finden, doch gezeichnet</translation>
+    </message>
+    <message>
+      <source>{before} → {after} (difference {lo} to {hi}, 95 %)</source>
+      <translation>{before} → {after} (Unterschied {lo} bis {hi}, 95 %)</translation>
+    </message>
+    <message>
+      <source>{before} → {after} of {n}</source>
+      <translation>{before} → {after} von {n}</translation>
+    </message>
+    <message>
+      <source>{model} · {n} accepted</source>
+      <translation>{model} · {n} angenommen</translation>
+    </message>
+    <message>
+      <source>{name} could not be compared: no case with something to find was kept aside.</source>
+      <translation>{name} konnte nicht verglichen werden: Kein Fall, in dem etwas zu finden ist, blieb beiseite.</translation>
+    </message>
+    <message>
+      <source>{name} is adopted: it looks from now on. Masks that exist stay until you press R.</source>
+      <translation>{name} ist übernommen und sieht von jetzt an hin. Vorhandene Masken bleiben, bis Sie R drücken.</translation>
+    </message>
+    <message>
+      <source>{name} is no worse on the cases that were kept aside.</source>
+      <translation>{name} ist an den beiseitegelegten Fällen nicht schlechter.</translation>
+    </message>
+    <message>
+      <source>{name} is worse on the cases that were kept aside: it is better not adopted.</source>
+      <translation>{name} ist an den beiseitegelegten Fällen schlechter: besser nicht übernehmen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LessonFlow</name>
+    <message>
+      <source>Comparing with {model}: {done} of {total}</source>
+      <translation>Vergleich mit {model}: {done} von {total}</translation>
+    </message>
+    <message>
+      <source>It takes a quarter of an hour and more, on this computer, while you go on working.</source>
+      <translation>Es dauert auf diesem Rechner eine Viertelstunde und mehr, während Sie weiterarbeiten.</translation>
+    </message>
+    <message>
+      <source>Learning: step {done} of {total}</source>
+      <translation>Es lernt: Schritt {done} von {total}</translation>
+    </message>
+    <message>
+      <source>Learning: step {done} of {total}, about {n} min left</source>
+      <translation>Es lernt: Schritt {done} von {total}, noch etwa {n} min</translation>
+    </message>
+    <message>
+      <source>No accepted case has been looked at by a model yet. Accept cases first.</source>
+      <translation>Noch kein angenommener Fall wurde von einem Modell angesehen. Nehmen Sie zuerst Fälle an.</translation>
+    </message>
+    <message>
+      <source>The lesson begins…</source>
+      <translation>Die Lektion beginnt…</translation>
+    </message>
+    <message>
+      <source>The lesson was stopped. What it had learnt is kept.</source>
+      <translation>Die Lektion wurde angehalten. Was gelernt war, ist aufgehoben.</translation>
+    </message>
+    <message>
+      <source>Writing the accepted cases: {done} of {total}</source>
+      <translation>Angenommene Fälle werden geschrieben: {done} von {total}</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
     <message>
       <source>x {x}  y {y}  ·  {mm}  ·  {value}</source>
@@ -1468,6 +1598,10 @@
       <translation>Letzten Punkt des Umrisses zurücknehmen</translation>
     </message>
     <message>
+      <source>Teach the network…</source>
+      <translation>Das Netz lehren…</translation>
+    </message>
+    <message>
       <source>The image's own window</source>
       <translation>Das eigene Fenster des Bildes</translation>
     </message>
@@ -1567,6 +1701,22 @@
       <translation>Annehmen</translation>
     </message>
     <message>
+      <source>Accept cases that the network has looked at, then teach it.</source>
+      <translation>Nehmen Sie Fälle an, die das Netz angesehen hat, und lehren Sie es dann.</translation>
+    </message>
+    <message>
+      <source>Accept more cases and teach it again, or take it all the same with --anyway.</source>
+      <translation>Nehmen Sie mehr Fälle an und lehren Sie es noch einmal, oder übernehmen Sie es trotzdem mit --anyway.</translation>
+    </message>
+    <message>
+      <source>Accept more cases: of ten, about one validates and one is kept aside.</source>
+      <translation>Nehmen Sie mehr Fälle an: Von zehn prüft etwa einer das Lernen, und einer bleibt beiseite.</translation>
+    </message>
+    <message>
+      <source>Accepted cases are of several models: {names}.</source>
+      <translation>Die angenommenen Fälle sind von mehreren Modellen: {names}.</translation>
+    </message>
+    <message>
       <source>Active label</source>
       <translation>Aktives Label</translation>
     </message>
@@ -1581,6 +1731,10 @@
     <message>
       <source>Add it there with the label that it means.</source>
       <translation>Fügen Sie sie dort mit dem Label hinzu, das sie bedeutet.</translation>
+    </message>
+    <message>
+      <source>Adopting the model of {lesson}.</source>
+      <translation>Das Modell von {lesson} übernehmen.</translation>
     </message>
     <message>
       <source>All labels</source>
@@ -2275,6 +2429,10 @@
       <translation>Ihre Zeichen sind weder UTF-8 noch Latin-1.</translation>
     </message>
     <message>
+      <source>Its model is worse than {name} on the cases that were kept aside.</source>
+      <translation>Sein Modell ist an den beiseitegelegten Fällen schlechter als {name}.</translation>
+    </message>
+    <message>
       <source>Its packed content is larger than {limit}, far more than its size explains.</source>
       <translation>Ihr gepackter Inhalt ist größer als {limit}, weit mehr, als ihre Größe erklärt.</translation>
     </message>
@@ -2431,6 +2589,10 @@
       <translation>Schaffen Sie dort Platz, oder kopieren Sie das Modell zuerst in einen eigenen Ordner.</translation>
     </message>
     <message>
+      <source>Make room there, or make it writable.</source>
+      <translation>Schaffen Sie dort Platz, oder machen Sie den Ordner beschreibbar.</translation>
+    </message>
+    <message>
       <source>Make room there, or open a folder of images.</source>
       <translation>Schaffen Sie dort Platz, oder öffnen Sie einen Ordner mit Bildern.</translation>
     </message>
@@ -2503,6 +2665,10 @@
       <translation>Nennen Sie einen Fold, den die Liste enthält, oder geben Sie ihrer Spalte split beide Wörter, train und validation.</translation>
     </message>
     <message>
+      <source>Name a folder elsewhere with --out.</source>
+      <translation>Nennen Sie mit --out einen Ordner anderswo.</translation>
+    </message>
+    <message>
       <source>Name a folder that holds folds.csv or cases.csv, or name images and masks.</source>
       <translation>Nennen Sie einen Ordner, der folds.csv oder cases.csv enthält, oder nennen Sie Bilder und Masken.</translation>
     </message>
@@ -2547,6 +2713,10 @@
       <translation>Nennen Sie eines mit --model.</translation>
     </message>
     <message>
+      <source>Name the folder that `learn --out` wrote.</source>
+      <translation>Nennen Sie den Ordner, den `learn --out` geschrieben hat.</translation>
+    </message>
+    <message>
       <source>Neither --data nor --images with --masks was named.</source>
       <translation>Es wurden weder --data noch --images mit --masks genannt.</translation>
     </message>
@@ -2557,6 +2727,10 @@
     <message>
       <source>Network</source>
       <translation>Netz</translation>
+    </message>
+    <message>
+      <source>No accepted case has been answered by a model.</source>
+      <translation>Kein angenommener Fall wurde von einem Modell angesehen.</translation>
     </message>
     <message>
       <source>No answer came.</source>
@@ -2659,6 +2833,10 @@
       <translation>Es würde sich nichts ändern.</translation>
     </message>
     <message>
+      <source>Of the accepted cases {train} would train, {validation} validate and {test} be kept aside to compare.</source>
+      <translation>Von den angenommenen Fällen würden {train} lehren, {validation} prüfen und {test} zum Vergleich beiseite bleiben.</translation>
+    </message>
+    <message>
       <source>One label was chosen, and the network tells {count} apart.</source>
       <translation>Es wurde ein Label gewählt, und das Netz unterscheidet {count}.</translation>
     </message>
@@ -2669,6 +2847,10 @@
     <message>
       <source>One side is longer than NIfTI's 32767 voxels.</source>
       <translation>Eine Seite ist länger als die 32767 Voxel von NIfTI.</translation>
+    </message>
+    <message>
+      <source>Only U-RWKV base and small with a square input can be taught here; it is {variant}, {width} x {height}.</source>
+      <translation>Hier können nur U-RWKV base und small mit quadratischem Eingang gelehrt werden; dieses ist {variant}, {width} x {height}.</translation>
     </message>
     <message>
       <source>Open for reading only: nothing can be painted here</source>
@@ -3019,6 +3201,10 @@
       <translation>Messung entfernen</translation>
     </message>
     <message>
+      <source>Remove that one from your models first.</source>
+      <translation>Entfernen Sie zuerst jenes aus Ihren Modellen.</translation>
+    </message>
+    <message>
       <source>Removes every label while Ctrl is held</source>
       <translation>Entfernt jedes Label, solange Strg gehalten wird</translation>
     </message>
@@ -3081,6 +3267,10 @@
     <message>
       <source>Say it with --graph. The authors' repository trains with2x4, U-Bench simpchinchout.</source>
       <translation>Nennen Sie ihn mit --graph. Das Repositorium der Autoren trainiert with2x4, U-Bench simpchinchout.</translation>
+    </message>
+    <message>
+      <source>Say with --model which one is to be taught.</source>
+      <translation>Sagen Sie mit --model, welches gelehrt werden soll.</translation>
     </message>
     <message>
       <source>Searching what was written for what identifies a patient.</source>
@@ -3197,6 +3387,14 @@
     <message>
       <source>Takes</source>
       <translation>Nimmt</translation>
+    </message>
+    <message>
+      <source>Teach the model {name}.</source>
+      <translation>Das Modell {name} lehren.</translation>
+    </message>
+    <message>
+      <source>Teaching a model.</source>
+      <translation>Ein Modell lehren.</translation>
     </message>
     <message>
       <source>Text is suspected at the border of its image.</source>
@@ -3951,6 +4149,10 @@
       <translation>In {name} liegt kein Zwischenstand.</translation>
     </message>
     <message>
+      <source>There is no finished lesson in {lesson}.</source>
+      <translation>In {lesson} liegt keine beendete Lektion.</translation>
+    </message>
+    <message>
       <source>There is no folder and no project called {name} there.</source>
       <translation>Dort gibt es weder einen Ordner noch ein Projekt namens {name}.</translation>
     </message>
@@ -4175,6 +4377,10 @@
       <translation>Trainieren Sie noch einmal, oder nennen Sie Gewichte und Rezept desselben Laufs.</translation>
     </message>
     <message>
+      <source>Train it where it comes from, and import it anew.</source>
+      <translation>Trainieren Sie es dort, woher es kommt, und importieren Sie es neu.</translation>
+    </message>
+    <message>
       <source>Train the network.</source>
       <translation>Das Netz trainieren.</translation>
     </message>
@@ -4221,6 +4427,10 @@
     <message>
       <source>Wait until the dot is solid, then export again.</source>
       <translation>Warten Sie, bis der Punkt ausgefüllt ist, und exportieren Sie dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>Wait until the dot is solid, then teach it.</source>
+      <translation>Warten Sie, bis der Punkt voll ist, und lehren Sie es dann.</translation>
     </message>
     <message>
       <source>What is measured</source>
@@ -4321,6 +4531,10 @@
     <message>
       <source>Writing {format}.</source>
       <translation>Schreiben von {format}.</translation>
+    </message>
+    <message>
+      <source>Your models' folder cannot be written: {reason}.</source>
+      <translation>In den Ordner Ihrer Modelle kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
       <source>Your own keys cannot be read from {file}.</source>
@@ -4649,6 +4863,10 @@
     <message>
       <source>{out} cannot be written: {reason}.</source>
       <translation>{out} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>{out} lies among the project's images, and would be taken for them.</source>
+      <translation>{out} liegt zwischen den Bildern des Projekts und würde für solche gehalten.</translation>
     </message>
     <message>
       <source>{reason}.</source>

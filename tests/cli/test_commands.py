@@ -27,7 +27,7 @@ def test_version_and_help(shell: Shell) -> None:
     assert shell("--version").out == f"urwkv-desktop {__version__}\n"
     said = shell("--help")
     assert said.code == 0
-    for command in ("segment", "export", "models", "train", "evaluate"):
+    for command in ("segment", "export", "models", "train", "evaluate", "learn"):
         assert command in said.out
 
 
@@ -87,7 +87,7 @@ def test_a_training_export_is_read_by_training_as_it_is(shell: Shell, places: Pl
 def test_every_command_is_in_the_guide(shell: Shell) -> None:
     guide = (Path(__file__).resolve().parents[2] / "docs" / "guide.md").read_text()
     listed = [line.split()[0] for line in shell("--help").out.partition("Commands:")[2].splitlines() if line.strip()]
-    assert set(listed) == {"segment", "export", "models", "train", "evaluate"}
+    assert set(listed) == {"segment", "export", "models", "train", "evaluate", "learn"}
     assert [command for command in listed if command not in guide] == []
 
 

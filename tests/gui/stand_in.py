@@ -25,7 +25,9 @@ from urwkv_desktop.imaging import (
 )
 from urwkv_desktop.workflow import CaseRow, Leaving, ModelCard, Settings
 from urwkv_desktop.workflow.changes import Progress, SavedState, SessionChange
+from urwkv_desktop.workflow.lesson_diary import LessonState
 from urwkv_desktop.workflow.settings import Network
+from urwkv_desktop.workflow.teaching import Offer, Verdict
 
 BROKEN = Refusal(tried=Message("Opening this image."), cause=Message("The file is empty."),
                  cure=Message("Copy it again from where it came from."))
@@ -43,6 +45,44 @@ def answer(shape: tuple[int, int, int]) -> MaskEdit:
     after[:, 20:30, 20:30] = 1
     return MaskEdit(Message("Prediction"), "network", 0, 0, Box(0, 0, 0, *shape), np.zeros(shape, np.uint8), after,
                     Origin.network, answer=Answer("busi", "0" * 64, tuple(range(shape[0]))))
+
+
+class StandInTeaching:
+    """Lessons without a process: what is known of them is set by the test."""
+
+    def __init__(self, asked: list[tuple[Any, ...]]) -> None:
+        self._asked = asked
+        self.offers: tuple[Offer, ...] = (Offer("busi", 34), Offer("nuclei", 3))
+        self.why_not: Refusal | None = None
+        self.trouble: Refusal | None = None
+        self.states: dict[str, LessonState] = {}
+        self.verdicts: dict[str, Verdict] = {}
+        self.adopted: set[str] = set()
+        self.left: int | None = None
+
+    def folder(self, model: str) -> Path:
+        return Path("/nowhere/lessons") / model
+
+    def state(self, model: str) -> LessonState | None:
+        return self.states.get(model)
+
+    def verdict(self, model: str) -> Verdict | None:
+        return self.verdicts.get(model)
+
+    def is_adopted(self, name: str) -> bool:
+        return name in self.adopted
+
+    def minutes_left(self, model: str) -> int | None:
+        return self.left
+
+    def begin(self, model: str, *, resume: bool = False) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self._asked.append(("teach", model, resume))
+        self.states[model] = LessonState("preparing", model)
+
+    def stop(self, model: str) -> None:
+        self._asked.append(("stop", model))
 
 
 class StandInSession:
@@ -74,6 +114,7 @@ class StandInSession:
         self.progress: Progress | None = None
         self.saved = SavedState()
         self._slices = slices
+        self.teaching = StandInTeaching(self.asked)
         self._listeners: list[Callable[[SessionChange], None]] = []
 
     def listen(self, callback: Callable[[SessionChange], None]) -> Callable[[], None]:
@@ -83,6 +124,11 @@ class StandInSession:
     def tell(self, **fields: Any) -> None:
         for listener in tuple(self._listeners):
             listener(SessionChange(**fields))
+
+    def adopt(self, model: str) -> str:
+        self.asked.append(("adopt", model))
+        self.teaching.adopted.add(name := f"{model}-2")
+        return name
 
     def row(self, case: int) -> CaseRow:
         return {row.id: row for row in self.rows}[case]

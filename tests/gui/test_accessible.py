@@ -46,7 +46,7 @@ def test_every_control_of_the_window_has_a_name(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("action", ["settings.open", "keys.edit", "help.keys", "palette.open", "export.open",
-                                    "case.flag"])
+                                    "lesson.open", "case.flag"])
 def test_every_control_of_a_dialog_has_a_name(opened: Opened, action: str) -> None:
     opened.session.open_case(4)
     before = set(QApplication.topLevelWidgets())

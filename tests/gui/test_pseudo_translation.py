@@ -83,7 +83,7 @@ def test_the_sheet_of_keys_fits_a_screen_of_1366_by_768_in_german(language: str,
 
 
 @pytest.mark.parametrize("action", ["settings.open", "keys.edit", "help.keys", "help.about", "palette.open",
-                                    "export.open", "case.flag"])
+                                    "export.open", "lesson.open", "case.flag"])
 def test_dialogs_have_room_for_every_word(language: str, action: str, open_window: Open) -> None:
     opened = open_window()
     opened.session.open_case(4)

@@ -1,11 +1,15 @@
-"""The loop closes: accepted cases teach the model that answered them, and what it became is compared before it is kept."""
+"""The loop closes: accepted cases teach the model that answered them; what it became is compared before it is kept."""
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable
@@ -22,16 +26,19 @@ from tests.homes import Said, shell, working
 from tests.training.small_sets import disc, write_recipe, write_set
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
-from urwkv_desktop.imaging import Box, Flag, Message, Status
+from urwkv_desktop.imaging import Box, Flag, Geometry, Image, Message, Status
 from urwkv_desktop.inference.card import read_card, write_card
+from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.training import fine_tuning
 from urwkv_desktop.training.comparing import Fall, compared
 from urwkv_desktop.training.scores import CaseScore, EmptyCase, Evaluation, summary
 from urwkv_desktop.workflow.exporting import Wish
 from urwkv_desktop.workflow.learning import Learned, LessonWish, family, learn
+from urwkv_desktop.workflow.lesson_diary import LessonDiary, read_state
 from urwkv_desktop.workflow.lessons import LessonData, train
 from urwkv_desktop.workflow.places import Places, find_places
+from urwkv_desktop.workflow.teaching import Offer
 
 __all__ = ["shell"]
 
@@ -81,7 +88,8 @@ def project(places: Places, tmp_path: Path) -> Path:
     for number in range(CASES):
         rng = np.random.default_rng(number)
         truth = disc(40, *(int(place) for place in rng.integers(12, 28, 2)), int(rng.integers(5, 10)))
-        cv2.imwrite(str(folder / f"case-{number:02}.png"), (60 + 120 * truth + rng.integers(0, 30, truth.shape)).astype(np.uint8))
+        picture = (60 + 120 * truth + rng.integers(0, 30, truth.shape)).astype(np.uint8)
+        cv2.imwrite(str(folder / f"case-{number:02}.png"), picture)
         truths[f"case-{number:02}"] = truth
     (folder / "project.toml").write_text('[[kind]]\nfiles = ["*.png"]\nmodel = "discs"\n')
     with working(folder, places) as work:
@@ -123,6 +131,7 @@ def test_accepted_cases_teach_their_model_and_the_better_one_is_adopted(
     found = json.loads((lesson / "comparison.json").read_text())
     assert found["n"] == sides(lesson)["test"] > 0
     assert found["after"] > found["before"] + 0.1
+    assert (found["model"], found["new_model"], found["is_no_worse"]) == ("discs", "discs-2", True)
     assert sides(lesson).total() == CASES
 
     card, parent = (read_card(folder / "card.json") for folder in (lesson / "model", places.user_models / "discs"))
@@ -155,9 +164,7 @@ def test_a_lesson_that_was_stopped_goes_on_where_it_was(places: Places, project:
 
 
 def test_a_taught_model_can_be_taught_again(places: Places, project: Path, tmp_path: Path) -> None:
-    shutil.copytree(places.user_models / "discs", places.user_models / "discs-2")
-    card = read_card(places.user_models / "discs-2" / "card.json")
-    write_card(msgspec.structs.replace(card, name="discs-2"), places.user_models / "discs-2" / "card.json")
+    another(places, "discs-2")
     lesson = tmp_path / "lesson"
     quietly(LessonWish(project, lesson), places, stop=lambda: (lesson / "lesson.toml").is_file())
     recipe = tomllib.loads((lesson / "lesson.toml").read_text())
@@ -201,9 +208,102 @@ def test_only_cases_that_the_model_answered_leave_for_its_lesson() -> None:
     assert not wish.takes(replace(row, flag=Flag(excluded=True)))
 
 
-@pytest.mark.parametrize(("name", "of"), [("busi", "busi"), ("busi-2", "busi"), ("busi-12", "busi"), ("e-4-x", "e-4-x")])
+@pytest.mark.parametrize(("name", "of"), [("busi", "busi"), ("busi-2", "busi"), ("a-12", "a"), ("e-4-x", "e-4-x")])
 def test_a_taught_model_is_of_the_family_that_it_was_taught_from(name: str, of: str) -> None:
     assert family(name) == of
+
+
+def another(places: Places, name: str, **fields: object) -> None:
+    """A second model with the files of the first."""
+    folder = shutil.copytree(places.user_models / "discs", places.user_models / name)
+    write_card(msgspec.structs.replace(read_card(folder / "card.json"), name=name, **fields), folder / "card.json")
+
+
+# ── in the window ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_window_begins_a_lesson_in_a_process_of_its_own_and_stops_it(places: Places, project: Path) -> None:
+    with working(project, places) as work:
+        work.settle()
+        teaching = work.session.teaching
+        assert teaching.offers == (Offer("discs", CASES),)
+        assert teaching.state("discs") is None
+        teaching.begin("discs")
+        state = teaching.state("discs")
+        assert state is not None
+        assert state.is_at_work
+        assert state.pid != os.getpid()
+        teaching.stop("discs")
+        assert reached(lambda: (now := teaching.state("discs")) is not None and not now.is_at_work)
+        state = teaching.state("discs")
+        assert state is not None
+        assert (state.phase, state.words) in {("stopped", ""), ("finished", "")}
+        assert not (places.user_models / "discs-2").exists()
+
+
+def test_a_lesson_whose_process_died_can_be_gone_on_with(tmp_path: Path) -> None:
+    diary = LessonDiary(tmp_path)
+    diary.enter("learning", model="discs")
+    state = read_state(tmp_path)
+    assert state is not None
+    assert state.is_at_work
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True,
+                          check=True)
+    (tmp_path / "lesson.json").write_bytes(msgspec.json.encode(msgspec.structs.replace(state, pid=int(gone.stdout))))
+    state = read_state(tmp_path)
+    assert state is not None
+    assert (state.phase, state.model) == ("stopped", "discs")
+
+
+def test_an_adopted_model_looks_in_the_place_of_its_parent_and_masks_stay(places: Places, tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for number in range(2):
+        cv2.imwrite(str(folder / f"{number}.png"), 60 + 120 * disc(40, 20, 15 + 5 * number, 8))
+    (folder / "project.toml").write_text('[[kind]]\nfiles = ["*.png"]\nmodel = "discs"\n')
+    with working(folder, places) as work:
+        work.settle()
+        document = work.show("0")
+        mask = document.mask.voxels.copy()
+        lesson = work.session.teaching.folder("discs")
+        lesson.mkdir(parents=True)
+        parent = read_card(places.user_models / "discs" / "card.json").files["model.safetensors"]
+        another(places, "discs-2", parent=parent)
+        (places.user_models / "discs-2").rename(lesson / "model")
+        (lesson / "comparison.json").write_text(json.dumps({"model": "discs", "is_no_worse": True}))
+        assert work.session.adopt("discs") == "discs-2"
+        work.settle()
+        assert work.session.model_name == "discs-2"
+        assert np.array_equal(document.mask.voxels, mask)
+        assert work.session.teaching.is_adopted("discs-2")
+        work.show("1")
+        assert work.session.model_name == "discs-2"
+    with working(folder, places) as work:
+        work.settle()
+        work.show("0")
+        assert work.session.model_name == "discs-2"
+
+
+def test_a_model_that_was_taught_from_another_suits_in_its_place(places: Places) -> None:
+    library = ModelLibrary([places.user_models])
+    (discs,) = library.models
+    ultrasound = Image(np.zeros((1, 40, 40), np.uint8), Geometry.picture(), modality="US")
+    assert library.suiting(ultrasound).models == (discs,)
+    another(places, "discs-2", parent=discs.weights_sha256)
+    library = ModelLibrary([places.user_models])
+    # Their weights are the same file here; a taught model's are others.
+    taught = msgspec.structs.replace(library.get("discs-2").card, files={})
+    library.models = (discs, Model(taught, places.user_models / "discs-2", "0" * 64))
+    assert [model.name for model in library.suiting(ultrasound).models] == ["discs-2"]
+
+
+def reached(is_so: Callable[[], bool], seconds: float = 60.0) -> bool:
+    until = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 # ── the comparison ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -247,10 +347,10 @@ def test_a_worse_model_is_adopted_only_when_it_is_wanted_anyway(
     said = shell("models", "adopt", lesson)
     assert said.code == 2
     assert "There is no finished lesson" in said.lines[-1]
-    shutil.copytree(places.user_models / "discs", lesson / "model")
-    card = read_card(lesson / "model" / "card.json")
-    write_card(msgspec.structs.replace(card, name="discs-2"), lesson / "model" / "card.json")
-    (lesson / "comparison.json").write_text(json.dumps({"before": "discs", "is_no_worse": False}))
+    another(places, "discs-2")
+    lesson.mkdir()
+    (places.user_models / "discs-2").rename(lesson / "model")
+    (lesson / "comparison.json").write_text(json.dumps({"model": "discs", "is_no_worse": False}))
     said = shell("models", "adopt", lesson)
     assert said.code == 2
     assert "worse than discs" in said.lines[-1]

@@ -21,10 +21,12 @@ def learn(
     model: Annotated[str | None, typer.Option("--model", help="The model to teach; without it the one that answered "
                                                               "the accepted cases.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the lesson in --out.")] = False,
+    gently: Annotated[bool, typer.Option("--gently", help="Give way to whatever else this computer does.")] = False,
 ) -> int:
     """Teach a model with a project's accepted cases and compare the new one on those kept aside. Needs PyTorch."""
+    wish = LessonWish(project, out, model, resume, gently)
     with interruptible() as stop, progress("Learning") as report:
-        learned = teach(LessonWish(project, out, model, resume), find_places(), report=report, stop=stop, say=say)
+        learned = teach(wish, find_places(), report=report, stop=stop, say=say)
     if learned.name is None:
         say(f"Stopped. `learn {project} --resume --out {out}` goes on where it was.")
         return 1

@@ -103,6 +103,7 @@ def _view_actions(of: _Of) -> _Actions:
         ("panel.inspector", _tr("Inspector shown or not"), of(lambda w: _fold(w.workspace.inspector))),
         ("mask.import", _tr("Import a mask…"), of(lambda w: w.imports.ask())),
         ("export.open", _tr("Export…"), of(lambda w: w.open_export())),
+        ("lesson.open", _tr("Teach the network…"), of(lambda w: w.open_lesson())),
     )
 
 

@@ -14,6 +14,7 @@ from urwkv_desktop.gui.history_moments import HistoryMoments
 from urwkv_desktop.gui.import_flow import ImportFlow
 from urwkv_desktop.gui.keymap import Keymap
 from urwkv_desktop.gui.label_measures import LabelMeasures
+from urwkv_desktop.gui.lesson_flow import LessonFlow
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.operation_commands import OperationCommands
 from urwkv_desktop.gui.origin_overlay import OriginOverlay
@@ -49,6 +50,7 @@ class MainWindow(QObject):
         self.desk = Desk(self.workspace)
         self.tools = ToolCase(self.workspace, memory)
         self._export: ExportFlow | None = None
+        self._lesson: LessonFlow | None = None
         self.bands = Bands(self.workspace.area)
         self.commands = Commands(session, self.workspace, self.bands, memory)
         self.bands.on_ask_root = self.commands.ask_root
@@ -136,6 +138,16 @@ class MainWindow(QObject):
     def _export_gone(self) -> None:
         self._export = None
 
+    def open_lesson(self) -> None:
+        if self._lesson is None:
+            self._lesson = LessonFlow(self.session, self._wardrobe.theme, self.workspace)
+            self._lesson.gone.connect(self._lesson_gone)
+        self._lesson.dialog.raise_()
+        self._lesson.dialog.activateWindow()
+
+    def _lesson_gone(self) -> None:
+        self._lesson = None
+
     def may_leave(self, all_the_same: Callable[[], object]) -> bool:
         """False while strokes are not on the disk and the disk does not take them; the band says so."""
         if self.session.saved.kind is not SavedKind.failed and not self.session.is_slow:
@@ -151,8 +163,9 @@ class MainWindow(QObject):
         self.moments.close()
         self.commands.close()  # what has been drawn comes into the mask while there are jobs
         self.operations.close()
-        if self._export is not None:
-            self._export.dialog.close()
+        for flow in (self._export, self._lesson):
+            if flow is not None:
+                flow.dialog.close()
         self._wardrobe.changed.disconnect(self._wear)
         self.keymap.changed.disconnect(self._show_keys)
         self._stop_listening()

@@ -39,6 +39,7 @@ class ProjectMenu(QObject):
         menu.addSeparator()
         menu.addAction(actions["mask.import"])
         menu.addAction(actions["export.open"])
+        menu.addAction(actions["lesson.open"])
         menu.addSeparator()
         menu.addAction(actions["settings.open"])
         self._fill_themes(menu.addMenu(self.tr("Theme")))

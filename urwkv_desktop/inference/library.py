@@ -91,7 +91,7 @@ class ModelLibrary:
     def suiting(self, image: Image) -> Suiting:
         """The models whose card suits the image: by modality, body part, dimension, colour and plane (MODELS.md)."""
         found = [(model, mismatch(model.card, image)) for model in self.models]
-        suited = tuple(model for model, fault in found if fault is None)
+        suited = _untaught(tuple(model for model, fault in found if fault is None))
         certain = bool(suited) and is_stated(suited[0].card, image)
         if not suited:
             return _none_of([(model, fault) for model, fault in found if fault is not None])
@@ -103,6 +103,12 @@ class ModelLibrary:
         else:
             reason = Message("{name} suits what the file says; it does not say its modality.", name=suited[0].name)
         return Suiting(suited, reason, certain)
+
+
+def _untaught(models: tuple[Model, ...]) -> tuple[Model, ...]:
+    """Without those from which another of them was taught: who adopted that one wants it in their place."""
+    parents = {model.card.parent for model in models}
+    return tuple(model for model in models if model.weights_sha256 not in parents)
 
 
 def _model_folders(folders: Sequence[Path]) -> list[Path]:

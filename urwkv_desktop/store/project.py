@@ -123,6 +123,11 @@ class Project:
     def model_for_kind(self, kind: str) -> str | None:
         return self._meta.get(f"model:{kind}")
 
+    @property
+    def models_for_kinds(self) -> dict[str, str]:
+        """By kind: the model that the person chose for it."""
+        return {key.removeprefix("model:"): name for key, name in self._meta.items() if key.startswith("model:")}
+
     def set_model_for_kind(self, kind: str, name: str | None) -> None:
         self.set_meta(f"model:{kind}", name)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,16 +17,17 @@ from typing import Any
 
 import msgspec
 
-from urwkv_desktop.formats.worker import DecodeWorker
 from urwkv_desktop.imaging import Message, Refusal, Status
 from urwkv_desktop.inference.card import read_card
 from urwkv_desktop.inference.library import Model
+from urwkv_desktop.inference.openvino_engine import give_way
 from urwkv_desktop.inference.predictor import load_predictor
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.location import find_project
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow.decoding import decode_worker
 from urwkv_desktop.workflow.exporting import Wish, export_session, key_of, models_of
+from urwkv_desktop.workflow.lesson_diary import LessonDiary
 from urwkv_desktop.workflow.lessons import LessonData, train
 from urwkv_desktop.workflow.models import find_model, library_of
 from urwkv_desktop.workflow.packages import need
@@ -43,12 +44,13 @@ Report = Callable[[int, int, str], None]
 @dataclass(frozen=True)
 class LessonWish:
     """project: a .urwkv file, or a folder that has one. out: the lesson's folder. model: None for the only one that has
-    answered accepted cases. resume: goes on where the lesson in `out` was stopped."""
+    answered accepted cases. resume: goes on where the lesson in `out` was stopped. gently: gives way to the hand."""
 
     project: Path
     out: Path
     model: str | None = None
     resume: bool = False
+    gently: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,29 +64,49 @@ class Learned:
 
 def learn(wish: LessonWish, places: Places, *, report: Report, stop: Callable[[], bool],
           say: Callable[[Message], None] = lambda message: None) -> Learned:
-    """Exports, trains, publishes, compares. Raises Refusal; nothing is adopted by it."""
+    """Exports, trains, publishes, compares, and keeps the lesson's diary. Raises Refusal; nothing is adopted by it."""
     need("torch", _TRIED)
+    if wish.gently:
+        give_way()
     path = find_project(wish.project, places.data)
     project = Project.open(path, lambda name, loop: None, read_only=True)
-    worker = decode_worker(places)
     try:
         _check_place(wish.out, project.root)
-        model = _model(wish.model, project.cases(), places)
-        if not wish.resume or not (wish.out / RECIPE).is_file():
-            _prepare(wish.out, model, project, worker, places, lambda done, total: report(done, total, "exported"),
-                     stop)
+        diary = _diary(wish.out)
+
+        def told(done: int, total: int, words: str) -> None:
+            diary.note(done, total, words)
+            report(done, total, words)
+
+        try:
+            learned = _learn(wish, project, places, diary, told, lambda: stop() or diary.is_asked_to_stop, say)
+        except Refusal as refusal:
+            diary.enter("refused", words=str(refusal))
+            raise
+        diary.enter("stopped" if learned.name is None else "finished", name=learned.name or "")
+        return learned
     finally:
-        worker.close()
         project.close()
+
+
+def _learn(wish: LessonWish, project: Project, places: Places, diary: LessonDiary, report: Report,
+           stop: Callable[[], bool], say: Callable[[Message], None]) -> Learned:
+    model = _model(wish.model, project.cases(), places)
+    diary.enter("preparing", model=model.name)
+    if not wish.resume or not (wish.out / RECIPE).is_file():
+        _prepare(wish.out, model, project, places, lambda done, total: report(done, total, "exported"), stop)
     if stop():
         return Learned()
-    start_from = f"{model.folder / 'model.safetensors'}@{model.weights_sha256[:_PLACES]}"
-    command = f"urwkv-desktop train {RECIPE} --data {SET} --from {model.name}@{model.weights_sha256[:_PLACES]} --out ."
+    diary.enter("learning")
+    pinned = model.weights_sha256[:_PLACES]
     trained = train(str(wish.out / RECIPE), LessonData(data=wish.out / SET), wish.out, places=places, report=report,
-                    start_from=start_from, resume=wish.resume, command=command, stop=stop, say=say)
+                    start_from=f"{model.folder / 'model.safetensors'}@{pinned}", resume=wish.resume, stop=stop, say=say,
+                    command=f"urwkv-desktop train {RECIPE} --data {SET} --from {model.name}@{pinned} --out .")
     if trained.model is None:
         return Learned()
-    return Learned(read_card(trained.model / "card.json").name, compare(wish.out, model, places, report, stop))
+    diary.enter("comparing")
+    name = read_card(trained.model / "card.json").name
+    return Learned(name, compare(wish.out, model, places, report, stop))
 
 
 def compare(lesson: Path, before: Model, places: Places, report: Report, stop: Callable[[], bool]) -> Any:
@@ -96,9 +118,8 @@ def compare(lesson: Path, before: Model, places: Places, report: Report, stop: C
                                report=lambda done, total: report(done, total, "compared"), stop=stop)
              for model in (before, after)]
     comparison = comparing.compared(*found)
-    lines = msgspec.json.format(msgspec.json.encode({"before": before.name, "after": after.name,
-                                                     "before_sha256": before.weights_sha256,
-                                                     "after_sha256": after.weights_sha256,
+    lines = msgspec.json.format(msgspec.json.encode({"model": before.name, "sha256": before.weights_sha256,
+                                                     "new_model": after.name, "new_sha256": after.weights_sha256,
                                                      "is_no_worse": comparison.is_no_worse,
                                                      **msgspec.to_builtins(comparison)}), indent=2)
     (lesson / COMPARISON).write_bytes(lines + b"\n")
@@ -116,7 +137,7 @@ def adopt(lesson: Path, places: Places, *, anyway: bool = False) -> str:
                       cure=Message("Name the folder that `learn --out` wrote.")) from error
     if not said.get("is_no_worse") and not anyway:
         raise Refusal(tried=tried, cause=Message("Its model is worse than {name} on the cases that were kept aside.",
-                                                 name=said.get("before")),
+                                                 name=said.get("model")),
                       cure=Message("Accept more cases and teach it again, or take it all the same with --anyway."))
     model = find_model(str(lesson / MODEL), places)[1]
     if any(one.name == model.name for one in library_of(places).models):
@@ -148,6 +169,12 @@ def teachers(rows: Sequence[CaseRow]) -> dict[str, int]:
     return dict(names.most_common())
 
 
+def latest(wanted: str, names: Iterable[str]) -> str:
+    """busi-10 of busi, busi-9 and busi-10; the family's own name where none of it is at hand."""
+    mine = [name for name in names if family(name) == wanted]
+    return max(mine, key=lambda name: (len(name), name), default=wanted)
+
+
 def next_name(name: str, places: Places) -> str:
     """busi -> busi-2, which no model has yet."""
     taken = {model.name for model in library_of(places).models}
@@ -169,10 +196,8 @@ def _model(asked: str | None, rows: Sequence[CaseRow], places: Places) -> Model:
         names = ", ".join(f"{name} ({count})" for name, count in found.items())
         raise Refusal(tried=_TRIED, cause=Message("Accepted cases are of several models: {names}.", names=names),
                       cure=Message("Say with --model which one is to be taught."))
-    models = [model for model in library_of(places).models if family(model.name) == next(iter(found))]
-    if not models:
-        return library_of(places).get(next(iter(found)))
-    return max(models, key=lambda model: (len(model.name), model.name))
+    library, wanted = library_of(places), next(iter(found))
+    return library.get(latest(wanted, [model.name for model in library.models]))
 
 
 def _check_place(out: Path, root: Path) -> None:
@@ -182,12 +207,25 @@ def _check_place(out: Path, root: Path) -> None:
                       cure=Message("Name a folder elsewhere with --out."))
 
 
-def _prepare(out: Path, model: Model, project: Project, worker: DecodeWorker, places: Places,
-             report: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
+def _diary(out: Path) -> LessonDiary:
+    try:
+        return LessonDiary(out)
+    except OSError as error:
+        raise Refusal(tried=_TRIED, cause=Message("{out} cannot be written: {reason}.", out=str(out),
+                                                  reason=error.strerror or "error"),
+                      cure=Message("Name another folder, or make room there.")) from error
+
+
+def _prepare(out: Path, model: Model, project: Project, places: Places, report: Callable[[int, int], None],
+             stop: Callable[[], bool]) -> None:
     rows = [row for row in project.cases() if family(row.answered_by) == family(model.name)]
     wish = Wish(out / SET, ("training",), (Status.accepted,), key_of(places), models_of(places),
                 answered_by=frozenset(row.answered_by for row in rows))
-    export_session(project, worker, read_project_file(project.root)[0], wish, report=report, stop=stop)
+    worker = decode_worker(places)
+    try:
+        export_session(project, worker, read_project_file(project.root)[0], wish, report=report, stop=stop)
+    finally:
+        worker.close()
     if stop():
         return
     sides = Counter(row["split"] for row in import_module("urwkv_desktop.training.case_list").read_rows(

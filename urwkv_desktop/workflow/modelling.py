@@ -53,6 +53,19 @@ class Modelling:
         self._predicting.models_changed()
         return True
 
+    def take_over(self, name: str, before: frozenset[str]) -> None:
+        """A new model looks from now on where one of `before` was chosen, and at what is like the case on screen where
+        one of them looked at that. Answers that exist stay."""
+        self._shelf.look_again()
+        kinds = {kind for kind, chosen in self._project.models_for_kinds.items() if chosen in before}
+        opened = self._showing.opened
+        if opened is not None and self.name in before:
+            kinds.add(opened.loaded.kind)
+        for kind in kinds if not self._project.is_read_only else ():
+            self._project.set_model_for_kind(kind, name)
+        self._showing.choose_again()
+        self._predicting.models_changed()
+
     @property
     def candidates(self) -> tuple[ModelCard, ...]:
         """Of the models that suit the current case; where there are several the person says which."""

@@ -38,6 +38,10 @@ class Shelf:
     def library(self) -> ModelLibrary:
         return library_of(self._places)
 
+    def look_again(self) -> None:
+        """A model has come or gone."""
+        self.__dict__.pop("library", None)
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(model.name for model in self.library.models)

@@ -5,7 +5,7 @@ waits: what takes time is a job, and its arrival is told to the listeners.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ from urwkv_desktop.workflow.thumbnails import Thumbnails
 if TYPE_CHECKING:
     from urwkv_desktop.formats.export import ExportReport
     from urwkv_desktop.workflow.privacy import Sight
+    from urwkv_desktop.workflow.teaching import Teaching
 
 
 class Session(SessionFacts):
@@ -200,6 +201,23 @@ class Session(SessionFacts):
         """The person's word: for this case, or for every case of its kind. Answers that exist stay until R."""
         if self._modelling.choose(name, for_kind=for_kind):
             self.tell(SessionChange(document=True))
+
+    @cached_property
+    def teaching(self) -> "Teaching":
+        """Lessons out of this project's accepted cases."""
+        from urwkv_desktop.workflow.teaching import Teaching  # only now, as for what would leave with an export
+
+        return Teaching(self._project.path, self._project.project_id, self._places, rows=lambda: self.rows,
+                        models=lambda: self._shelf.names, is_saved=lambda: self.is_acknowledged)
+
+    def adopt(self, model: str) -> str:
+        """What the lesson of `model` made of it looks from now on; answers with its name. Raises Refusal."""
+        from urwkv_desktop.workflow.learning import family
+
+        name = self.teaching.adopt(model)
+        self._modelling.take_over(name, frozenset(one for one in self._shelf.names if family(one) == family(model)))
+        self.tell(SessionChange(document=True))
+        return name
 
     def predict_anyway(self, model: str | None = None) -> None:
         """The person wants a mask although no model suits: the named one's, else the nearest one's."""
