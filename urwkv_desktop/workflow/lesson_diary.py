@@ -36,11 +36,10 @@ class LessonState(msgspec.Struct, frozen=True):
 
 
 class LessonDiary:
-    """Of the process that learns; the folder is made with it, and a wish to stop that was left there is forgotten."""
+    """Of the process that learns; the folder is made with it. A wish to stop holds until the lesson is over."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / STOP).unlink(missing_ok=True)
         self._folder = folder
         self._state = LessonState("preparing", pid=os.getpid())
         self._noted = 0.0
@@ -54,6 +53,8 @@ class LessonDiary:
         state = self._state
         self._state = LessonState(phase, model or state.model, name or state.name, state.pid, words=words)
         self._write()
+        if not self._state.is_at_work:
+            (self._folder / STOP).unlink(missing_ok=True)
 
     def note(self, done: int, total: int, words: str) -> None:
         now = time.monotonic()

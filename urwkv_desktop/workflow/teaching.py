@@ -14,7 +14,7 @@ import msgspec
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.workflow.learning import COMPARISON, adopt, family, latest, teachers
-from urwkv_desktop.workflow.lesson_diary import STATE, LessonState, ask_to_stop, read_state
+from urwkv_desktop.workflow.lesson_diary import STATE, STOP, LessonState, ask_to_stop, read_state
 from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 
@@ -93,12 +93,14 @@ class Teaching:
         if not self._is_saved():
             raise Refusal(tried=_TRIED, cause=Message("The last strokes are not on the disk yet."),
                           cure=Message("Wait until the dot is solid, then teach it."))
-        folder = self.folder(model)
+        folder, state = self.folder(model), self.state(model)
+        if state is not None and state.is_at_work:
+            return  # another window has begun it
         taught = latest(family(model), self._models())
         words = ["learn", str(self._project), "--out", str(folder), "--model", taught, "--gently"]
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (STATE, *(() if resume else (COMPARISON,))):  # an earlier lesson's
+            for name in (STATE, STOP, *(() if resume else (COMPARISON,))):  # an earlier lesson's
                 (folder / name).unlink(missing_ok=True)
             with (folder / LOG).open("wb") as log:
                 _begun[folder] = subprocess.Popen(
