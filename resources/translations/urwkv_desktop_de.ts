@@ -821,12 +821,20 @@
       <translation>Die Fälle, die Sie angenommen haben, lehren das Modell, das sie angesehen hat. Jeder zehnte bleibt beiseite; an diesen wird das neue Modell mit dem alten verglichen, das weiter hinsieht, bis Sie das neue übernehmen.</translation>
     </message>
     <message>
-      <source>better, worse by over 0.05</source>
-      <translation>um über 0,05 besser, schlechter</translation>
+      <source>better by over 0.05</source>
+      <translation>um über 0,05 besser</translation>
     </message>
     <message>
-      <source>cases kept aside</source>
-      <translation>Fälle beiseite</translation>
+      <source>could not be measured</source>
+      <translation>nicht messbar</translation>
+    </message>
+    <message>
+      <source>difference, 95 %</source>
+      <translation>Unterschied, 95 %</translation>
+    </message>
+    <message>
+      <source>kept aside, with something to find</source>
+      <translation>beiseite, mit Befund</translation>
     </message>
     <message>
       <source>mean Dice</source>
@@ -837,12 +845,16 @@
       <translation>nichts zu finden, doch gezeichnet</translation>
     </message>
     <message>
-      <source>{before} → {after} (difference {lo} to {hi}, 95 %)</source>
-      <translation>{before} → {after} (Unterschied {lo} bis {hi}, 95 %)</translation>
+      <source>worse by over 0.05</source>
+      <translation>um über 0,05 schlechter</translation>
     </message>
     <message>
       <source>{before} → {after} of {n}</source>
       <translation>{before} → {after} von {n}</translation>
+    </message>
+    <message>
+      <source>{lo} to {hi}</source>
+      <translation>{lo} bis {hi}</translation>
     </message>
     <message>
       <source>{model} · {n} accepted</source>
@@ -853,12 +865,16 @@
       <translation>{name} konnte nicht verglichen werden: Kein Fall, in dem etwas zu finden ist, blieb beiseite.</translation>
     </message>
     <message>
-      <source>{name} is adopted: it looks from now on. Masks that exist stay until you press R.</source>
-      <translation>{name} ist übernommen und sieht von jetzt an hin. Vorhandene Masken bleiben, bis Sie R drücken.</translation>
+      <source>{name} is adopted: it looks from now on, in all your projects. Masks that exist stay until the network is run again.</source>
+      <translation>{name} ist übernommen und sieht von jetzt an hin, in allen Ihren Projekten. Vorhandene Masken bleiben, bis das Netz noch einmal hinsieht.</translation>
     </message>
     <message>
       <source>{name} is no worse on the cases that were kept aside.</source>
       <translation>{name} ist an den beiseitegelegten Fällen nicht schlechter.</translation>
+    </message>
+    <message>
+      <source>{name} is no worse, but so few cases were kept aside that this tells little.</source>
+      <translation>{name} ist nicht schlechter, doch blieben so wenige Fälle beiseite, dass das wenig sagt.</translation>
     </message>
     <message>
       <source>{name} is worse on the cases that were kept aside: it is better not adopted.</source>
@@ -892,8 +908,12 @@
       <translation>Die Lektion beginnt…</translation>
     </message>
     <message>
-      <source>The lesson was stopped. What it had learnt is kept.</source>
-      <translation>Die Lektion wurde angehalten. Was gelernt war, ist aufgehoben.</translation>
+      <source>The lesson ended before its time. {words}</source>
+      <translation>Die Lektion endete vor ihrer Zeit. {words}</translation>
+    </message>
+    <message>
+      <source>The lesson was stopped.</source>
+      <translation>Die Lektion wurde angehalten.</translation>
     </message>
     <message>
       <source>Writing the accepted cases: {done} of {total}</source>
@@ -1669,6 +1689,10 @@
       <translation>Eine Maske mit Anteilen: Was mindestens {share} % hat, gehört dazu.</translation>
     </message>
     <message>
+      <source>A lesson is at work in {out} already.</source>
+      <translation>In {out} ist schon eine Lektion im Gang.</translation>
+    </message>
+    <message>
       <source>A press sets a point, Enter or a double click closes</source>
       <translation>Jeder Klick setzt einen Punkt, Eingabe oder Doppelklick schließt</translation>
     </message>
@@ -1733,6 +1757,10 @@
       <translation>Fügen Sie sie dort mit dem Label hinzu, das sie bedeutet.</translation>
     </message>
     <message>
+      <source>Adopting a model</source>
+      <translation>Ein Modell wird übernommen</translation>
+    </message>
+    <message>
       <source>Adopting the model of {lesson}.</source>
       <translation>Das Modell von {lesson} übernehmen.</translation>
     </message>
@@ -1785,6 +1813,10 @@
       <translation>Hintergrund, den das Label umschließt, wird zum Label.</translation>
     </message>
     <message>
+      <source>Begin the lesson anew.</source>
+      <translation>Beginnen Sie die Lektion neu.</translation>
+    </message>
+    <message>
       <source>Begin with a model of the recipe's graph, variant and labels, or without --from.</source>
       <translation>Beginnen Sie mit einem Modell von Graph, Variante und Labels des Rezepts, oder ohne --from.</translation>
     </message>
@@ -1829,8 +1861,16 @@
       <translation>Wählen Sie eine .urwkv-Datei, oder öffnen Sie den Ordner mit den Bildern.</translation>
     </message>
     <message>
+      <source>Choose a folder elsewhere.</source>
+      <translation>Wählen Sie einen Ordner anderswo.</translation>
+    </message>
+    <message>
       <source>Choose a folder of images or a .urwkv file.</source>
       <translation>Wählen Sie einen Ordner mit Bildern oder eine .urwkv-Datei.</translation>
+    </message>
+    <message>
+      <source>Choose an empty folder, or one that is not there yet.</source>
+      <translation>Wählen Sie einen leeren Ordner oder einen, den es noch nicht gibt.</translation>
     </message>
     <message>
       <source>Choose an empty folder.</source>
@@ -1839,6 +1879,10 @@
     <message>
       <source>Choose another folder and export again; what was written is whole.</source>
       <translation>Wählen Sie einen anderen Ordner und exportieren Sie noch einmal; was geschrieben wurde, ist vollständig.</translation>
+    </message>
+    <message>
+      <source>Choose another folder, or make room there.</source>
+      <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
     </message>
     <message>
       <source>Choose another name with --name.</source>
@@ -2289,6 +2333,10 @@
       <translation>Es ist ein Mikroskopie-Präparat; auf dessen Kacheln bezieht sich unsere Segmentierung nicht.</translation>
     </message>
     <message>
+      <source>It is among the models already, as {name}.</source>
+      <translation>Es ist schon unter den Modellen, als {name}.</translation>
+    </message>
+    <message>
       <source>It is damaged or hostile. Copy it again from where it came, or leave it out.</source>
       <translation>Sie ist beschädigt oder bösartig. Kopieren Sie sie noch einmal von ihrem Ursprung, oder lassen Sie sie weg.</translation>
     </message>
@@ -2361,6 +2409,10 @@
       <translation>Es wurde angehalten.</translation>
     </message>
     <message>
+      <source>It was trained on parts of pictures, which cannot be done here.</source>
+      <translation>Es wurde an Teilen von Bildern trainiert; das geht hier nicht.</translation>
+    </message>
+    <message>
       <source>It would unpack to {size} MB; no U-RWKV is larger than {limit} MB.</source>
       <translation>Entpackt hätte sie {size} MB; kein U-RWKV ist größer als {limit} MB.</translation>
     </message>
@@ -2429,8 +2481,16 @@
       <translation>Ihre Zeichen sind weder UTF-8 noch Latin-1.</translation>
     </message>
     <message>
+      <source>Its model is another one than the one that was compared.</source>
+      <translation>Sein Modell ist ein anderes als das verglichene.</translation>
+    </message>
+    <message>
       <source>Its model is worse than {name} on the cases that were kept aside.</source>
       <translation>Sein Modell ist an den beiseitegelegten Fällen schlechter als {name}.</translation>
+    </message>
+    <message>
+      <source>Its name is more than letters, digits, - and _.</source>
+      <translation>Sein Name ist mehr als Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
       <source>Its packed content is larger than {limit}, far more than its size explains.</source>
@@ -2665,10 +2725,6 @@
       <translation>Nennen Sie einen Fold, den die Liste enthält, oder geben Sie ihrer Spalte split beide Wörter, train und validation.</translation>
     </message>
     <message>
-      <source>Name a folder elsewhere with --out.</source>
-      <translation>Nennen Sie mit --out einen Ordner anderswo.</translation>
-    </message>
-    <message>
       <source>Name a folder that holds folds.csv or cases.csv, or name images and masks.</source>
       <translation>Nennen Sie einen Ordner, der folds.csv oder cases.csv enthält, oder nennen Sie Bilder und Masken.</translation>
     </message>
@@ -2729,8 +2785,8 @@
       <translation>Netz</translation>
     </message>
     <message>
-      <source>No accepted case has been answered by a model.</source>
-      <translation>Kein angenommener Fall wurde von einem Modell angesehen.</translation>
+      <source>No accepted case has been answered by this model, or by any.</source>
+      <translation>Kein angenommener Fall wurde von diesem Modell angesehen, oder von irgendeinem.</translation>
     </message>
     <message>
       <source>No answer came.</source>
@@ -2819,6 +2875,10 @@
     <message>
       <source>None of the {count} pictures that would train has anything marked.</source>
       <translation>Auf keinem der {count} Trainingsbilder ist etwas markiert.</translation>
+    </message>
+    <message>
+      <source>Nothing more is to be done.</source>
+      <translation>Mehr ist nicht zu tun.</translation>
     </message>
     <message>
       <source>Nothing says which values of this image are black and white; {low} and {high} were taken. Look twice at what the network drew.</source>
@@ -3201,10 +3261,6 @@
       <translation>Messung entfernen</translation>
     </message>
     <message>
-      <source>Remove that one from your models first.</source>
-      <translation>Entfernen Sie zuerst jenes aus Ihren Modellen.</translation>
-    </message>
-    <message>
       <source>Removes every label while Ctrl is held</source>
       <translation>Entfernt jedes Label, solange Strg gehalten wird</translation>
     </message>
@@ -3387,6 +3443,10 @@
     <message>
       <source>Takes</source>
       <translation>Nimmt</translation>
+    </message>
+    <message>
+      <source>Teach it again.</source>
+      <translation>Lehren Sie es noch einmal.</translation>
     </message>
     <message>
       <source>Teach the model {name}.</source>
@@ -3913,6 +3973,10 @@
       <translation>Das Modell {name} wird abgelehnt. {cause}</translation>
     </message>
     <message>
+      <source>The model {name} that this lesson taught is not there any more.</source>
+      <translation>Das Modell {name}, das diese Lektion lehrte, ist nicht mehr da.</translation>
+    </message>
+    <message>
       <source>The model {name}, which you chose for it, is not installed.</source>
       <translation>Das Modell {name}, das Sie dafür gewählt haben, ist nicht installiert.</translation>
     </message>
@@ -4425,6 +4489,10 @@
       <translation>Einheit</translation>
     </message>
     <message>
+      <source>Wait for its end, or stop it.</source>
+      <translation>Warten Sie ihr Ende ab, oder halten Sie sie an.</translation>
+    </message>
+    <message>
       <source>Wait until the dot is solid, then export again.</source>
       <translation>Warten Sie, bis der Punkt ausgefüllt ist, und exportieren Sie dann noch einmal.</translation>
     </message>
@@ -4673,6 +4741,10 @@
       <translation>{channels} Kanäle sind für {classes} Ausgänge benannt.</translation>
     </message>
     <message>
+      <source>{count} accepted cases could not be taken: {names}.</source>
+      <translation>{count} angenommene Fälle konnten nicht mitgenommen werden: {names}.</translation>
+    </message>
+    <message>
       <source>{count} images have no mask and are left out: {names}.</source>
       <translation>{count} Bilder haben keine Maske und bleiben weg: {names}.</translation>
     </message>
@@ -4863,6 +4935,10 @@
     <message>
       <source>{out} cannot be written: {reason}.</source>
       <translation>{out} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>{out} holds other things than a lesson.</source>
+      <translation>{out} enthält anderes als eine Lektion.</translation>
     </message>
     <message>
       <source>{out} lies among the project's images, and would be taken for them.</source>

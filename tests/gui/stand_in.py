@@ -27,7 +27,7 @@ from urwkv_desktop.workflow import CaseRow, Leaving, ModelCard, Settings
 from urwkv_desktop.workflow.changes import Progress, SavedState, SessionChange
 from urwkv_desktop.workflow.lesson_diary import LessonState
 from urwkv_desktop.workflow.settings import Network
-from urwkv_desktop.workflow.teaching import Offer, Verdict
+from urwkv_desktop.workflow.teaching import Comparison, Offer
 
 BROKEN = Refusal(tried=Message("Opening this image."), cause=Message("The file is empty."),
                  cure=Message("Copy it again from where it came from."))
@@ -56,8 +56,9 @@ class StandInTeaching:
         self.why_not: Refusal | None = None
         self.trouble: Refusal | None = None
         self.states: dict[str, LessonState] = {}
-        self.verdicts: dict[str, Verdict] = {}
+        self.comparisons: dict[str, Comparison] = {}
         self.adopted: set[str] = set()
+        self.kept: set[str] = set()
         self.left: int | None = None
 
     def folder(self, model: str) -> Path:
@@ -66,11 +67,14 @@ class StandInTeaching:
     def state(self, model: str) -> LessonState | None:
         return self.states.get(model)
 
-    def verdict(self, model: str) -> Verdict | None:
-        return self.verdicts.get(model)
+    def comparison(self, model: str) -> Comparison | None:
+        return self.comparisons.get(model)
 
-    def is_adopted(self, name: str) -> bool:
-        return name in self.adopted
+    def adopted_as(self, comparison: Comparison) -> str | None:
+        return comparison.new_model if comparison.new_model in self.adopted else None
+
+    def can_go_on(self, model: str) -> bool:
+        return model in self.kept
 
     def minutes_left(self, model: str) -> int | None:
         return self.left
@@ -125,10 +129,13 @@ class StandInSession:
         for listener in tuple(self._listeners):
             listener(SessionChange(**fields))
 
-    def adopt(self, model: str) -> str:
+    def adopt(self, model: str, done: Callable[[str | Refusal], None]) -> None:
         self.asked.append(("adopt", model))
-        self.teaching.adopted.add(name := f"{model}-2")
-        return name
+        if self.teaching.trouble is not None:
+            done(self.teaching.trouble)
+        else:
+            self.teaching.adopted.add(f"{model}-2")
+            done(f"{model}-2")
 
     def row(self, case: int) -> CaseRow:
         return {row.id: row for row in self.rows}[case]

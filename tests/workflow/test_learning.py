@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 import time
 import tomllib
 from collections import Counter
@@ -20,21 +19,25 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import pytest
+from safetensors.torch import load_file, save_file
 
 from tests.homes import Said, shell, working
 from tests.training.small_sets import disc, write_recipe, write_set
 from urwkv_desktop.editing.document import Document
 from urwkv_desktop.editing.edits import MaskEdit
-from urwkv_desktop.imaging import Box, Flag, Geometry, Image, Message, Status
+from urwkv_desktop.imaging import Box, Flag, Geometry, Image, Message, Refusal, Status
 from urwkv_desktop.inference.card import read_card, write_card
-from urwkv_desktop.inference.library import Model, ModelLibrary
+from urwkv_desktop.inference.library import ModelLibrary, family
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.training import fine_tuning
-from urwkv_desktop.training.comparing import Fall, compared
-from urwkv_desktop.training.scores import CaseScore, EmptyCase, Evaluation, summary
+from urwkv_desktop.training.comparing import compared
+from urwkv_desktop.training.comparison import Comparison, Fall
+from urwkv_desktop.training.scores import CaseScore, EmptyCase, Evaluation, RefusedCase, summary
+from urwkv_desktop.workflow import lesson_diary
+from urwkv_desktop.workflow.adopting import adopt, next_name
 from urwkv_desktop.workflow.exporting import Wish
-from urwkv_desktop.workflow.learning import Learned, LessonWish, family, learn
-from urwkv_desktop.workflow.lesson_diary import LessonDiary, read_state
+from urwkv_desktop.workflow.learning import Learned, LessonWish, learn
+from urwkv_desktop.workflow.lesson_diary import LessonDiary, held, read_state
 from urwkv_desktop.workflow.lessons import LessonData, train
 from urwkv_desktop.workflow.places import Places, find_places
 from urwkv_desktop.workflow.teaching import Offer
@@ -126,7 +129,7 @@ def test_accepted_cases_teach_their_model_and_the_better_one_is_adopted(
     lesson = tmp_path / "lesson"
     said = shell("learn", project, "--out", lesson)
     assert said.code == 0, said.lines
-    assert "discs-2 is no worse" in said.out
+    assert "discs-2 is no worse than discs, though 2 cases tell little" in said.out
     found = json.loads((lesson / "comparison.json").read_text())
     assert found["n"] == sides(lesson)["test"] > 0
     assert found["after"] > found["before"] + 0.1
@@ -142,7 +145,7 @@ def test_accepted_cases_teach_their_model_and_the_better_one_is_adopted(
     assert {"discs", "discs-2"} < {card["name"] for card in json.loads(shell("models", "--json").out)}
     said = shell("models", "adopt", lesson)
     assert said.code == 2
-    assert "There is a model discs-2 already." in said.lines[-1]
+    assert "It is among the models already, as discs-2." in said.lines[-1]
 
 
 def test_a_lesson_that_was_stopped_goes_on_where_it_was(places: Places, project: Path, tmp_path: Path) -> None:
@@ -157,13 +160,88 @@ def test_a_lesson_that_was_stopped_goes_on_where_it_was(places: Places, project:
     assert not (tmp_path / "lesson" / "model").exists()
     step = json.loads((tmp_path / "lesson" / "run.json").read_text())["step"]
     assert 0 < step < 60
+    another(places, "discs-2", taught=True)  # adopted meanwhile, from another project
     learned = quietly(LessonWish(project, tmp_path / "lesson", resume=True), places)
-    assert learned.name == "discs-2"
+    assert learned.comparison is not None
     assert learned.comparison.n > 0
+    assert (learned.comparison.model, learned.comparison.sha256) == ("discs", sha256(places, "discs"))
+    assert read_card(tmp_path / "lesson" / "model" / "card.json").parent == sha256(places, "discs")
+    assert adopt(tmp_path / "lesson", places) == "discs-3"
+    assert read_card(places.user_models / "discs-3" / "card.json").name == "discs-3"
+
+
+def test_a_lesson_that_was_stopped_before_it_learnt_goes_on_too(
+    places: Places, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fine_tuning, "STEPS", 3)
+    lesson = tmp_path / "lesson"
+    assert quietly(LessonWish(project, lesson), places, stop=lambda: True) == Learned()
+    assert not (lesson / "lesson.toml").exists()
+    assert quietly(LessonWish(project, lesson, resume=True), places).name == "discs-2"
+
+
+def test_a_lesson_that_is_stopped_while_it_compares_says_nothing(
+    places: Places, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fine_tuning, "STEPS", 3)
+    lesson = tmp_path / "lesson"
+    assert quietly(LessonWish(project, lesson), places, stop=lambda: (lesson / "model").is_dir()) == Learned()
+    assert not (lesson / "comparison.json").exists()
+    state = read_state(lesson)
+    assert state is not None
+    assert state.phase == "stopped"
+    found = quietly(LessonWish(project, lesson, resume=True), places).comparison
+    assert found is not None
+    assert found.n == sides(lesson)["test"]
+
+
+def test_a_lesson_that_is_begun_anew_takes_nothing_over(places: Places, project: Path, tmp_path: Path,
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fine_tuning, "STEPS", 3)
+    lesson = tmp_path / "lesson"
+    quietly(LessonWish(project, lesson), places)
+    assert quietly(LessonWish(project, lesson), places, stop=lambda: True) == Learned()
+    for name in ("comparison.json", "model", "checkpoint.pt", "lesson.toml"):
+        assert not (lesson / name).exists()
+    with pytest.raises(Refusal, match="There is no finished lesson"):
+        adopt(lesson, places)
+
+
+def test_a_folder_that_holds_other_things_is_left_alone(places: Places, project: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine" / "set").mkdir(parents=True)
+    (tmp_path / "mine" / "set" / "thesis.txt").write_text("mine")
+    with pytest.raises(Refusal, match="holds other things than a lesson"):
+        quietly(LessonWish(project, tmp_path / "mine"), places)
+    assert (tmp_path / "mine" / "set" / "thesis.txt").read_text() == "mine"
+
+
+def test_two_lessons_in_one_folder_are_refused(places: Places, project: Path, tmp_path: Path,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lesson_diary, "_PATIENCE", 0.1)
+    lesson = tmp_path / "lesson"
+    lesson.mkdir()
+    with held(lesson) as is_ours:
+        assert is_ours
+        LessonDiary(lesson)
+        with pytest.raises(Refusal, match="A lesson is at work"):
+            quietly(LessonWish(project, lesson), places)
+
+
+def test_a_mistake_of_ours_is_written_down(places: Places, project: Path, tmp_path: Path,
+                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("no memory left")
+
+    monkeypatch.setattr(fine_tuning, "fine_tuning", breaks)
+    with pytest.raises(RuntimeError):
+        quietly(LessonWish(project, tmp_path / "lesson"), places)
+    state = read_state(tmp_path / "lesson")
+    assert state is not None
+    assert (state.phase, state.words) == ("died", "RuntimeError: no memory left")
 
 
 def test_a_taught_model_can_be_taught_again(places: Places, project: Path, tmp_path: Path) -> None:
-    another(places, "discs-2")
+    another(places, "discs-2", taught=True)
     lesson = tmp_path / "lesson"
     quietly(LessonWish(project, lesson), places, stop=lambda: (lesson / "lesson.toml").is_file())
     recipe = tomllib.loads((lesson / "lesson.toml").read_text())
@@ -212,10 +290,37 @@ def test_a_taught_model_is_of_the_family_that_it_was_taught_from(name: str, of: 
     assert family(name) == of
 
 
-def another(places: Places, name: str, **fields: object) -> None:
-    """A second model with the files of the first."""
+def test_the_next_of_a_family_has_the_number_after_its_highest(places: Places) -> None:
+    assert next_name("discs", ModelLibrary([places.user_models])) == "discs-2"
+    another(places, "discs-19")
+    assert next_name("discs", ModelLibrary([places.user_models])) == "discs-20"
+
+
+def another(places: Places, name: str, *, taught: bool = False) -> None:
+    """A second model: the first one with other weights; taught: it names the first as its parent."""
     folder = shutil.copytree(places.user_models / "discs", places.user_models / name)
-    write_card(msgspec.structs.replace(read_card(folder / "card.json"), name=name, **fields), folder / "card.json")
+    weights = folder / "model.safetensors"
+    tensors = load_file(weights)
+    tensors["Conv_1x1.bias"] += 0.01 * (1 + sum(name.encode()) % 97)
+    save_file(tensors, weights)
+    card = read_card(folder / "card.json")
+    files = {**card.files, weights.name: hashlib.sha256(weights.read_bytes()).hexdigest()}
+    parent = sha256(places, "discs") if taught else None
+    write_card(msgspec.structs.replace(card, name=name, files=files, parent=parent), folder / "card.json")
+
+
+def sha256(places: Places, name: str) -> str:
+    return read_card(places.user_models / name / "card.json").files["model.safetensors"]
+
+
+def as_lesson(places: Places, lesson: Path, *, after: float) -> None:
+    """A finished lesson whose model is `discs` with other weights: mean Dice 0.5 before, `after` after it."""
+    another(places, "discs-2", taught=True)
+    lesson.mkdir(parents=True)
+    (places.user_models / "discs-2").rename(lesson / "model")
+    found = Comparison(n=12, before=0.5, after=after, lo=0.0, hi=0.1, better=0, model="discs", new_model="discs-2",
+                       new_sha256=read_card(lesson / "model" / "card.json").files["model.safetensors"])
+    (lesson / "comparison.json").write_bytes(msgspec.json.encode(found))
 
 
 # ── in the window ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,18 +346,24 @@ def test_the_window_begins_a_lesson_in_a_process_of_its_own_and_stops_it(places:
         assert not (places.user_models / "discs-2").exists()
 
 
-def test_a_lesson_whose_process_died_can_be_gone_on_with(tmp_path: Path) -> None:
-    diary = LessonDiary(tmp_path)
-    diary.enter("learning", model="discs")
+def test_a_lesson_whose_process_has_gone_without_a_word_has_died(tmp_path: Path) -> None:
+    with held(tmp_path):
+        LessonDiary(tmp_path).enter("learning")
+        state = read_state(tmp_path)
+        assert state is not None
+        assert state.is_at_work
     state = read_state(tmp_path)
     assert state is not None
-    assert state.is_at_work
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True,
-                          check=True)
-    (tmp_path / "lesson.json").write_bytes(msgspec.json.encode(msgspec.structs.replace(state, pid=int(gone.stdout))))
+    assert state.phase == "died"
+
+
+def test_the_reason_of_a_refused_lesson_reaches_the_window_in_its_parts(tmp_path: Path) -> None:
+    why = Refusal(tried=Message("Teaching a model."), cause=Message("Of {n} cases none.", n=3), cure=Message("Accept."))
+    LessonDiary(tmp_path).enter("refused", refusal=why)
     state = read_state(tmp_path)
     assert state is not None
-    assert (state.phase, state.model) == ("stopped", "discs")
+    assert state.refusal is not None
+    assert (state.refusal.cause, str(state.refusal)) == (why.cause, str(why))
 
 
 def test_an_adopted_model_looks_in_the_place_of_its_parent_and_masks_stay(places: Places, tmp_path: Path) -> None:
@@ -265,36 +376,56 @@ def test_an_adopted_model_looks_in_the_place_of_its_parent_and_masks_stay(places
         work.settle()
         document = work.show("0")
         mask = document.mask.voxels.copy()
-        lesson = work.session.teaching.folder("discs")
-        lesson.mkdir(parents=True)
-        parent = read_card(places.user_models / "discs" / "card.json").files["model.safetensors"]
-        another(places, "discs-2", parent=parent)
-        (places.user_models / "discs-2").rename(lesson / "model")
-        (lesson / "comparison.json").write_text(json.dumps({"model": "discs", "is_no_worse": True}))
-        assert work.session.adopt("discs") == "discs-2"
+        as_lesson(places, work.session.teaching.folder("discs"), after=0.6)
+        found: list[str | Refusal] = []
+        work.session.adopt("discs", found.append)
+        work.wait(lambda: bool(found))
+        assert found == ["discs-2"]
         work.settle()
         assert work.session.model_name == "discs-2"
         assert np.array_equal(document.mask.voxels, mask)
-        assert work.session.teaching.is_adopted("discs-2")
+        comparison = work.session.teaching.comparison("discs")
+        assert comparison is not None
+        assert work.session.teaching.adopted_as(comparison) == "discs-2"
         work.show("1")
         assert work.session.model_name == "discs-2"
+        work.session.choose_model("discs", for_kind=True)  # the old one can be had again
+        work.settle()
+        assert work.session.model_name == "discs"
     with working(folder, places) as work:
         work.settle()
         work.show("0")
+        assert work.session.model_name == "discs"
+
+
+def test_a_model_chosen_for_a_kind_of_image_gives_way_to_the_one_taught_from_it(places: Places, tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "a.png"), 60 + 120 * disc(40, 20, 15, 8))
+    with working(folder, places) as work:
+        work.settle()
+        work.show("a")
+        work.session.choose_model("discs", for_kind=True)
+        work.settle()
+        as_lesson(places, work.session.teaching.folder("discs"), after=0.6)
+        work.session.adopt("discs", lambda found: None)
+        work.settle()
         assert work.session.model_name == "discs-2"
 
 
-def test_a_model_that_was_taught_from_another_suits_in_its_place(places: Places) -> None:
-    library = ModelLibrary([places.user_models])
-    (discs,) = library.models
+def test_the_last_taught_of_a_family_suits_in_the_place_of_all_before_it(places: Places) -> None:
     ultrasound = Image(np.zeros((1, 40, 40), np.uint8), Geometry.picture(), modality="US")
-    assert library.suiting(ultrasound).models == (discs,)
-    another(places, "discs-2", parent=discs.weights_sha256)
-    library = ModelLibrary([places.user_models])
-    # Their weights are the same file here; a taught model's are others.
-    taught = msgspec.structs.replace(library.get("discs-2").card, files={})
-    library.models = (discs, Model(taught, places.user_models / "discs-2", "0" * 64))
-    assert [model.name for model in library.suiting(ultrasound).models] == ["discs-2"]
+
+    def suiting() -> list[str]:
+        return sorted(model.name for model in ModelLibrary([places.user_models]).suiting(ultrasound).models)
+
+    assert suiting() == ["discs"]
+    another(places, "discs-2")  # imported under that name, not taught from it
+    assert suiting() == ["discs", "discs-2"]
+    another(places, "discs-3", taught=True)
+    assert suiting() == ["discs-3"]
+    shutil.rmtree(places.user_models / "discs-2")
+    assert suiting() == ["discs-3"]
 
 
 def reached(is_so: Callable[[], bool], seconds: float = 60.0) -> bool:
@@ -340,6 +471,17 @@ def test_nothing_to_compare_is_no_reason_to_adopt() -> None:
     assert not compared(scored(), scored()).is_no_worse
 
 
+def test_a_handful_of_cases_tells_little() -> None:
+    assert not compared(scored(*[0.5] * 9), scored(*[0.6] * 9)).is_telling
+    assert compared(scored(*[0.5] * 10), scored(*[0.6] * 10)).is_telling
+
+
+def test_a_case_that_one_model_could_not_be_measured_on_counts_for_neither() -> None:
+    after = msgspec.structs.replace(scored(0.9), refused=(RefusedCase("case-1", "damaged"),))
+    found = compared(scored(0.5, 0.1), after)
+    assert (found.n, found.before, found.after, found.refused) == (1, 0.5, 0.9, 1)
+
+
 def test_a_worse_model_is_adopted_only_when_it_is_wanted_anyway(
     shell: Callable[..., Said], places: Places, tmp_path: Path
 ) -> None:
@@ -347,13 +489,19 @@ def test_a_worse_model_is_adopted_only_when_it_is_wanted_anyway(
     said = shell("models", "adopt", lesson)
     assert said.code == 2
     assert "There is no finished lesson" in said.lines[-1]
-    another(places, "discs-2")
-    lesson.mkdir()
-    (places.user_models / "discs-2").rename(lesson / "model")
-    (lesson / "comparison.json").write_text(json.dumps({"model": "discs", "is_no_worse": False}))
+    as_lesson(places, lesson, after=0.4)
     said = shell("models", "adopt", lesson)
     assert said.code == 2
     assert "worse than discs" in said.lines[-1]
     assert shell("models", "adopt", lesson, "--anyway").code == 0
     assert (places.user_models / "discs-2" / "model.xml").is_file()
     assert not list(places.user_models.glob(".*"))
+
+
+def test_a_model_other_than_the_one_that_was_compared_is_not_adopted(places: Places, tmp_path: Path) -> None:
+    as_lesson(places, tmp_path / "lesson", after=0.6)
+    another(places, "x")
+    shutil.rmtree(tmp_path / "lesson" / "model")
+    (places.user_models / "x").rename(tmp_path / "lesson" / "model")
+    with pytest.raises(Refusal, match="another one than the one that was compared"):
+        adopt(tmp_path / "lesson", places)

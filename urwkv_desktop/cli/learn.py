@@ -1,16 +1,18 @@
 """urwkv-desktop learn: a project's accepted cases teach the model that answered them."""
 
+import shlex
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from urwkv_desktop.cli.interrupt import interruptible
 from urwkv_desktop.cli.showing import progress, say
+from urwkv_desktop.workflow.adopting import adopt as take
 from urwkv_desktop.workflow.learning import LessonWish
-from urwkv_desktop.workflow.learning import adopt as take
 from urwkv_desktop.workflow.learning import learn as teach
 from urwkv_desktop.workflow.places import find_places
+from urwkv_desktop.workflow.teaching import Comparison
 
 _SHOWN = 8  # falls that are named
 
@@ -27,14 +29,18 @@ def learn(
     wish = LessonWish(project, out, model, resume, gently)
     with interruptible() as stop, progress("Learning") as report:
         learned = teach(wish, find_places(), report=report, stop=stop, say=say)
-    if learned.name is None:
-        say(f"Stopped. `learn {project} --resume --out {out}` goes on where it was.")
+    found = learned.comparison
+    if found is None:
+        say("Stopped. The same command with --resume goes on where it was.")
         return 1
-    _tell(learned.comparison)
-    if learned.comparison.is_no_worse:
-        print(f"{learned.name} is no worse: urwkv-desktop models adopt {out}")
+    _tell(found)
+    few = "" if found.is_telling else f", though {found.n} cases tell little"
+    if found.is_no_worse:
+        print(f"{found.new_model} is no worse than {found.model}{few}: "
+              f"{shlex.join(['urwkv-desktop', 'models', 'adopt', str(out)])}")
     else:
-        print(f"{learned.name} is worse, or nothing could be compared: it is better left where it is, in {out}")
+        print(f"{found.new_model} is worse than {found.model}, or nothing could be compared{few}: it is better left "
+              f"where it is, in {out}")
     return 0
 
 
@@ -48,7 +54,7 @@ def adopt(
     return 0
 
 
-def _tell(found: Any) -> None:
+def _tell(found: Comparison) -> None:
     print(f"cases kept aside with something to find   {found.n}")
     if found.n:
         print(f"mean Dice                                 {found.before:.3f} -> {found.after:.3f} "

@@ -12,14 +12,14 @@ from urwkv_desktop.gui.words import say_refusal
 from urwkv_desktop.imaging import Refusal
 
 if TYPE_CHECKING:
-    from urwkv_desktop.workflow.lesson_diary import LessonState
     from urwkv_desktop.workflow.session import Session
+    from urwkv_desktop.workflow.teaching import LessonState
 
 _LOOK_MS = 700
 
 
 class LessonFlow(QObject):
-    """One dialog for one session. It looks how far the lesson is while it is shown. gone: the dialog was closed."""
+    """One dialog for one session. It looks how far a lesson is while it is shown and one is at work. gone: closed."""
 
     gone = Signal()
 
@@ -28,6 +28,7 @@ class LessonFlow(QObject):
         self._session, self._teaching = session, session.teaching
         offers = self._teaching.offers
         self._model = offers[0].model if offers else ""
+        self._is_over = False
         self.dialog = LessonDialog(offers, parent)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -45,7 +46,7 @@ class LessonFlow(QObject):
 
     def _watch(self, shown: bool) -> None:
         if shown:
-            self._timer.start()
+            self._look()
         else:
             self._timer.stop()
 
@@ -57,46 +58,60 @@ class LessonFlow(QObject):
 
     def _look(self) -> None:
         missing = self._teaching.why_not
+        state = self._teaching.state(self._model) if self._model else None
+        is_at_work = missing is None and state is not None and state.is_at_work
+        if not is_at_work:
+            self._timer.stop()  # what is said stays until the person does something
+        elif not self._timer.isActive() and self.dialog.isVisible():
+            self._timer.start()
         if missing is not None:
             self.dialog.show_lesson(say_refusal(missing), may_begin=False)
         elif not self._model:
             self.dialog.show_lesson(self.tr("No accepted case has been looked at by a model yet. Accept cases first."),
                                     may_begin=False)
-        else:
-            self._show(self._teaching.state(self._model))
-
-    def _show(self, state: "LessonState | None") -> None:
-        if state is None:
-            self.dialog.show_lesson(self.tr("It takes a quarter of an hour and more, on this computer, while you go on "
-                                            "working."), may_begin=True)
-        elif state.is_at_work:
+        elif state is not None and is_at_work:
             self.dialog.show_progress(self._progress(state), state.done, state.total)
-        elif state.phase == "finished" and (verdict := self._teaching.verdict(self._model)) is not None:
-            self._timer.stop()
-            self.dialog.show_verdict(state.name, verdict, is_adopted=self._teaching.is_adopted(state.name))
-        elif state.phase == "refused":
-            self.dialog.show_lesson(state.words, may_begin=True)
         else:
-            self.dialog.show_lesson(self.tr("The lesson was stopped. What it had learnt is kept."), may_begin=True,
-                                    may_go_on=True)
+            self._show_end(state)
+
+    def _show_end(self, state: "LessonState | None") -> None:
+        """Nothing is at work."""
+        found = self._teaching.comparison(self._model)
+        if state is not None and state.phase == "finished" and found is not None:
+            self.dialog.show_comparison(found, self._teaching.adopted_as(found))
+            return
+        may_go_on = state is not None and self._teaching.can_go_on(self._model)
+        self.dialog.show_lesson(self._ended(state), may_begin=True, may_go_on=may_go_on)
+
+    def _ended(self, state: "LessonState | None") -> str:
+        if state is None:
+            return self.tr("It takes a quarter of an hour and more, on this computer, while you go on working.")
+        refusal = state.refusal
+        if refusal is not None:
+            return say_refusal(refusal)
+        if state.phase == "died":
+            return self.tr("The lesson ended before its time. {words}").format(words=state.words)
+        return self.tr("The lesson was stopped.")
 
     def _progress(self, state: "LessonState") -> str:
-        if state.phase == "learning" and (left := self._teaching.minutes_left(self._model)) is not None and state.total:
+        if not state.total:
+            return self.tr("The lesson begins…")
+        left = self._teaching.minutes_left(self._model) if state.phase == "learning" else None
+        if left is not None:
             return self.tr("Learning: step {done} of {total}, about {n} min left").format(
                 done=state.done, total=state.total, n=left)
         words = {"preparing": self.tr("Writing the accepted cases: {done} of {total}"),
                  "learning": self.tr("Learning: step {done} of {total}"),
                  "comparing": self.tr("Comparing with {model}: {done} of {total}")}[state.phase]
-        return words.format(done=state.done, total=state.total, model=state.model) if state.total else self.tr(
-            "The lesson begins…")
+        return words.format(done=state.done, total=state.total, model=state.model)
 
     def _begin(self, *, resume: bool) -> None:
         try:
             self._teaching.begin(self._model, resume=resume)
         except Refusal as refusal:
-            self.dialog.show_lesson(say_refusal(refusal), may_begin=True)
+            self.dialog.show_lesson(say_refusal(refusal), may_begin=True,
+                                    may_go_on=self._teaching.can_go_on(self._model))
             return
-        self._timer.start()
         self._look()
 
     def _stop(self) -> None:
@@ -104,14 +119,20 @@ class LessonFlow(QObject):
         self.dialog.stop.setEnabled(False)
 
     def _adopt(self) -> None:
-        try:
-            self._session.adopt(self._model)
-        except Refusal as refusal:
-            self.dialog.show_lesson(say_refusal(refusal), may_begin=True)
+        self.dialog.adopt.setEnabled(False)
+        self._session.adopt(self._model, self._adopted)
+
+    def _adopted(self, found: str | Refusal) -> None:
+        if self._is_over:
             return
-        self._look()
+        self.dialog.adopt.setEnabled(True)
+        if isinstance(found, Refusal):
+            self.dialog.show_lesson(say_refusal(found), may_begin=True)
+        else:
+            self._look()
 
     def _over(self) -> None:
+        self._is_over = True
         self._timer.stop()
         self.dialog.deleteLater()
         self.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from urwkv_desktop.imaging import Image, Message, Refusal
 from urwkv_desktop.inference.card import ModelCard
 from urwkv_desktop.inference.suiting import Mismatch, is_stated, mismatch
 from urwkv_desktop.inference.vetting import CARD, WEIGHTS, refused, vetted_card
+
+_NUMBER = re.compile(r"-(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,13 @@ class ModelLibrary:
                 raise refusal
         raise self._unknown(name)
 
+    def follower(self, name: str) -> Model:
+        """The model that stands in the place of this one now: the last that was taught in its family, or itself."""
+        model = self.get(name)
+        found = [one for one in self.models if one is model or one.card.parent is not None]
+        last = latest(family(name), found)
+        return model if last is None or number(last.name) < number(name) else last
+
     def _unknown(self, name: str) -> Refusal:
         from difflib import get_close_matches
 
@@ -105,10 +115,30 @@ class ModelLibrary:
         return Suiting(suited, reason, certain)
 
 
+def family(name: str) -> str:
+    """busi-3 is of the family busi."""
+    return _NUMBER.sub("", name)
+
+
+def number(name: str) -> int:
+    """3 of busi-3, 1 of busi."""
+    found = _NUMBER.search(name)
+    return int(found[1]) if found else 1
+
+
+def latest(of: str, models: Sequence[Model]) -> Model | None:
+    """The highest number of a family: the last that was taught."""
+    mine = [model for model in models if family(model.name) == of]
+    return max(mine, key=lambda model: number(model.name), default=None)
+
+
 def _untaught(models: tuple[Model, ...]) -> tuple[Model, ...]:
-    """Without those from which another of them was taught: who adopted that one wants it in their place."""
-    parents = {model.card.parent for model in models}
-    return tuple(model for model in models if model.weights_sha256 not in parents)
+    """Without those in whose place a later one of their family stands, which was taught: busi-3 for busi and busi-2."""
+    def is_followed(model: Model) -> bool:
+        return any(other.card.parent is not None and family(other.name) == family(model.name)
+                   and number(other.name) > number(model.name) for other in models)
+
+    return tuple(model for model in models if not is_followed(model))
 
 
 def _model_folders(folders: Sequence[Path]) -> list[Path]:

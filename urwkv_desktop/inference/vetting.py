@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,9 @@ GRAPHS = ("with2x4", "simpchinchout", "decx2", "transposed-back")
 SHIFTS = ("permute", "qshift")
 STRIDE = 16
 CARD, WEIGHTS, GRAPH_XML, GRAPH_BIN = "card.json", "model.safetensors", "model.xml", "model.bin"
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""What a model that is made here may be called: a folder's name, and a word in the shell."""
 
 _SUFFIXES = (".safetensors", ".xml", ".bin")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from torch import Tensor
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import CardChannel, InputSpec, ModelCard, Suits, write_card
-from urwkv_desktop.inference.vetting import CARD, GRAPH_BIN, GRAPH_XML, STRIDE, WEIGHTS, card_fault
+from urwkv_desktop.inference.vetting import CARD, GRAPH_BIN, GRAPH_XML, NAME, STRIDE, WEIGHTS, card_fault
 from urwkv_desktop.network import DIMS, GRAPHS, URWKV, build_network
 from urwkv_desktop.training.checkpoint import read_checkpoint, unread
 from urwkv_desktop.training.graph import agreement, refuse_unless_agreed, write_graph
@@ -26,7 +25,6 @@ from urwkv_desktop.training.publish import save_rounded, sha256
 WIDEST: Final = 1024  # of one stage; the widest published plan has 768
 MOST_CLASSES: Final = 64
 LARGEST_INPUT: Final = 2048
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _EXPANDING = ("with2x4", "transposed-back")  # same tensors and same branches in use: no file can tell them apart
 
 # What the authors' loader feeds: BGR, ImageNet's mean and sd, then divided by 255 once more (PAPER.md, preprocessing).
@@ -205,7 +203,7 @@ def _pictures(channels: int, spec: InputSpec) -> list[NDArray[np.float32]]:
 
 def _check_wish(checkpoint: Path, wish: Wish, folder: Path) -> None:
     spec = wish.input
-    if not _NAME.fullmatch(wish.name):
+    if not NAME.fullmatch(wish.name):
         raise unread(checkpoint, Message("{name} is no name for a model: letters, digits, - and _ make one.",
                                          name=wish.name[:80]))
     if (folder / wish.name).exists():

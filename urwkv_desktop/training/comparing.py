@@ -1,48 +1,10 @@
-"""Two models on the same cases, one after the other: whether the second may take the place of the first."""
+"""Two models on the same cases, one after the other."""
 
 from __future__ import annotations
 
-import msgspec
-
+from urwkv_desktop.training.comparison import FALL, Comparison, Fall
 from urwkv_desktop.training.metrics import mean_interval
-from urwkv_desktop.training.scores import Evaluation
-
-FALL = 0.05
-"""So much less Dice on one case is a fall."""
-
-FALLS = 0.1
-"""The share of cases that may fall."""
-
-
-class Fall(msgspec.Struct, frozen=True):
-    """A case on which the second model is clearly worse."""
-
-    id: str
-    before: float
-    after: float
-
-
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """n: cases with something to find. before, after: mean Dice. lo, hi: 95 % bootstrap interval of the mean
-    difference, case by case. better: on how many cases by over 0.05. fired_before, fired_after: of `empty` cases with
-    nothing to find, on how many over 50 pixels were drawn."""
-
-    n: int
-    before: float
-    after: float
-    lo: float
-    hi: float
-    better: int
-    falls: tuple[Fall, ...] = ()
-    empty: int = 0
-    fired_before: int = 0
-    fired_after: int = 0
-
-    @property
-    def is_no_worse(self) -> bool:
-        """Mean Dice does not fall, no more than a tenth of the cases do, and no more empty ones are drawn on."""
-        return (self.n > 0 and self.after >= self.before and len(self.falls) <= FALLS * self.n
-                and self.fired_after <= self.fired_before)
+from urwkv_desktop.training.scores import FIRED_PIXELS, Evaluation
 
 
 def compared(before: Evaluation, after: Evaluation) -> Comparison:
@@ -53,10 +15,14 @@ def compared(before: Evaluation, after: Evaluation) -> Comparison:
     low, high = mean_interval(differences) if both else (0.0, 0.0)
     falls = sorted((Fall(name, first[name], second[name]) for name in both if first[name] - second[name] > FALL),
                    key=lambda fall: fall.after - fall.before)
+    drawn_before, drawn_after = ({case.id: case.drawn for case in one.empty_cases} for one in (before, after))
+    empty = [name for name in drawn_before if name in drawn_after]
     return Comparison(
         n=len(both), before=_mean([first[name] for name in both]), after=_mean([second[name] for name in both]),
         lo=low, hi=high, better=sum(difference > FALL for difference in differences), falls=tuple(falls),
-        empty=before.empty.n, fired_before=before.empty.fired_over_50px, fired_after=after.empty.fired_over_50px,
+        empty=len(empty), fired_before=sum(drawn_before[name] > FIRED_PIXELS for name in empty),
+        fired_after=sum(drawn_after[name] > FIRED_PIXELS for name in empty),
+        refused=len({case.id for one in (before, after) for case in one.refused}),
     )
 
 

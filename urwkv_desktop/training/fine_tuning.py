@@ -9,45 +9,56 @@ import msgspec
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import ModelCard
+from urwkv_desktop.inference.vetting import NAME
 from urwkv_desktop.training.augment import Augmentation
 from urwkv_desktop.training.losses import LossWeights
 from urwkv_desktop.training.recipe import NetworkChoice, Optimiser, Origin, Recipe, Stage
 
 STEPS = 400
-"""About so many steps make a lesson, whatever the number of cases; 13 minutes on two cores at 256 pixels."""
+"""About so many steps make a lesson of a hundred slices and more; of few it makes less, since each would be learnt by
+heart. A guess: enough to follow corrections, a quarter of an hour on two cores for a base network at 256 pixels."""
 
 _BATCH = 8
-_EPOCHS = (4, 60)
+_MOST_EPOCHS = 60
+_RATE = 4e-4  # half of what the bundled recipes' second halves begin with: the model is to be moved, not made anew
 _MILD = Augmentation(rotation=8.0, shear=3.0, scale=1.2, stretch=1.1, shift=0.06, gamma=1.3, contrast=0.15,
                      brightness=0.07, noise=0.03, blur=0.8)
 
 
-def fine_tuning(card: ModelCard, name: str, training: int, like: Recipe | None) -> Recipe:
-    """The recipe by which the card's model becomes the model `name`, of which `training` slices are to be learnt.
+def fine_tuning(card: ModelCard, name: str, slices: int, like: Recipe | None) -> Recipe:
+    """The recipe by which the card's model becomes the model `name`, of which so many slices are to be learnt.
 
     like: the recipe of the model's family, whose changes to pictures and losses suit such pictures; mild ones without
-    it. Refuses a network whose input is no square, or of widths that no recipe can name.
+    it. Refuses what no recipe can say: widths of one's own, an input that is no square, tiles, an odd name.
     """
-    side = card.input.width
-    if card.input.height != side or card.variant not in ("base", "small"):
-        raise Refusal(
-            tried=Message("Teach the model {name}.", name=card.name),
-            cause=Message("Only U-RWKV base and small with a square input can be taught here; it is {variant}, "
-                          "{width} x {height}.", variant=card.variant, width=side, height=card.input.height),
-            cure=Message("Train it where it comes from, and import it anew."),
-        )
-    per_epoch = max(1, training // _BATCH)
-    epochs = min(max(_EPOCHS[0], round(STEPS / per_epoch)), _EPOCHS[1])
+    fault = _fault(card)
+    if fault is not None:
+        raise Refusal(tried=Message("Teach the model {name}.", name=card.name), cause=fault,
+                      cure=Message("Train it where it comes from, and import it anew."))
+    per_epoch = max(1, slices // _BATCH)
+    epochs = min(max(1, round(STEPS / per_epoch)), _MOST_EPOCHS)
     return Recipe(
         name=name, title=card.title, seed=1, validate_every=max(1, epochs // 8), suits=card.suits,
         network=NetworkChoice(card.graph, card.variant, card.shift, card.in_channels, card.num_classes),
-        channels=card.channels, activation=card.activation, input=card.input, stages=(Stage(epochs, side),),
-        optimiser=Optimiser(rate=4e-4, batch=min(_BATCH, max(1, training)), decay=0.02, average=0.99, clip=2.0),
+        channels=card.channels, activation=card.activation, input=card.input, stages=(Stage(epochs, card.input.width),),
+        # The mean over some hundred steps: a longer one would still hold much of the old weights at the end.
+        optimiser=Optimiser(rate=_RATE, batch=min(_BATCH, max(1, slices)), decay=0.02, average=0.99, clip=2.0),
         loss=LossWeights() if like is None else like.loss,
         augmentation=_MILD if like is None else like.augmentation,
         data=Origin(title="Cases accepted here", licence=card.licence,
                     note=f"Learnt from {card.name}, with cases of one installation."),
     )
+
+
+def _fault(card: ModelCard) -> Message | None:
+    if not NAME.fullmatch(card.name):
+        return Message("Its name is more than letters, digits, - and _.")
+    if card.input.height != card.input.width or card.variant not in ("base", "small"):
+        return Message("Only U-RWKV base and small with a square input can be taught here; it is {variant}, "
+                       "{width} x {height}.", variant=card.variant, width=card.input.width, height=card.input.height)
+    if card.tiles > 1:
+        return Message("It was trained on parts of pictures, which cannot be done here.")
+    return None
 
 
 def write_recipe(recipe: Recipe, path: Path) -> None:

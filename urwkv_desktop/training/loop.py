@@ -25,8 +25,8 @@ from urwkv_desktop.training.progress import Pace, Progress, rate_at
 from urwkv_desktop.training.recipe import Recipe, read_recipe
 from urwkv_desktop.training.simulated import simulated
 from urwkv_desktop.training.split import Split, chosen_split
-from urwkv_desktop.training.state import CHECKPOINT, RunningMean, State, read_checkpoint, save_weights
-from urwkv_desktop.training.state_files import replace
+from urwkv_desktop.training.state import RunningMean, State, read_checkpoint, save_weights
+from urwkv_desktop.training.state_files import CHECKPOINT, replace
 from urwkv_desktop.training.validate import held, score
 from urwkv_desktop.training.vetting import refuse_twins, refuse_unlabelled
 

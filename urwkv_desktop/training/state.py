@@ -11,8 +11,6 @@ from torch import Tensor, nn
 
 from urwkv_desktop.training.state_files import replace
 
-CHECKPOINT = "checkpoint.pt"
-
 
 class RunningMean:
     """Exponential mean of a network's weights and statistics, quick at first: min(decay, (1+n)/(10+n)) at step n."""

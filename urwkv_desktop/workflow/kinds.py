@@ -55,7 +55,8 @@ def choose_model(image: Image, case: int, file: str, *, wishes: ModelWishes, pro
 
 def _wished(library: ModelLibrary, name: str, reason: Message, *, is_chosen: bool) -> Choice:
     try:
-        return Choice(library.get(name), reason)
+        # A project's file names a family; who chose a model meant that one, until it is taught here (`take_over`).
+        return Choice(library.get(name) if is_chosen else library.follower(name), reason)
     except Refusal:
         if is_chosen:
             return Choice(None, Message("The model {name}, which you chose for it, is not installed.", name=name))

@@ -2,7 +2,7 @@
 
 from urwkv_desktop.imaging import Message
 from urwkv_desktop.inference.card import ModelCard
-from urwkv_desktop.inference.library import Model
+from urwkv_desktop.inference.library import Model, family
 from urwkv_desktop.store.project import Project
 from urwkv_desktop.workflow import decisions, kinds
 from urwkv_desktop.workflow.models import Shelf
@@ -53,16 +53,13 @@ class Modelling:
         self._predicting.models_changed()
         return True
 
-    def take_over(self, name: str, before: frozenset[str]) -> None:
-        """A new model looks from now on where one of `before` was chosen, and at what is like the case on screen where
-        one of them looked at that. Answers that exist stay."""
+    def take_over(self, name: str) -> None:
+        """A model of this name was adopted: it looks from now on where one of its family was chosen for a kind of
+        image. Answers that exist stay, and so does what was chosen for a single case."""
         self._shelf.look_again()
-        kinds = {kind for kind, chosen in self._project.models_for_kinds.items() if chosen in before}
-        opened = self._showing.opened
-        if opened is not None and self.name in before:
-            kinds.add(opened.loaded.kind)
-        for kind in kinds if not self._project.is_read_only else ():
-            self._project.set_model_for_kind(kind, name)
+        for kind, chosen in self._project.models_for_kinds.items():
+            if family(chosen) == family(name) and not self._project.is_read_only:
+                self._project.set_model_for_kind(kind, name)
         self._showing.choose_again()
         self._predicting.models_changed()
 

@@ -99,6 +99,8 @@ class Session(SessionFacts):
         if self._is_closed:
             return True
         self._is_closed = True
+        if "teaching" in self.__dict__:
+            self.teaching.close()
         self._stop_watching()
         self._predicting.close()
         self._showing.leave()
@@ -208,16 +210,19 @@ class Session(SessionFacts):
         from urwkv_desktop.workflow.teaching import Teaching  # only now, as for what would leave with an export
 
         return Teaching(self._project.path, self._project.project_id, self._places, rows=lambda: self.rows,
-                        models=lambda: self._shelf.names, is_saved=lambda: self.is_acknowledged)
+                        models=lambda: self._shelf.library.models, is_saved=lambda: self.is_acknowledged)
 
-    def adopt(self, model: str) -> str:
-        """What the lesson of `model` made of it looks from now on; answers with its name. Raises Refusal."""
-        from urwkv_desktop.workflow.learning import family
+    def adopt(self, model: str, done: "Callable[[str | Refusal], None]") -> Job:
+        """What the lesson of `model` made of it looks from now on. done: with its name, on the owner's thread."""
+        def adopted(outcome: Outcome[str]) -> None:
+            if outcome.value is not None:
+                self._modelling.take_over(outcome.value)
+                self.tell(SessionChange(document=True))
+            found = outcome.value or outcome.refusal
+            if found is not None:
+                done(found)
 
-        name = self.teaching.adopt(model)
-        self._modelling.take_over(name, frozenset(one for one in self._shelf.names if family(one) == family(model)))
-        self.tell(SessionChange(document=True))
-        return name
+        return self._jobs.run(Message("Adopting a model"), lambda control: self.teaching.adopt(model), done=adopted)
 
     def predict_anyway(self, model: str | None = None) -> None:
         """The person wants a mask although no model suits: the named one's, else the nearest one's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,18 +13,19 @@ from typing import Any
 import msgspec
 
 from urwkv_desktop.imaging import Message, Refusal
+from urwkv_desktop.inference.library import Model, family, latest
 from urwkv_desktop.store.cases import CaseRow
-from urwkv_desktop.workflow.learning import COMPARISON, adopt, family, latest, teachers
+from urwkv_desktop.training.comparison import Comparison
+from urwkv_desktop.training.state_files import CHECKPOINT, replace
+from urwkv_desktop.workflow.adopting import adopt, read_comparison
+from urwkv_desktop.workflow.learning import LOG, teachers
 from urwkv_desktop.workflow.lesson_diary import STATE, STOP, LessonState, ask_to_stop, read_state
 from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 
-_TRIED = Message("Teaching a model.")
-LOG = "lesson.log"
+__all__ = ["Comparison", "LessonState", "Offer", "Teaching"]
 
-# By the lesson's folder: what this program began, whichever project it has open now. The system keeps a process that
-# has ended until its parent has asked for it.
-_begun: dict[Path, subprocess.Popen[bytes]] = {}
+_TRIED = Message("Teaching a model.")
 
 
 @dataclass(frozen=True)
@@ -34,31 +36,21 @@ class Offer:
     cases: int
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What comparing found on the cases that were kept aside. falls: (case, Dice before, Dice after)."""
-
-    n: int
-    before: float
-    after: float
-    lo: float
-    hi: float
-    better: int
-    falls: tuple[tuple[str, float, float], ...]
-    empty: int
-    fired_before: int
-    fired_after: int
-    is_no_worse: bool
-
-
 class Teaching:
-    """Of one project. rows: its cases now; models: the names of those at hand; is_saved: whether every stroke is on the
-    disk, which is what a lesson reads."""
+    """Of one project. rows: its cases now; models: those at hand; is_saved: whether every stroke is on the disk, which
+    is what a lesson reads."""
 
     def __init__(self, project: Path, project_id: str, places: Places, *, rows: Callable[[], Sequence[CaseRow]],
-                 models: Callable[[], Sequence[str]], is_saved: Callable[[], bool]) -> None:
+                 models: Callable[[], Sequence[Model]], is_saved: Callable[[], bool]) -> None:
         self._project, self._id, self._places = project, project_id, places
         self._rows, self._models, self._is_saved = rows, models, is_saved
+        self._begun: dict[Path, subprocess.Popen[bytes]] = {}
+
+    def close(self) -> None:
+        """Lessons go on; what they become is in their diaries."""
+        for process in self._begun.values():
+            if process.poll() is None:
+                process.returncode = 0  # otherwise Python complains of a process that nobody waits for
 
     @property
     def why_not(self) -> Refusal | None:
@@ -71,69 +63,77 @@ class Teaching:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """Most cases first; of each family its latest model."""
-        names = tuple(self._models())
-        return tuple(Offer(latest(one, names), count) for one, count in teachers(self._rows()).items())
+        """One for each family that has answered accepted cases: whose lesson is at work first, then most cases."""
+        found = [Offer(self._latest(one), count) for one, count in teachers(self._rows()).items()]
+        return tuple(sorted(found, key=lambda offer: not self._is_at_work(offer.model)))
+
+    def _latest(self, wanted: str) -> str:
+        found = latest(wanted, self._models())
+        return wanted if found is None else found.name
+
+    def _is_at_work(self, model: str) -> bool:
+        state = self.state(model)
+        return state is not None and state.is_at_work
 
     def folder(self, model: str) -> Path:
         """Of the lesson of this model's family."""
         return self._places.data / "lessons" / f"{self._id[:12]}-{family(model)}"
 
     def state(self, model: str) -> LessonState | None:
-        process = _begun.get(self.folder(model))
-        has_ended = process is not None and process.poll() is not None  # asked first: the system lets go of it then
+        process = self._begun.get(self.folder(model))
+        is_running = process is not None and process.poll() is None
         state = read_state(self.folder(model))
-        if state is not None or process is None:
+        if state is None or state.phase != "died":
             return state
-        return LessonState("refused", model, words=self._last_words(model)) if has_ended else \
-            LessonState("preparing", model)
+        if is_running:  # it has not come to its diary yet
+            return msgspec.structs.replace(state, phase="preparing")
+        return msgspec.structs.replace(state, words=state.words or self._last_words(model))
+
+    def can_go_on(self, model: str) -> bool:
+        """Whether anything that was learnt is kept."""
+        return (self.folder(model) / CHECKPOINT).is_file()
 
     def begin(self, model: str, *, resume: bool = False) -> None:
-        """The latest of the model's family is taught. Raises Refusal where nothing can be begun."""
+        """The latest of the model's family is taught. Does nothing where it is at work. Raises Refusal."""
         if not self._is_saved():
             raise Refusal(tried=_TRIED, cause=Message("The last strokes are not on the disk yet."),
                           cure=Message("Wait until the dot is solid, then teach it."))
         folder, state = self.folder(model), self.state(model)
         if state is not None and state.is_at_work:
-            return  # another window has begun it
-        taught = latest(family(model), self._models())
-        words = ["learn", str(self._project), "--out", str(folder), "--model", taught, "--gently"]
+            return
+        words = ["learn", str(self._project), "--out", str(folder), "--gently",
+                 "--model", self._latest(family(model)), *(["--resume"] if resume else [])]
+        known = (model, "") if state is None else (state.model, state.sha256)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (STATE, STOP, *(() if resume else (COMPARISON,))):  # an earlier lesson's
-                (folder / name).unlink(missing_ok=True)
+            (folder / STOP).unlink(missing_ok=True)
+            replace(folder / STATE, msgspec.json.encode(LessonState("preparing", *known)))
             with (folder / LOG).open("wb") as log:
-                _begun[folder] = subprocess.Popen(
-                    [*_program(), *words, *(["--resume"] if resume else [])], stdin=subprocess.DEVNULL, stdout=log,
-                    stderr=log, start_new_session=True)
+                self._begun[folder] = subprocess.Popen([*_program(), *words], stdin=subprocess.DEVNULL, stdout=log,
+                                                       stderr=log, **_apart())
         except OSError as error:
             raise Refusal(tried=_TRIED, cause=Message("{out} cannot be written: {reason}.", out=str(folder),
                                                       reason=error.strerror or "error"),
                           cure=Message("Make room there, or make it writable.")) from error
 
     def _last_words(self, model: str) -> str:
-        """Of a process that ended before it could keep its diary."""
+        """Of a process that ended without a word in its diary."""
         try:
-            lines = (self.folder(model) / LOG).read_text("utf-8", errors="replace").splitlines()
+            lines = (self.folder(model) / LOG).read_text("utf-8", errors="replace").split("\n")
         except OSError:
-            lines = []
-        return lines[-1] if lines else ""
+            return ""
+        return next((line for line in reversed(lines) if line.strip()), "")
 
     def stop(self, model: str) -> None:
         ask_to_stop(self.folder(model))
 
-    def verdict(self, model: str) -> Verdict | None:
+    def comparison(self, model: str) -> Comparison | None:
         """None where nothing was compared yet."""
-        try:
-            said: Mapping[str, Any] = msgspec.json.decode((self.folder(model) / COMPARISON).read_bytes())
-            falls = tuple((str(one["id"]), float(one["before"]), float(one["after"])) for one in said["falls"])
-            plain = {name: said[name] for name in Verdict.__dataclass_fields__ if name != "falls"}
-        except (OSError, KeyError, ValueError, msgspec.MsgspecError):
-            return None
-        return Verdict(falls=falls, **plain)
+        return read_comparison(self.folder(model))
 
-    def is_adopted(self, name: str) -> bool:
-        return name in self._models()
+    def adopted_as(self, comparison: Comparison) -> str | None:
+        """The name under which the new model is among those at hand."""
+        return next((one.name for one in self._models() if one.weights_sha256 == comparison.new_sha256), None)
 
     def minutes_left(self, model: str) -> int | None:
         """Of the training; None where that is not known yet."""
@@ -152,3 +152,11 @@ class Teaching:
 def _program() -> list[str]:
     """How this program is started: a frozen one is its own interpreter."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "urwkv_desktop"]
+
+
+def _apart() -> dict[str, Any]:
+    """So that it outlives the window, and its console, and gives way to the hand where it cannot do so itself."""
+    if os.name != "nt":
+        return {"start_new_session": True}
+    names = ("CREATE_NEW_PROCESS_GROUP", "CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
+    return {"creationflags": sum(getattr(subprocess, name) for name in names)}

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from urwkv_desktop.gui.controls import Segments, label
 
 if TYPE_CHECKING:
-    from urwkv_desktop.workflow.teaching import Offer, Verdict
+    from urwkv_desktop.workflow.teaching import Comparison, Offer
 
 _WIDE = 520
 
@@ -59,8 +59,6 @@ class LessonDialog(QDialog):
         self.falls.setMaximumHeight(88)
         self.falls.setAccessibleName(self.tr("Cases on which the new model is worse"))
         self.start = self._button(self.tr("Begin"), self.begun.emit)
-        self.start.setProperty("role", "accent")
-        self.start.setDefault(True)
         self.on = self._button(self.tr("Go on"), self.gone_on.emit)
         self.stop = self._button(self.tr("Stop"), self.stopped.emit)
         self.adopt = self._button("", self.adopted.emit)
@@ -111,28 +109,26 @@ class LessonDialog(QDialog):
         self.start.setEnabled(may_begin)
         self.start.setText(self.tr("Begin anew") if may_go_on else self.tr("Begin"))
         self.on.setVisible(may_go_on)
+        self._lead(self.on if may_go_on else self.start)
 
     def show_progress(self, sentence: str, done: int, total: int) -> None:
         self._show(sentence, at_work=True)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
-    def show_verdict(self, name: str, verdict: "Verdict", *, is_adopted: bool) -> None:
-        """name: of the new model."""
-        self._show(self._judged(name, verdict, is_adopted=is_adopted), at_work=False)
-        self._fill(verdict)
-        self.figures.setVisible(verdict.n > 0 or verdict.empty > 0)
-        self.falls.setPlainText("\n".join(f"{case}: {_number(before)} → {_number(after)}"
-                                          for case, before, after in verdict.falls))
-        self.falls.setVisible(bool(verdict.falls))
-        self.adopt.setText(self.tr("Adopt {name}").format(name=name))
-        self.adopt.setVisible(not is_adopted)
+    def show_comparison(self, found: "Comparison", adopted_as: str | None) -> None:
+        self._show(self._judged(found, adopted_as), at_work=False)
+        self._fill(found)
+        self.figures.setVisible(found.n > 0 or found.empty > 0)
+        self.falls.setPlainText("\n".join(f"{fall.id}: {_number(fall.before)} → {_number(fall.after)}"
+                                          for fall in found.falls))
+        self.falls.setVisible(bool(found.falls))
+        self.adopt.setText(self.tr("Adopt {name}").format(name=found.new_model))
+        self.adopt.setVisible(adopted_as is None)
         self.start.setVisible(True)
         self.start.setText(self.tr("Begin anew"))
-        for button, leads in ((self.adopt, verdict.is_no_worse), (self.start, False)):
-            button.setProperty("role", "accent" if leads else "")
-            button.style().unpolish(button)
-            button.style().polish(button)
+        leads = adopted_as is None and found.is_no_worse and found.is_telling
+        self._lead(self.adopt if leads else self.close_button)
 
     def show_place(self, folder: Path) -> None:
         words = self.tr("Copies of the accepted images, and all that the lesson writes, lie in {folder}")
@@ -148,28 +144,45 @@ class LessonDialog(QDialog):
         for widget in (self.figures, self.falls, self.on, self.start, self.adopt):
             widget.hide()
 
-    def _judged(self, name: str, verdict: "Verdict", *, is_adopted: bool) -> str:
-        if is_adopted:
-            return self.tr("{name} is adopted: it looks from now on. Masks that exist stay until you press R.").format(
-                name=name)
-        if not verdict.n:
+    def _lead(self, button: QPushButton) -> None:
+        """Enter presses it, and it stands out where it begins something."""
+        for one in (self.start, self.on, self.adopt, self.close_button):
+            one.setDefault(one is button)
+            one.setProperty("role", "accent" if one is button and one is not self.close_button else "")
+            one.style().unpolish(one)
+            one.style().polish(one)
+
+    def _judged(self, found: "Comparison", adopted_as: str | None) -> str:
+        name = found.new_model
+        if adopted_as is not None:
+            return self.tr("{name} is adopted: it looks from now on, in all your projects. Masks that exist stay until "
+                           "the network is run again.").format(name=adopted_as)
+        if not found.n:
             return self.tr("{name} could not be compared: no case with something to find was kept aside.").format(
                 name=name)
-        if verdict.is_no_worse:
-            return self.tr("{name} is no worse on the cases that were kept aside.").format(name=name)
-        return self.tr("{name} is worse on the cases that were kept aside: it is better not adopted.").format(name=name)
+        if not found.is_no_worse:
+            return self.tr("{name} is worse on the cases that were kept aside: it is better not adopted.").format(
+                name=name)
+        if not found.is_telling:
+            return self.tr("{name} is no worse, but so few cases were kept aside that this tells little.").format(
+                name=name)
+        return self.tr("{name} is no worse on the cases that were kept aside.").format(name=name)
 
-    def _fill(self, found: "Verdict") -> None:
+    def _fill(self, found: "Comparison") -> None:
         rows = []
         if found.n:
-            rows = [(self.tr("cases kept aside"), f"{found.n}"),
-                    (self.tr("mean Dice"), self.tr("{before} → {after} (difference {lo} to {hi}, 95 %)").format(
-                        before=_number(found.before), after=_number(found.after), lo=_number(found.lo, signed=True),
-                        hi=_number(found.hi, signed=True))),
-                    (self.tr("better, worse by over 0.05"), f"{found.better}, {len(found.falls)}")]
+            rows = [(self.tr("kept aside, with something to find"), f"{found.n}"),
+                    (self.tr("mean Dice"), f"{_number(found.before)} → {_number(found.after)}"),
+                    (self.tr("better by over 0.05"), f"{found.better}"),
+                    (self.tr("worse by over 0.05"), f"{len(found.falls)}")]
+        if found.is_telling:
+            rows.insert(2, (self.tr("difference, 95 %"), self.tr("{lo} to {hi}").format(
+                lo=_number(found.lo, signed=True), hi=_number(found.hi, signed=True))))
         if found.empty:
             rows.append((self.tr("nothing to find, drawn on"), self.tr("{before} → {after} of {n}").format(
                 before=found.fired_before, after=found.fired_after, n=found.empty)))
+        if found.refused:
+            rows.append((self.tr("could not be measured"), f"{found.refused}"))
         while self._grid.count():
             item = self._grid.takeAt(0)
             if item is not None and (old := item.widget()) is not None:
