@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from tests.gui.conftest import Opened, wait_until
 from tests.gui.stand_in import StandInSession
 from urwkv_desktop.editing.tools import TOOLS
 from urwkv_desktop.editing.tools.stroke import Stroke
@@ -150,6 +151,14 @@ def test_what_changes_often_is_written_once(qapp: QApplication) -> None:
     assert not written
     memory.write_now()
     assert [one.brush.size for one in written] == [12.0]
+
+
+def test_the_windows_place_is_written_down_while_it_is_open(opened: Opened) -> None:
+    """Not only when it is closed: a program that is killed comes back where it stood."""
+    before = opened.memory.settings.window.geometry
+    opened.shell.resize(1200, 700)
+    wait_until(lambda: bool(opened.written) and opened.written[-1].window.geometry not in ("", before))
+    assert opened.written[-1].window.geometry == bytes(opened.shell.saveGeometry().data()).hex()
 
 
 def test_a_damaged_geometry_is_ignored(qapp: QApplication, shown: list[QWidget]) -> None:

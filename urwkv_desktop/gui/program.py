@@ -39,6 +39,7 @@ NOT_COMMANDS = frozenset({"palette.open", "mask.toggle", "gesture.cancel", "gest
 ALWAYS = frozenset({"project.open", "samples.open", "settings.open", "keys.edit", "help.keys", "help.about",
                     "program.quit", "theme.dark", "theme.light", "theme.system"})
 _BOUNDING_MS = 800  # a limit is set digit by digit, and the folder is looked through again after it
+_PLACING_MS = 1000  # after the last movement: a program that is killed comes back where it stood
 
 
 class Program(QObject):
@@ -62,6 +63,9 @@ class Program(QObject):
         self._bounding = QTimer(self, singleShot=True, interval=_BOUNDING_MS)
         self._bounding.timeout.connect(self._bound)
         self._add_actions()
+        self._placing = QTimer(self, singleShot=True, interval=_PLACING_MS)
+        self._placing.timeout.connect(lambda: memory.keep_geometry(shell))
+        shell.on_placed = self._placing.start
         shell.on_close = self._close
         shell.on_drop = lambda path: self.open(Path(path))
         shell.on_key = self._held_key
@@ -141,6 +145,7 @@ class Program(QObject):
         space = self.window.workspace
         self._memory.keep_project(session)
         self._memory.restore_splitter(space.splitter)
+        space.splitter.splitterMoved.connect(lambda: self._memory.keep_splitter(space.splitter))
         ProjectMenu(space.worklist.project.menu(), keymap=self.keymap, wardrobe=self._wardrobe,
                     choose_theme=self._choose_theme, recents=lambda: self._memory.settings.recent.items,
                     open_recent=self._open_recent,
@@ -275,6 +280,7 @@ class Program(QObject):
         self._opener.close()
         if self._worker is not None:
             self._worker.close()
+        self._placing.stop()
         self._memory.keep_geometry(self._shell)
         self._leave_project()
         self._memory.write_now()

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from urwkv_desktop.gui.theme import Theme
@@ -47,6 +57,7 @@ class Shell(QWidget):
         self.on_painted: Callable[[], None] | None = None
         self.on_close: Callable[[], bool] | None = None  # False: it stays open
         self.on_drop: Callable[[str], None] | None = None
+        self.on_placed: Callable[[], object] | None = None  # moved, or another size
         self.on_key: Callable[[QKeyEvent, bool], bool] | None = None
         self._content = first
         self._column = QVBoxLayout(self)
@@ -79,6 +90,18 @@ class Shell(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.on_close is None or self.on_close())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._placed()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._placed()
+
+    def _placed(self) -> None:
+        if self.on_placed is not None:
+            self.on_placed()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
