@@ -49,7 +49,8 @@ class Shelf:
     def likely(self, kinds: Iterable[KindEntry]) -> Model | None:
         """The model that a project will ask for first: the one that it names, else the first one."""
         named = next((kind.model for kind in kinds if kind.model), None)
-        return next((model for model in self.library.models if named in (None, model.name)), None)
+        model = next((model for model in self.library.models if named in (None, model.name)), None)
+        return None if model is None else self.library.follower(model.name)
 
 
 @dataclass(frozen=True)
