@@ -72,7 +72,7 @@ def test_a_lesson_that_goes_on_behind_is_found_when_the_dialog_is_opened_again(o
 
 
 def test_a_better_model_is_shown_with_its_figures_and_adopted(opened: Opened) -> None:
-    opened.session.teaching.states["busi"] = LessonState("finished", "busi", name="busi-2")
+    opened.session.teaching.states["busi"] = LessonState("finished", "busi")
     opened.session.teaching.comparisons["busi"] = BETTER
     dialog = open_lesson(opened)
     said = words(dialog)
@@ -93,7 +93,7 @@ def test_a_better_model_is_shown_with_its_figures_and_adopted(opened: Opened) ->
 
 
 def test_a_worse_model_can_be_adopted_but_nothing_leads_there(opened: Opened) -> None:
-    opened.session.teaching.states["busi"] = LessonState("finished", "busi", name="busi-2")
+    opened.session.teaching.states["busi"] = LessonState("finished", "busi")
     opened.session.teaching.comparisons["busi"] = WORSE
     dialog = open_lesson(opened)
     assert "busi-2 is worse" in dialog.sentence.text()
@@ -105,7 +105,7 @@ def test_a_worse_model_can_be_adopted_but_nothing_leads_there(opened: Opened) ->
 
 
 def test_a_comparison_on_a_handful_of_cases_says_so_and_leads_nowhere(opened: Opened) -> None:
-    opened.session.teaching.states["busi"] = LessonState("finished", "busi", name="busi-2")
+    opened.session.teaching.states["busi"] = LessonState("finished", "busi")
     opened.session.teaching.comparisons["busi"] = FEW
     dialog = open_lesson(opened)
     assert "tells little" in dialog.sentence.text()
@@ -115,7 +115,7 @@ def test_a_comparison_on_a_handful_of_cases_says_so_and_leads_nowhere(opened: Op
 
 
 def test_an_adoption_that_fails_says_why(opened: Opened) -> None:
-    opened.session.teaching.states["busi"] = LessonState("finished", "busi", name="busi-2")
+    opened.session.teaching.states["busi"] = LessonState("finished", "busi")
     opened.session.teaching.comparisons["busi"] = BETTER
     dialog = open_lesson(opened)
     opened.session.teaching.trouble = refusal("The disk is full.")

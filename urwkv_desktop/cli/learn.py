@@ -50,7 +50,7 @@ def adopt(
 ) -> int:
     """Take the model of a lesson into your own models."""
     name = take(lesson, find_places(), anyway=anyway)
-    print(f"{name} is one of your models now. Choose it in the window for the images that it shall look at.")
+    print(f"{name} is one of your models now, and looks in the place of the one that it was taught from.")
     return 0
 
 

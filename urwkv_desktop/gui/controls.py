@@ -48,6 +48,13 @@ def label(text: str = "", kind: str = "") -> QLabel:
     return made
 
 
+def wrapped(text: str = "", kind: str = "") -> QLabel:
+    """A label that breaks its words into lines."""
+    made = label(text, kind)
+    made.setWordWrap(True)
+    return made
+
+
 class ElidedLabel(QLabel):
     """A line that gives way: what does not fit ends in an ellipsis and is told by the tool tip.
 

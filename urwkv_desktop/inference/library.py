@@ -76,10 +76,7 @@ class ModelLibrary:
 
     def follower(self, name: str) -> Model:
         """The model that stands in the place of this one now: the last that was taught in its family, or itself."""
-        model = self.get(name)
-        found = [one for one in self.models if one is model or one.card.parent is not None]
-        last = latest(family(name), found)
-        return model if last is None or number(last.name) < number(name) else last
+        return _follower(self.get(name), self.models)
 
     def _unknown(self, name: str) -> Refusal:
         from difflib import get_close_matches
@@ -132,13 +129,15 @@ def latest(of: str, models: Sequence[Model]) -> Model | None:
     return max(mine, key=lambda model: number(model.name), default=None)
 
 
+def _follower(model: Model, models: Sequence[Model]) -> Model:
+    """The last of `models` that was taught in this one's family after it; itself where none was."""
+    taught = [one for one in models if one.card.parent is not None and number(one.name) > number(model.name)]
+    return latest(family(model.name), taught) or model
+
+
 def _untaught(models: tuple[Model, ...]) -> tuple[Model, ...]:
     """Without those in whose place a later one of their family stands, which was taught: busi-3 for busi and busi-2."""
-    def is_followed(model: Model) -> bool:
-        return any(other.card.parent is not None and family(other.name) == family(model.name)
-                   and number(other.name) > number(model.name) for other in models)
-
-    return tuple(model for model in models if not is_followed(model))
+    return tuple(model for model in models if _follower(model, models) is model)
 
 
 def _model_folders(folders: Sequence[Path]) -> list[Path]:

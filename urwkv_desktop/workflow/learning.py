@@ -22,7 +22,7 @@ from urwkv_desktop.imaging import Message, Refusal, Status
 from urwkv_desktop.inference.card import read_card, write_card
 from urwkv_desktop.inference.library import Model, family, latest
 from urwkv_desktop.inference.openvino_engine import give_way
-from urwkv_desktop.inference.vetting import CARD
+from urwkv_desktop.inference.vetting import CARD, WEIGHTS
 from urwkv_desktop.store.cases import CaseRow
 from urwkv_desktop.store.location import find_project
 from urwkv_desktop.store.project import Project
@@ -40,7 +40,6 @@ from urwkv_desktop.workflow.samples import read_project_file
 
 RECIPE, LOG = "lesson.toml", "lesson.log"
 _TRIED = Message("Teaching a model.")
-_PLACES = 12  # of a hash, as a command names it
 _LEFT = (SET, MODEL, RECIPE, COMPARISON, CHECKPOINT, "weights.safetensors", "best.safetensors", "run.json", "curve.csv",
          "curve.png")  # by a lesson; a new one begins without
 Report = Callable[[int, int, str], None]
@@ -60,11 +59,14 @@ class LessonWish:
 
 @dataclass(frozen=True)
 class Learned:
-    """name: of the new model, which is in `out`/model; comparison: on the cases that were kept aside. Both None where
-    the lesson was stopped."""
+    """comparison: of the new model, which is in `out`/model, on the cases that were kept aside; None where the lesson
+    was stopped."""
 
-    name: str | None = None
     comparison: Comparison | None = None
+
+    @property
+    def name(self) -> str | None:
+        return None if self.comparison is None else self.comparison.new_model
 
 
 def learn(wish: LessonWish, places: Places, *, report: Report, stop: Callable[[], bool],
@@ -117,7 +119,7 @@ class _Lesson:
         except Exception as error:
             self._diary.enter("died", words=f"{type(error).__name__}: {error}")
             raise
-        self._diary.enter("stopped" if learned.comparison is None else "finished", name=learned.name or "")
+        self._diary.enter("stopped" if learned.comparison is None else "finished")
         return learned
 
     def _teach(self) -> Learned:
@@ -128,20 +130,18 @@ class _Lesson:
         if self._stop():
             return Learned()
         self._diary.enter("learning")
-        pinned = shlex.quote(f"{model.name}@{model.weights_sha256[:_PLACES]}")
         trained = train(str(self._out / RECIPE), LessonData(data=self._out / SET), self._out, places=self._places,
-                        start_from=f"{model.folder / 'model.safetensors'}@{model.weights_sha256[:_PLACES]}",
+                        start_from=str(model.folder / WEIGHTS),
                         resume=self._before is not None and (self._out / CHECKPOINT).is_file(), stop=self._stop,
-                        command=f"urwkv-desktop train {RECIPE} --data {SET} --from {pinned} --out .", say=self._say,
-                        report=self._told)
+                        command=f"urwkv-desktop train {RECIPE} --data {SET} --from {shlex.quote(model.name)} --out .",
+                        say=self._say, report=self._told)
         if trained.model is None:
             return Learned()
         card = msgspec.structs.replace(read_card(trained.model / CARD), flips=model.card.flips)
         write_card(card, trained.model / CARD)  # a recipe has no word for how its model is to look
         self._diary.enter("comparing")
-        found = compare(self._out, model, self._places, lambda done, total: self._told(done, total, "compared"),
-                        self._stop)
-        return Learned() if found is None else Learned(card.name, found)
+        return Learned(compare(self._out, model, self._places,
+                               lambda done, total: self._told(done, total, "compared"), self._stop))
 
     def _stop(self) -> bool:
         return self._asked_to_stop() or self._diary.is_asked_to_stop

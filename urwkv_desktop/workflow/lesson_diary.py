@@ -43,13 +43,12 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class LessonState(msgspec.Struct, frozen=True):
-    """model: the one that is taught, with the SHA-256 of its weights; name: what it became. refused: tried, cause and
-    cure. words: the last that a process said which ended without another."""
+    """model: the one that is taught, with the SHA-256 of its weights. refused: tried, cause and cure. words: the last
+    that a process said which ended without another."""
 
     phase: Phase
     model: str = ""
     sha256: str = ""
-    name: str = ""
     done: int = 0
     total: int = 0
     refused: tuple[Said, ...] = ()
@@ -84,10 +83,10 @@ class LessonDiary:
         self._state = msgspec.structs.replace(self._state, model=model, sha256=sha256)
         self._write()
 
-    def enter(self, phase: Phase, *, name: str = "", refusal: Refusal | None = None, words: str = "") -> None:
+    def enter(self, phase: Phase, *, refusal: Refusal | None = None, words: str = "") -> None:
         state = self._state
         parts = () if refusal is None else (refusal.tried, refusal.cause, refusal.cure)
-        self._state = LessonState(phase, state.model, state.sha256, name or state.name, words=words,
+        self._state = LessonState(phase, state.model, state.sha256, words=words,
                                   refused=tuple(Said.of(one) for one in parts))
         self._write()
         if not self._state.is_at_work:

@@ -7,7 +7,6 @@ import contextlib
 import errno
 import os
 import secrets
-import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,9 +17,9 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from urwkv_desktop.formats.renaming import into_place
 from urwkv_desktop.imaging import Message, Refusal
 
-_RETRIES, _PAUSE = 10, 0.2  # Windows: a virus scanner or a viewer may hold the target for a moment
 _EXPORTING = Message("Exporting.")
 
 
@@ -114,7 +113,7 @@ def _write_proven(folder: Path, name: str, kind: str, write: Callable[[BinaryIO]
         digest, size = _digest(temporary)
         if not allowed(target, digest):
             raise _in_the_way(name)
-        _replace(temporary, target)
+        into_place(temporary, target)
         _sync_folder(target.parent)
     except (EOFError, zlib.error) as error:  # the words of gzip for a file that is cut short or damaged
         raise mismatch(name, Message("Read back, it is cut short or damaged.")) from error
@@ -135,18 +134,6 @@ def _in_the_way(name: str) -> Refusal:
     return Refusal(tried=_EXPORTING,
                    cause=Message("There is a file {name} in this folder that no export made.", name=name),
                    cure=Message("It was not replaced. Choose another folder."))
-
-
-def _replace(temporary: Path, target: Path) -> None:
-    for attempt in range(_RETRIES):
-        try:
-            temporary.replace(target)
-        except PermissionError:
-            if os.name != "nt" or attempt == _RETRIES - 1:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from urwkv_desktop.gui.controls import Segments, label
+from urwkv_desktop.gui.controls import Segments, label, wrapped
 
 if TYPE_CHECKING:
     from urwkv_desktop.workflow.teaching import Comparison, Offer
@@ -43,11 +42,11 @@ class LessonDialog(QDialog):
         self.models.chosen.connect(self.chosen)
         if offers:
             self.models.show_choice(offers[0].model)
-        self.place = _wrapped("", "quiet")
+        self.place = wrapped("", "quiet")
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.sentence = _wrapped()
+        self.sentence = wrapped()
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = QWidget()
         self._grid = QGridLayout(self.figures)
@@ -82,7 +81,7 @@ class LessonDialog(QDialog):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(_wrapped(self.tr(
+        column.addWidget(wrapped(self.tr(
             "The cases that you have accepted teach the model that looked at them. One in ten is kept aside; on those "
             "the new model is compared with the old one, which goes on looking until you adopt the new one.")))
         self.heading = label(self.tr("MODEL"), "heading")
@@ -200,12 +199,6 @@ class LessonDialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.watched.emit(False)
-
-
-def _wrapped(text: str = "", kind: str = "") -> QLabel:
-    made = label(text, kind)
-    made.setWordWrap(True)
-    return made
 
 
 def _number(value: float, *, signed: bool = False) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from urwkv_desktop.gui.controls import TickBox, label
+from urwkv_desktop.gui.controls import TickBox, wrapped
 from urwkv_desktop.workflow import Leaving
 
 if TYPE_CHECKING:
@@ -59,18 +59,18 @@ class PrivacyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(_wrapped(self._found(sight)))
+        column.addWidget(wrapped(self._found(sight)))
         if sight.told:
             column.addWidget(self.table, 1)
         if sight.suspects:
-            column.addWidget(_wrapped(self.tr(
+            column.addWidget(wrapped(self.tr(
                 "Text is suspected at the border of these images. De-identifying does not change pixels:")))
             column.addWidget(self.suspects)
             column.addWidget(self.keep)
         if sight.unread:
-            column.addWidget(_wrapped(self.tr("These could not be looked at: {titles}").format(
+            column.addWidget(wrapped(self.tr("These could not be looked at: {titles}").format(
                 titles=", ".join(sight.unread[:10]))))
-        column.addWidget(_wrapped(self.tr(
+        column.addWidget(wrapped(self.tr(
             "De-identifying gives patients, cases and files other names and new identifiers, and removes what the "
             "standard's table lists, private tags and overlays. Each file is searched before it gets its name. "
             "It can't be promised to be complete."), "quiet"))
@@ -94,12 +94,6 @@ class PrivacyDialog(QDialog):
         self.decided.emit(leaving)
         self.accept()
 
-
-def _wrapped(text: str, role: str = "") -> QWidget:
-    made = label(text, role) if role else label(text)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made
 
 
 def _table(told: "Sequence[Told]", once: str, counted: str) -> QTableWidget:
