@@ -34,6 +34,18 @@ class Echo:
         return batch[:, :1] * 10 if self.value is None else np.full_like(batch[:, :1], self.value)
 
 
+class Levels:
+    """An engine that answers each channel's one logit everywhere."""
+
+    name = "levels"
+
+    def __init__(self, *logits: float) -> None:
+        self.logits = np.asarray(logits, np.float32)[None, :, None, None]
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.broadcast_to(self.logits, (len(batch), self.logits.size, *batch.shape[2:]))
+
+
 @pytest.fixture(scope="module")
 def predictor(tiny: Model) -> Predictor:
     return load_predictor(tiny, device="cpu", cache=None)
@@ -76,6 +88,17 @@ def test_stored_logits_are_steps_of_a_twelfth_and_clipped(tiny: Model) -> None:
     assert np.unique(stored).tolist() == [12]
     for value, step in ((1e6, 127), (-1e6, -127), (0.04, 0), (-0.05, -1)):
         assert np.unique(Predictor(tiny, Echo(value=value)).predict(image, labels=(1,)).slices[0].logits) == step
+
+
+def test_the_surer_of_two_very_sure_labels_is_drawn(tmp_path: Path) -> None:
+    """Logits that softmax is asked of run to hundreds: what is stored still tells which label lay ahead."""
+    channels = (CardChannel("anterior"), CardChannel("posterior"))
+    make_tiny_model(tmp_path / "two", channels=channels, activation="softmax")
+    model = ModelLibrary([tmp_path]).get("two")
+    prediction = Predictor(model, Levels(20, 150, 400)).predict(noise((1, 64, 64)), labels=(5, 7))
+    assert np.unique(prediction.label_map(0)).tolist() == [7]
+    prediction = Predictor(model, Levels(-300, -41, -40)).predict(noise((1, 64, 64)), labels=(5, 7))
+    np.testing.assert_allclose(prediction.probability(0)[:, 0, 0], [0, 0.269, 0.731], atol=0.01)
 
 
 def test_a_letterboxed_answer_lies_where_the_image_lay(tiny: Model) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from tests.training.small_sets import write_recipe
 from tests.training.small_volumes import RECIPE, SHAPE, write_volumes
@@ -63,3 +65,20 @@ def test_two_labels_in_volumes_go_from_training_to_a_measured_model(tmp_path: Pa
     assert again.n == 1
     assert again.dice_mean == pytest.approx(done.score.dice_mean)
     assert msgspec.to_builtins(again.cases)[0]["id"] == "v0"
+
+
+def test_a_very_sure_network_scores_as_a_model_what_its_curve_said(tmp_path: Path) -> None:
+    """Logits in the hundreds outgrow what is stored of them; the labels drawn must not change for it."""
+    data = write_volumes(tmp_path / "set", (0, 1))
+    recipe = write_recipe(tmp_path, RECIPE)
+    torch.manual_seed(5)
+    network = build_network(variant="small", num_classes=3).eval()
+    with torch.no_grad():
+        network.Conv_1x1.weight.mul_(1000)
+        network.Conv_1x1.bias.fill_(60)
+    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, tmp_path / "sure.safetensors")
+    held_out = [case for case in read_cases(DataPlace(folder=data)) if case.fold == 0]
+    on_the_curve = score(network, held(held_out, read_recipe(recipe)), read_recipe(recipe))
+    done = publish(tmp_path / "sure.safetensors", recipe, data, tmp_path / "models" / "pair", fold=0)
+    assert on_the_curve.dice > 0.05
+    assert done.score.dice_mean == pytest.approx(on_the_curve.dice, abs=0.01)

@@ -102,7 +102,7 @@ class Predictor:
             prepared = [prepare(image, spec, k, limits=limits) for k in together]
             answers = self._answer(np.stack([each.array for each in prepared]))
             for k, each, logits in zip(together, prepared, answers, strict=True):
-                yield k, slice_logits(logits, each)
+                yield k, slice_logits(logits, each, self.model.card.activation)
 
     def doubt(self, image: Image, k: int) -> SliceDoubt:
         """How far the answers to slice k and its mirror images differ. Refuses where no engine can run the network."""
@@ -161,8 +161,14 @@ def label_channels(card: ModelCard) -> tuple[Channel, ...]:
     return tuple(Channel(c.name, c.code, c.colour, c.threshold) for c in named)
 
 
-def slice_logits(logits: Logits, prepared: Prepared) -> SliceLogits:
-    """float32 [K,h,w] on the network's grid -> int8 steps, in the order of the stored slice."""
+def slice_logits(logits: Logits, prepared: Prepared, activation: str) -> SliceLogits:
+    """float32 [K,h,w] on the network's grid -> int8 steps, in the order of the stored slice.
+
+    Softmax asks only how far channels lie apart, so the highest is laid at the upper end of the steps: cut as they are,
+    logits of 60 and 20 would become equal.
+    """
+    if activation == "softmax":
+        logits = logits - logits.max(axis=0, keepdims=True) + np.float32(127 / LOGIT_STEPS)
     steps = np.clip(np.rint(logits * np.float32(LOGIT_STEPS)), -127, 127).astype(np.int8)
     height, width = steps.shape[1:]
     placement = prepared.turn.undo_placement(prepared.placement, height, width)
