@@ -1705,6 +1705,10 @@
       <translation>Eine Seite von {size} Pixeln ist kein Vielfaches von {stride}.</translation>
     </message>
     <message>
+      <source>A slice and its neighbours are three channels, and mean and sd are given for {count}.</source>
+      <translation>Eine Schicht und ihre Nachbarn sind drei Kanäle, und mean und sd stehen da für {count}.</translation>
+    </message>
+    <message>
       <source>A stroke changed nothing.</source>
       <translation>Ein Strich hat nichts geändert.</translation>
     </message>

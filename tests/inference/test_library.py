@@ -14,7 +14,7 @@ import pytest
 from tests.inference.tiny_model import write_hashes
 from urwkv_desktop.imaging import Geometry, Image, Refusal, ThirdAxis
 from urwkv_desktop.inference import vetting
-from urwkv_desktop.inference.card import Suits, read_card, write_card
+from urwkv_desktop.inference.card import InputSpec, Suits, read_card, write_card
 from urwkv_desktop.inference.library import Model, ModelLibrary
 from urwkv_desktop.network import GRAPHS
 from urwkv_desktop.network.scans import SHIFTS
@@ -47,6 +47,13 @@ def test_a_file_with_another_hash_refuses_its_folder_and_keeps_the_others(models
     assert why(models, "spoilt") == f"{file} is not the file that its card names: its SHA-256 differs."
     with pytest.raises(Refusal, match="SHA-256"):
         library.get("spoilt")
+
+
+def test_neighbouring_slices_in_one_channel_are_refused(models: Path) -> None:
+    spec = InputSpec(width=64, height=64, order="slices", mean=(0.5,), sd=(0.2,))
+    card = read_card(models / "tiny" / "card.json")
+    write_card(msgspec.structs.replace(card, input=spec, in_channels=1), models / "tiny" / "card.json")
+    assert why(models, "tiny").startswith("A slice and its neighbours are three channels")
 
 
 def test_an_unknown_graph_is_refused(models: Path) -> None:

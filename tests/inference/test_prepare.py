@@ -121,17 +121,36 @@ def volume(columns: tuple[float, ...], rows: tuple[float, ...]) -> Geometry:
     [
         ((1, 0, 0), (0, 1, 0), AS_STORED),  # as DICOM stores it
         ((-1, 0, 0), (0, -1, 0), Turn(False, True, True)),  # as NIfTI's RAS stores it
-        ((0, -1, 0), (-1, 0, 0), Turn(True, True, True)),
-        ((0, 1, 0), (1, 0, 0), Turn(True, False, False)),
+        ((0, -1, 0), (-1, 0, 0), Turn(True, True, True, True)),
+        ((0, 1, 0), (1, 0, 0), Turn(True, False, False, True)),
     ],
 )
-def test_axial_slices_are_laid_with_the_patients_left_right_and_his_back_down(
+def test_axial_slices_are_laid_with_the_patients_left_right_his_back_down_and_his_feet_first(
     columns: tuple[int, ...], rows: tuple[int, ...], turn: Turn
 ) -> None:
     geometry = volume(columns, rows)
     assert turn_of(geometry, "axial") == turn
     assert turn_of(geometry, "stored") == AS_STORED
     assert geometry.third_axis is ThirdAxis.space
+
+
+@pytest.mark.parametrize(("up", "expected"), [(1.0, [[1, 1, 2], [1, 2, 3], [2, 3, 3]]),
+                                              (-1.0, [[2, 1, 1], [3, 2, 1], [3, 3, 2]])])
+def test_a_slice_is_seen_between_its_neighbours_the_feet_first(up: float, expected: list[list[int]]) -> None:
+    pixels = np.repeat(np.asarray([1, 2, 3], np.uint8), 16 * 16).reshape(3, 16, 16)
+    image = Image(pixels, Geometry.from_affine(np.diag([1, 1, up, 1.0]), 3))
+    spec = InputSpec(width=16, height=16, plane="axial", order="slices", mean=(0.0,) * 3, sd=(1.0,) * 3)
+    seen = [prepare(image, spec, k, limits=(0, 10)).array[:, 8, 8] * 10 for k in range(3)]
+    np.testing.assert_allclose(seen, expected, atol=1e-5)
+
+
+def test_a_lone_picture_is_its_own_neighbour_and_a_film_in_colour_is_seen_grey() -> None:
+    spec = InputSpec(width=16, height=16, order="slices", mean=(0.0,) * 3, sd=(1.0,) * 3)
+    alone = prepare(picture(np.full((1, 16, 16), 7, np.uint8)), spec, 0, limits=(0, 10)).array
+    np.testing.assert_allclose(alone, 0.7, atol=1e-6)
+    film = np.zeros((2, 16, 16, 3), np.uint8)
+    film[1] = 5
+    np.testing.assert_allclose(prepare(picture(film), spec, 0, limits=(0, 10)).array[:, 8, 8], [0, 0, 0.5], atol=1e-6)
 
 
 def test_slices_that_are_not_axial_stay_as_they_are() -> None:

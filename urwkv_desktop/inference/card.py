@@ -31,13 +31,17 @@ class Intensity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class InputSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the network takes, pixels of width x height; (values / divisor - mean) / sd for each channel."""
+    """What the network takes, pixels of width x height; (values / divisor - mean) / sd for each channel.
+
+    order: what the channels are; "slices" for a volume's slice between the one before it and the one behind it (for the
+    plane "axial" the one towards the feet first), each grey, the slice itself again where there is none.
+    """
 
     width: Positive = 256
     height: Positive = 256
     resize: Literal["stretch", "letterbox"] = "stretch"
     plane: Literal["stored", "axial"] = "stored"
-    order: str = "RGB"
+    order: Literal["RGB", "BGR", "grey", "slices"] = "RGB"
     intensity: Intensity = Intensity()
     mean: tuple[float, ...] = (0.5, 0.5, 0.5)
     sd: tuple[float, ...] = (0.25, 0.25, 0.25)

@@ -38,7 +38,7 @@ def prepare(image: Image, spec: InputSpec, k: int, *, limits: tuple[float, float
     limits: `limits_of(image, spec.intensity)` where the caller has it already; it looks at every slice.
     """
     turn = turn_of(image.geometry, spec.plane)
-    values = turn.apply(image.values(Plane(0, k)))
+    values = turn.apply(_around(image, k, turn) if spec.order == "slices" else image.values(Plane(0, k)))
     laid = prepare_values(values, spec, limits or limits_of(image, spec.intensity))
     return Prepared(laid.array, laid.placement, turn)
 
@@ -58,6 +58,13 @@ def prepare_values(values: Values, spec: InputSpec, limits: tuple[float, float])
     mean, sd = np.asarray(spec.mean, np.float32), np.asarray(spec.sd, np.float32)
     normal = (sized / np.float32(spec.divisor) - mean) / sd
     return Prepared(np.ascontiguousarray(normal.transpose(2, 0, 1), np.float32), placement)
+
+
+def _around(image: Image, k: int, turn: Turn) -> Values:
+    """float32 [H,W,3]: the slice before, slice k, the slice behind; slice k again where the volume ends."""
+    places = (k + 1, k, k - 1) if turn.reversed_slices else (k - 1, k, k + 1)
+    planes = (image.values(Plane(0, place if 0 <= place < image.shape[0] else k)) for place in places)
+    return np.stack([plane @ _LUMINANCE if plane.ndim == 3 else plane for plane in planes], axis=-1)
 
 
 def _in_order(unit: Values, spec: InputSpec) -> Values:

@@ -17,11 +17,15 @@ _NEARLY = 0.8  # cosine up to which a tilted gantry or an oblique slice still co
 
 @dataclass(frozen=True)
 class Turn:
-    """Rows and columns swapped first, then rows and columns reversed."""
+    """Rows and columns swapped first, then rows and columns reversed.
+
+    reversed_slices: the slice that is stored next lies before this one; said for those who look at several.
+    """
 
     swapped: bool = False
     reversed_rows: bool = False
     reversed_columns: bool = False
+    reversed_slices: bool = False
 
     def apply(self, plane: NDArray[Scalar]) -> NDArray[Scalar]:
         """A stored plane [H,W] or [H,W,C] as the network sees it (a view)."""
@@ -61,7 +65,7 @@ def is_axial(geometry: Geometry) -> bool:
 
 
 def turn_of(geometry: Geometry, plane: str) -> Turn:
-    """The turn after which columns run to the patient's left and rows to the back, for `plane` "axial".
+    """The turn after which columns run to the patient's left, rows to the back and slices to the head, for "axial".
 
     No turn for "stored", nor where the slices are not axial (then no model of axial slices suits, library.py).
     """
@@ -70,4 +74,5 @@ def turn_of(geometry: Geometry, plane: str) -> Turn:
     columns, rows = np.asarray(geometry.along_columns), np.asarray(geometry.along_rows)
     swapped = bool(abs(columns[1]) > abs(columns[0]))
     across, down = (rows, columns) if swapped else (columns, rows)
-    return Turn(swapped, reversed_rows=bool(down[1] < 0), reversed_columns=bool(across[0] < 0))
+    return Turn(swapped, reversed_rows=bool(down[1] < 0), reversed_columns=bool(across[0] < 0),
+                reversed_slices=bool(geometry.step[2] < 0))

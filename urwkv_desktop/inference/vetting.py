@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from urwkv_desktop.imaging import Message, Refusal
-from urwkv_desktop.inference.card import ModelCard, read_card
+from urwkv_desktop.inference.card import InputSpec, ModelCard, read_card
 
 # `network.GRAPHS`, said again since naming it there would load torch.
 GRAPHS = ("with2x4", "simpchinchout", "decx2", "transposed-back")
@@ -66,6 +66,14 @@ def card_fault(card: ModelCard) -> Message | None:
     if not len(spec.mean) == len(spec.sd) == card.in_channels or 0 in spec.sd or not spec.divisor:
         return Message("Its card needs a mean and a standard deviation for each of {count} channels.",
                        count=card.in_channels)
+    return order_fault(spec)
+
+
+def order_fault(spec: InputSpec) -> Message | None:
+    """Neighbouring slices fill three channels."""
+    if spec.order == "slices" and len(spec.mean) != 3:
+        return Message("A slice and its neighbours are three channels, and mean and sd are given for {count}.",
+                       count=len(spec.mean))
     return None
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.inference.card import CardChannel, InputSpec, Suits
+from urwkv_desktop.inference.vetting import order_fault
 from urwkv_desktop.network import DIMS, GRAPHS, STRIDE
 from urwkv_desktop.training.augment import Augmentation
 from urwkv_desktop.training.losses import Activation, LossWeights
@@ -134,7 +135,7 @@ def _fault(recipe: Recipe) -> Message | None:
         )
     if len(recipe.input.mean) != network.in_channels or len(recipe.input.sd) != network.in_channels:
         return Message("mean and sd need one value for each of {count} channels.", count=network.in_channels)
-    return None
+    return order_fault(recipe.input)
 
 
 def _refusal(path: Path, cause: Message) -> Refusal:
