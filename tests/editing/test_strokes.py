@@ -48,6 +48,43 @@ def test_a_disc_covers_the_centres_within_its_capsule(start: ImagePoint, end: Im
     assert np.array_equal(covered, defined)
 
 
+far = st.builds(at, st.integers(-1000, 6000).map(lambda sixteenths: sixteenths / 16), places)
+
+
+@given(far, far, st.sampled_from(["askew", "along a row", "along a column", "not at all"]), st.integers(180, 500),
+       st.sampled_from([(1.0, 1.0), (0.7, 1.9), (3.0, 0.5)]))
+@settings(max_examples=80, deadline=None)
+def test_a_large_disc_covers_the_centres_within_its_capsule_too(
+    start: ImagePoint, end: ImagePoint, moved: str, size: int, scale: tuple[float, float]
+) -> None:
+    end = at(start.row if moved in ("along a row", "not at all") else end.row,
+             start.column if moved in ("along a column", "not at all") else end.column)
+    shape = (300, 420)
+    rect, inside = swept(start, end, size, "disc", shape, scale)
+    whole = np.zeros(shape, bool)
+    whole[rect.index] = inside
+    away = _away(start, end, scale, shape) - size / 2
+    assert whole[away < -1e-6].all()
+    assert not whole[away > 1e-6].any()
+
+
+def test_a_large_disc_covers_a_centre_that_lies_exactly_on_its_edge() -> None:
+    rect, inside = swept(at(150.5, 150.5), at(150.5, 150.5), 200, "disc", (300, 300))
+    whole = np.zeros((300, 300), bool)
+    whole[rect.index] = inside
+    assert whole[[50, 250, 150, 150, 210, 90, 230], [150, 150, 50, 250, 230, 70, 90]].all()
+    assert not whole[[49, 251, 150, 150, 211], [150, 150, 49, 251, 230]].any()
+
+
+def _away(start: ImagePoint, end: ImagePoint, scale: tuple[float, float], shape: tuple[int, int]) -> np.ndarray:
+    """float64 [shape]: how far each centre lies from the segment."""
+    rows, columns = (np.arange(shape[0]) + 0.5) * scale[0], (np.arange(shape[1]) + 0.5) * scale[1]
+    centres = np.stack(np.meshgrid(rows, columns, indexing="ij"), axis=-1)
+    a, b = (np.array([point.row * scale[0], point.column * scale[1]]) for point in (start, end))
+    t = np.clip((centres - a) @ (b - a) / ((b - a) @ (b - a)), 0, 1) if (a != b).any() else np.zeros(shape)
+    return np.linalg.norm(centres - a - t[..., None] * (b - a), axis=-1)
+
+
 @given(points, points, st.integers(2, 9))
 @settings(max_examples=60, deadline=None)
 def test_a_square_covers_what_many_small_steps_of_it_cover(start: ImagePoint, end: ImagePoint, size: int) -> None:

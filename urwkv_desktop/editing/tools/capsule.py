@@ -1,6 +1,7 @@
 """Which pixels the path of a disc or a square covers: those whose centre it covers, without gaps at any speed."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,11 +9,16 @@ import numpy.typing as npt
 from urwkv_desktop.imaging import ImagePoint, Rect
 
 Coverage = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 # A disc or square that is smaller may miss every centre. It is a pen then: one pixel, and a line without gaps.
 _PEN = math.sqrt(2)
 # Centres on the right or lower edge of a square belong to the next one, so that a square of n covers n x n pixels.
 _HALF_OPEN = 1e-7
+# Up to so many centres all are looked at; of more the ends of each row alone, which costs as much for few as for many.
+_SMALL = 1 << 15
+# Of a length: what rounding may take.
+_NEARLY = 1e-9
 
 
 def swept(start: ImagePoint, end: ImagePoint, diameter: float, shape: str, size: tuple[int, int],
@@ -55,21 +61,87 @@ def reach(start: ImagePoint, end: ImagePoint, diameter: float, rect: Rect, scale
 
 
 def _disc(start: ImagePoint, end: ImagePoint, radius: float, rect: Rect, scale: tuple[float, float]) -> Coverage:
-    """Products and sums only, no division: exact for every pointer that is a fraction of a power of two."""
     rows, columns = _scaled_centres(rect, start, scale)
-    down, across = (end.row - start.row) * scale[0], (end.column - start.column) * scale[1]
-    reach = radius * radius
-    covered: Coverage = np.add.outer(rows * rows, columns * columns) <= reach
-    if down == 0 and across == 0:
+    path = _Path((end.row - start.row) * scale[0], (end.column - start.column) * scale[1], radius)
+    if rect.height * rect.width <= _SMALL:
+        return path.covers(rows[:, None], columns[None, :])
+    return _filled(path, rows, columns)
+
+
+@dataclass(frozen=True)
+class _Path:
+    """Of a disc's middle from (0, 0) to (down, across)."""
+
+    down: float
+    across: float
+    radius: float
+
+    def covers(self, rows: Floats, columns: Floats) -> Coverage:
+        """Products and sums only, no division: exact for every pointer that is a fraction of a power of two."""
+        down, across, reach = self.down, self.across, self.radius * self.radius
+        covered: Coverage = rows * rows + columns * columns <= reach
+        if down == 0 and across == 0:
+            return covered
+        covered |= (rows - down) ** 2 + (columns - across) ** 2 <= reach
+        length = down * down + across * across
+        along = rows * down + columns * across
+        aside = rows * across - columns * down
+        between = aside * aside <= reach * length
+        between &= along >= 0
+        between &= along <= length
+        covered |= between
         return covered
-    covered |= np.add.outer((rows - down) ** 2, (columns - across) ** 2) <= reach
-    length = down * down + across * across
-    along = np.add.outer(rows * down, columns * across)
-    aside = np.subtract.outer(rows * across, columns * down)
-    between = aside * aside <= reach * length
-    between &= along >= 0
-    between &= along <= length
-    covered |= between
+
+    def spans(self, rows: Floats) -> tuple[Floats, Floats]:
+        """About where each row enters what is covered and where it leaves it; both nan where it stays outside."""
+        ends = [(middle - half, middle + half) for middle, half in
+                ((0.0, self._half(rows)), (self.across, self._half(rows - self.down)))]
+        ends.append(self._between(rows))
+        return np.fmin.reduce([low for low, _ in ends]), np.fmax.reduce([high for _, high in ends])
+
+    def _half(self, rows: Floats) -> Floats:
+        """Half of what a disc around row 0 covers."""
+        left = self.radius * self.radius - rows * rows
+        return np.where(left < -_NEARLY * self.radius, np.nan, np.sqrt(np.maximum(left, 0)))
+
+    def _between(self, rows: Floats) -> tuple[Floats, Floats]:
+        """Where a row crosses the rectangle whose middle line the path is."""
+        length = math.hypot(self.down, self.across)
+        aside = self.radius * length
+        low, high = np.full_like(rows, -np.inf), np.full_like(rows, np.inf)
+        # Each pair of parallel sides: first <= offset + columns * slope <= last.
+        for offset, slope, first, last in ((rows * self.down, self.across, 0.0, length * length),
+                                           (rows * self.across, -self.down, -aside, aside)):
+            if slope == 0:
+                outside = (offset < first - _NEARLY * length) | (offset > last + _NEARLY * length)
+                low[outside] = np.nan
+            else:
+                one, other = (first - offset) / slope, (last - offset) / slope
+                low, high = np.maximum(low, np.minimum(one, other)), np.minimum(high, np.maximum(one, other))
+        outside = ~(low <= high) | np.isinf(low)
+        low[outside] = high[outside] = np.nan
+        return low, high
+
+
+def _filled(path: _Path, rows: Floats, columns: Floats) -> Coverage:
+    """As `covers` of all centres: what a row meets of a path is one run, whose ends alone are looked at exactly."""
+    held = len(columns) - 1
+    step = float(columns[1] - columns[0]) if held else 1.0
+    low, high = ((edge - columns[0]) / step for edge in path.spans(rows))
+    is_met = ~np.isnan(low)
+    first = np.clip(np.ceil(np.where(is_met, low, 0)), 0, held).astype(np.intp)
+    last = np.clip(np.floor(np.where(is_met, high, 0)), 0, held).astype(np.intp)
+
+    def covers(at: npt.NDArray[np.intp]) -> Coverage:
+        """Of each row its centre at that column."""
+        return (at >= 0) & (at <= held) & path.covers(rows, columns[np.clip(at, 0, held)])
+
+    first = np.where(covers(first - 1), first - 1, np.where(covers(first), first, first + 1))
+    last = np.where(covers(last + 1), last + 1, np.where(covers(last), last, last - 1))
+    is_met &= covers(first)
+    places = np.arange(held + 1, dtype=np.int32)
+    covered: Coverage = np.less_equal.outer(np.where(is_met, first, held + 1).astype(np.int32), places)
+    covered &= np.greater_equal.outer(last.astype(np.int32), places)
     return covered
 
 
