@@ -1,8 +1,8 @@
 """The line at the bottom: what the hand can do, what lies under it, what goes on, and whether all is safe."""
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QProgressBar, QPushButton, QWidget
 
 from urwkv_desktop.gui.controls import ElidedLabel, IconButton, Themed, label
 from urwkv_desktop.gui.icons import icon
@@ -83,15 +83,18 @@ class StatusLine(QWidget, Themed):
             self.reader_changed.emit(name.strip()[:80])
 
 
-class PointerWords(QLabel):
+class PointerWords(QWidget, Themed):
     """What lies under the cursor. It changes with each movement, so it is painted anew without laying the line out,
-    unless it needs more room than ever before."""
+    unless it needs more room than ever before, and on a ground of its own, so that nothing behind it is painted."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "quiet")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # a QLabel's is taken back by the style sheet
+        self._font = QFont("Inter")
+        self._font.setPixelSize(12)
+        self._metrics = QFontMetrics(self._font)
         self._words, self._room = "", 0
+        self._ground, self._ink = QColor(), QColor()
 
     def text(self) -> str:
         return self._words
@@ -100,23 +103,29 @@ class PointerWords(QLabel):
         if text == self._words:
             return
         self._words = text
-        needed = self.fontMetrics().horizontalAdvance(text)
+        needed = self._metrics.horizontalAdvance(text)
         if needed > self._room:
             self._room = needed + _STEP
             self.updateGeometry()
         self.setAccessibleName(text)
         self.update()
 
+    def wear(self, theme: Theme) -> None:
+        self._ground, self._ink = QColor(theme.panel), QColor(theme.quiet)
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(self._room, self.fontMetrics().height())
+        return QSize(self._room, self._metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.style().drawItemText(painter, self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                                  self.palette(), self.isEnabled(), self._words, self.foregroundRole())
+        painter.fillRect(event.rect(), self._ground)
+        painter.setFont(self._font)
+        painter.setPen(self._ink)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._words)
 
 
 class ProgressLine(QWidget):
