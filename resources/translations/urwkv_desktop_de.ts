@@ -4225,8 +4225,8 @@
       <translation>Dort gibt es weder einen Ordner noch ein Projekt namens {name}.</translation>
     </message>
     <message>
-      <source>There is no folder images with a folder masks beside it, nor a list of cases.</source>
-      <translation>Es gibt keinen Ordner images mit einem Ordner masks daneben und auch keine Liste der Fälle.</translation>
+      <source>There is no folder images with a folder masks or labels beside it, nor a list of cases.</source>
+      <translation>Es gibt keinen Ordner images mit einem Ordner masks oder labels daneben und auch keine Liste der Fälle.</translation>
     </message>
     <message>
       <source>There is no format {name}.</source>

@@ -104,6 +104,14 @@ def _pairs(place: DataPlace) -> dict[str, str]:
     return {case.id: case.mask.relative_to(place.masks).as_posix() for case in read_cases(place)}
 
 
+@pytest.mark.parametrize(("image", "mask"), [("images/a.png", "masks/a.png"), ("images/a.png", "labels/a.png"),
+                                             ("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz")])
+def test_a_folder_is_read_as_others_lay_it_out_too(tmp_path: Path, image: str, mask: str) -> None:
+    _touch(tmp_path, image, mask)
+    case, = read_cases(DataPlace(folder=tmp_path))
+    assert (case.image, case.mask) == (tmp_path / image, tmp_path / mask)
+
+
 def test_images_in_sub_folders_are_found_and_have_the_mask_of_their_place(tmp_path: Path) -> None:
     _touch(tmp_path, "i/a.png", "i/x/a.png", "i/y/a.png", "i/y/b.png", "i/z/c.png")
     _touch(tmp_path, "m/a.png", "m/x/a.png", "m/deep/b_mask.png", "m/z/c_seg.nii.gz")

@@ -14,6 +14,7 @@ from urwkv_desktop.training.mask_key import MaskKey, Wanted, key_beside
 from urwkv_desktop.training.paired import bare, pairs
 
 _SUFFIXES = tuple(sorted(suffixes.IMAGE))
+_IMAGES, _MASKS = ("images", "imagesTr"), ("masks", "labels", "labelsTr")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,13 @@ def _two_folders(place: DataPlace) -> tuple[Path, Path] | None:
         return place.images, place.masks
     if place.folder is None or place.more or place.folds or any((place.folder / name).is_file() for name in NAMES):
         return None
-    return place.folder / "images", place.folder / "masks"
+    return _sides(place.folder)
+
+
+def _sides(folder: Path) -> tuple[Path, Path]:
+    """A folder's images and masks, as this program, others (labels) and nnU-Net (imagesTr, labelsTr) lay them out."""
+    images, masks = ([folder / name for name in names if (folder / name).is_dir()] for names in (_IMAGES, _MASKS))
+    return next(iter(images), folder / _IMAGES[0]), next(iter(masks), folder / _MASKS[0])
 
 
 def _listed(place: DataPlace) -> Iterator[Case]:
@@ -114,7 +121,7 @@ def _listed(place: DataPlace) -> Iterator[Case]:
         if path.is_file():
             yield from _told_apart([(_case(row, place.folder), row) for row in read_rows(path)])
             return
-    yield from _paired(place.folder / "images", place.folder / "masks", {})
+    yield from _paired(*_sides(place.folder), {})
 
 
 def _told_apart(found: Sequence[tuple[Case, dict[str, str]]]) -> Iterator[Case]:
@@ -155,7 +162,8 @@ def _case(row: dict[str, str], folder: Path) -> Case:
         image = folder / as_posix(row["image"])
         mask = folder / as_posix(row.get("mask") or row.get("label") or "")
     else:
-        image, mask = _find(folder / "images", row["id"]), _find(folder / "masks", row["id"])
+        images, masks = _sides(folder)
+        image, mask = _find(images, row["id"]), _find(masks, row["id"])
     return _with_row(bare(image.name), image, mask, row)
 
 
@@ -180,7 +188,7 @@ def _fold(name: str, word: str) -> int | None:
 
 def _paired(images: Path, masks: Path, rows: _Rows) -> Iterator[Case]:
     if not images.is_dir() or not masks.is_dir():
-        raise _refusal(Message("There is no folder images with a folder masks beside it, nor a list of cases."))
+        raise _refusal(Message("There is no folder images with a folder masks or labels beside it, nor a list of cases."))
     for pair in pairs(images, masks):
         row = _row_of(pair.place, rows)
         if pair.mask is not None and (not rows or row is not None):

@@ -12,6 +12,7 @@ from urwkv_desktop.formats.reading.walking import may_be_image, walk
 from urwkv_desktop.imaging import legible
 
 _TAILS = ("", "_mask", "_seg", "_segmentation")
+_CHANNEL = "_0000"  # nnU-Net's name for an image's first channel, which its mask does not have
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def pairs(images: Path, masks: Path) -> Iterator[Pair]:
     no other has may lie elsewhere, as does an image whose name no other has."""
     marked = dict(_placed(masks, apart=images))
     found = _placed(images, apart=masks)
-    exact = {place: next((marked[place + tail] for tail in _TAILS if marked.get(place + tail, image) != image), None)
+    exact = {place: next((marked[name] for name in _names(place) if marked.get(name, image) != image), None)
              for place, image in found}
     taken = {mask for mask in exact.values() if mask is not None}
     lonely = _by_name(place for place, mask in exact.items() if mask is None)
@@ -49,10 +50,15 @@ def _elsewhere(name: str, lonely: dict[str, list[str]], left: dict[str, list[str
                ) -> Path | None:
     if len(lonely[name]) != 1:
         return None
-    for tail in _TAILS:
-        if len(there := left.get(name + tail, [])) == 1:
+    for wanted in _names(name):
+        if len(there := left.get(wanted, [])) == 1:
             return marked[there[0]]
     return None
+
+
+def _names(image: str) -> list[str]:
+    """What its mask may be called."""
+    return [*(image + tail for tail in _TAILS), *([image.removesuffix(_CHANNEL)] if image.endswith(_CHANNEL) else [])]
 
 
 def _placed(folder: Path, *, apart: Path) -> list[tuple[str, Path]]:
