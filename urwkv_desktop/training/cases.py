@@ -188,7 +188,8 @@ def _fold(name: str, word: str) -> int | None:
 
 def _paired(images: Path, masks: Path, rows: _Rows) -> Iterator[Case]:
     if not images.is_dir() or not masks.is_dir():
-        raise _refusal(Message("There is no folder images with a folder masks or labels beside it, nor a list of cases."))
+        cause = Message("There is no folder images with a folder masks or labels beside it, nor a list of cases.")
+        raise _refusal(cause)
     for pair in pairs(images, masks):
         row = _row_of(pair.place, rows)
         if pair.mask is not None and (not rows or row is not None):
