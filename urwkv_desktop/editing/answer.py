@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.editing.edits import NO_BOX, Answer, MaskEdit, Voxels
+from urwkv_desktop.editing.edits import ASKED_FOR, FOUND, NO_BOX, Answer, MaskEdit, Voxels
 from urwkv_desktop.imaging import Box, Labels, Mask, Message, Origin, Prediction
 
 TOOL_ID = "network"
@@ -36,12 +36,16 @@ def offered_edit(prediction: Prediction, slices: tuple[int, ...], *, group: int,
                     answer=Answer(prediction.model, prediction.weights_sha256, (), slices))
 
 
-def import_edit(mask: Mask, voxels: Voxels, *, group: int, reader: str, source: str = "") -> MaskEdit:
-    """A mask that lay beside the images takes the network's place. voxels: [Z, H, W] label ids. source: its name."""
+def import_edit(mask: Mask, voxels: Voxels, *, group: int, reader: str, source: str = "",
+                tool_id: str = FOUND) -> MaskEdit:
+    """A mask from a file takes the network's place. voxels: [Z, H, W] label ids. source: the file's name.
+
+    tool_id: FOUND for one that lay beside the images, ASKED_FOR for one that a person named: it cuts the redo.
+    """
     if voxels.shape != mask.voxels.shape:
         raise ValueError(f"a mask of {voxels.shape} for an image of {mask.voxels.shape}")
     box = filled_box((mask.voxels != 0) | (voxels != 0))
-    return MaskEdit(Message("Imported mask"), "import", group, 0, box, mask.voxels[box.index].copy(),
+    return MaskEdit(Message("Imported mask"), tool_id, group, 0, box, mask.voxels[box.index].copy(),
                     voxels[box.index].copy(), Origin.imported, reader,
                     answer=Answer(source, "", tuple(range(len(voxels)))))
 

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from urwkv_desktop.imaging import Box, Flag, Label, Mask, Message, Origin, Status
 
 Voxels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+# Tools of a mask that lay beside the images, and of one that a person named.
+FOUND, ASKED_FOR = "import", "import by hand"
 NO_BOX = Box(0, 0, 0, 0, 0, 0)
 
 
@@ -20,7 +22,7 @@ def now() -> datetime:
 class Answer:
     """Which answer of a network (or imported mask) an edit brings.
 
-    model, weights_sha256: the card's name and hash; "" for an imported mask. slices: those whose whole content this
+    model, weights_sha256: the card's name and hash; of an imported mask the file's name and "". slices: those whose whole content this
     edit is, empty answers included. offered: slices that a hand had touched; they wait as a Suggestion.
     """
 

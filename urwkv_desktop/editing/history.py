@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 
-from urwkv_desktop.editing.edits import NO_BOX, FlagEdit, MeasureEdit, StatusEdit, name_of
+from urwkv_desktop.editing.edits import ASKED_FOR, NO_BOX, FlagEdit, MeasureEdit, StatusEdit, name_of
 from urwkv_desktop.editing.events import AnswerClosed, Event, GroupEvent, MaskEvent, Move, SuggestionDropped
 from urwkv_desktop.imaging import Box, Flag, Message, Origin, Status
 
@@ -73,13 +73,19 @@ class History:
     position: int = 0
     changed: float = 0.0  # when the last event happened, seconds since 1970
     offered: tuple[int, ...] = ()
-    answer_ids: tuple[str, str] | None = None  # model and hash of the last answer, applied or offered
+    answer_ids: tuple[str, str] | None = None  # model and hash of the last answer, applied or offered; a file's has none
+    network_ids: tuple[str, str] | None = None  # of the last that a network gave
     closed: dict[int, bool] = field(default_factory=dict)
     _groups: list[Group] = field(default_factory=list)
     _payloads: "OrderedDict[int, bytes]" = field(default_factory=OrderedDict)
     _bytes: int = 0
     _status: tuple[int, Status] | None = None
     _has_flags: bool = False
+
+    @property
+    def is_imported(self) -> bool:
+        """The last answer is a file's."""
+        return self.answer_ids is not None and not self.answer_ids[1]
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -260,7 +266,8 @@ class History:
             light = event.without_payload()
             entry = Entry(light, revision)
             step = () if event.box.is_empty else (Step(light, revision, True),)
-            if event.answer is not None and event.origin in _ANSWERS:
+            # A mask that a person asks for is as any other edit of theirs: what was undone before it is gone.
+            if event.answer is not None and event.origin in _ANSWERS and event.tool_id != ASKED_FOR:
                 if not event.answer.slices:
                     return ()
                 self._answer(entry, light)
@@ -290,6 +297,7 @@ class History:
         if event.answer is None:
             return
         self.answer_ids = event.answer.model, event.answer.weights_sha256
+        self.network_ids = self.answer_ids if self.answer_ids[1] else self.network_ids
         kept = set(self.offered) - set(event.answer.slices) | set(event.answer.offered)
         self.offered = tuple(sorted(kept))
 

@@ -39,8 +39,8 @@ class Catalogue:
         now = self.row(row.id)
         self._order = self._order if now.title == row.title else None
         self._rows[row.id] = replace(row, status=now.status, flag=now.flag, has_prediction=now.has_prediction,
-                                     answered_by=now.answered_by, revision=now.revision, edits=now.edits,
-                                     changed=now.changed)
+                                     answered_by=now.answered_by, is_imported=now.is_imported,
+                                     revision=now.revision, edits=now.edits, changed=now.changed)
         return self._rows[row.id]
 
     def admit(self, cases: Sequence[NewCase]) -> tuple[list[int], list[CaseRow]]:

@@ -67,5 +67,6 @@ def folded(reading: Reading) -> dict[int, CaseRow]:
 
 def summed(row: CaseRow, history: History) -> CaseRow:
     return replace(row, status=history.status, flag=history.flag, has_prediction=history.has_answer,
-                   answered_by=history.answer_ids[0] if history.answer_ids else "", revision=history.revision,
+                   answered_by=history.network_ids[0] if history.network_ids else "",
+                   is_imported=history.is_imported, revision=history.revision,
                    edits=history.edits_by_hand, changed=history.changed)

@@ -240,7 +240,8 @@ class _Gathering:
                           cause=Message("The image has another size now than its mask."),
                           cure=Message("Put the image back that the mask was made on."))
         share = shares(loaded.state, labels)
-        model, weights = loaded.history.answer_ids or ("", "")
+        # A file that a mask came from is not named: its name may be a patient's.
+        model, weights = ("", "") if loaded.history.is_imported else loaded.history.network_ids or ("", "")
         facts, source = self.models.get(weights, ModelFacts("", "")), source_of(row)
         return ExportCase(
             stem=stem_of(row), image=image, source_files=row.files, mask=without_retired(loaded.mask.voxels, labels),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urwkv_desktop.editing.answer import import_edit
+from urwkv_desktop.editing.edits import ASKED_FOR
 from urwkv_desktop.formats.label_set import IN_ORDER, RESAMPLE, LabelSet, LabelTarget, LabelWish
 from urwkv_desktop.imaging import Message, Refusal
 from urwkv_desktop.workflow.jobs import JobControl, JobGroup, Outcome
@@ -46,4 +47,4 @@ def _take(session: "Session", document: "Document", found: LabelSet, source: str
     session.edit_labels(wanted)
     document.labels = session.labels
     document.apply(import_edit(document.mask, voxels, group=document.begin_group(), reader=session.reader,
-                               source=source))
+                               source=source, tool_id=ASKED_FOR))

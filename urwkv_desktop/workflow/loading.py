@@ -96,9 +96,9 @@ class Loader:
                           cure=Message("Check that it is still there and that you may read it.")) from error
 
     def _prediction(self, case: int, state: CaseState) -> Prediction | None:
-        """The logits of the answer that stands in the case's history, where they are still at hand."""
-        ids = state.history.answer_ids
-        return self._predictions.get(case, ids[1]) if ids and ids[1] else None
+        """The logits of the network's last answer in the case's history, where they are still at hand."""
+        ids = state.history.network_ids
+        return self._predictions.get(case, ids[1]) if ids else None
 
     def labels(self, row: CaseRow, image: Image, file: Path, wish: LabelWish | None = None) -> LabelSet:
         """The labels of a file, which may lie anywhere, on the case's grid. Raises Refusal."""

@@ -37,7 +37,7 @@ def look(row: CaseRow) -> Look:
         return Look(_tr("excluded"), "minus-circle-outline", "quiet")
     words = {
         Status.new: (_tr("new"), "circle-outline", "faint"),
-        Status.predicted: (_tr("predicted"), "circle-outline", "quiet"),
+        Status.predicted: (_tr("imported") if row.is_imported else _tr("predicted"), "circle-outline", "quiet"),
         Status.edited: (_tr("edited"), "pencil-circle", "accent"),
         Status.accepted: (_tr("accepted"), "check-circle", "accepted"),
     }
