@@ -161,12 +161,20 @@
       <translation>Netz noch einmal ausführen</translation>
     </message>
     <message>
+      <source>The mask that stood there at first is taken back. Redo brings it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no change of the labels to do again.</source>
       <translation>Es gibt keine Änderung der Labels zu wiederholen.</translation>
     </message>
     <message>
       <source>There is no change of the labels to undo.</source>
       <translation>Es gibt keine Änderung der Labels rückgängig zu machen.</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Undone: {name}</source>
@@ -179,6 +187,10 @@
     <message>
       <source>Where are the images now?</source>
       <translation>Wo sind die Bilder jetzt?</translation>
+    </message>
+    <message>
+      <source>{name} is deleted. What it marked counts as background, in every case.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} looks at this image because you said so.</source>
@@ -5248,6 +5260,10 @@
     <message>
       <source>flagged</source>
       <translation>markiert</translation>
+    </message>
+    <message>
+      <source>imported</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>new</source>

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -92,6 +92,26 @@ def test_del_empties_the_active_label_and_can_be_undone(opened: Opened) -> None:
     assert document.counts() == {}
     press(canvas, K.Key_Z, CTRL)
     assert document.counts() == {1: 100}
+
+
+def test_space_moves_the_picture_while_the_worklist_has_the_focus(opened: Opened) -> None:
+    opened.session.open_case(4)
+    space, canvas = opened.window.workspace, opened.window.workspace.canvas
+    canvas.zoom *= 2
+    canvas.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    middle, document = canvas.rect().center(), canvas.document
+    assert document is not None
+    before, revision = canvas.transform.left, document.revision
+    space.worklist.view.setFocus()
+    QTest.keyPress(space.worklist.view, K.Key_Space)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, NONE, middle)
+    QTest.mouseMove(canvas, middle + QPoint(30, 0))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, middle + QPoint(30, 0))
+    QTest.keyRelease(canvas, K.Key_Space)
+    assert canvas.transform.left == pytest.approx(before + 30, abs=1)
+    assert document.revision == revision
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, middle)
+    assert document.revision > revision
 
 
 @pytest.mark.parametrize("place", ["worklist", "canvas"])

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from urwkv_desktop.editing.edits import ASKED_FOR, FOUND, NO_BOX, Answer, MaskEdit, Voxels
+from urwkv_desktop.editing.edits import FOUND, NO_BOX, Answer, MaskEdit, Voxels
 from urwkv_desktop.imaging import Box, Labels, Mask, Message, Origin, Prediction
 
 TOOL_ID = "network"

@@ -22,8 +22,9 @@ def now() -> datetime:
 class Answer:
     """Which answer of a network (or imported mask) an edit brings.
 
-    model, weights_sha256: the card's name and hash; of an imported mask the file's name and "". slices: those whose whole content this
-    edit is, empty answers included. offered: slices that a hand had touched; they wait as a Suggestion.
+    model, weights_sha256: the card's name and hash; of an imported mask the file's name and "". slices: those whose
+    whole content this edit is, empty answers included. offered: slices that a hand had touched; they wait as a
+    Suggestion.
     """
 
     model: str

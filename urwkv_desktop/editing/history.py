@@ -73,7 +73,7 @@ class History:
     position: int = 0
     changed: float = 0.0  # when the last event happened, seconds since 1970
     offered: tuple[int, ...] = ()
-    answer_ids: tuple[str, str] | None = None  # model and hash of the last answer, applied or offered; a file's has none
+    answer_ids: tuple[str, str] | None = None  # of the last answer, applied or offered: model, hash (a file's: "")
     network_ids: tuple[str, str] | None = None  # of the last that a network gave
     closed: dict[int, bool] = field(default_factory=dict)
     _groups: list[Group] = field(default_factory=list)
@@ -106,6 +106,11 @@ class History:
     @property
     def undo_name(self) -> Message | None:
         return self._groups[self.position - 1].name if self.can_undo else None
+
+    @property
+    def undoes_answer(self) -> bool:
+        """Undo would take back a network's mask, or a file's."""
+        return self.can_undo and self._groups[self.position - 1].is_answer
 
     @property
     def redo_name(self) -> Message | None:

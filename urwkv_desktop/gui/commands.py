@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from urwkv_desktop.editing.operations.clear_label import ClearLabelOptions, clear_label
 from urwkv_desktop.gui.bands import Bands
 from urwkv_desktop.gui.dialogs.flag import FlagPopover
+from urwkv_desktop.gui.last_act import LastAct
 from urwkv_desktop.gui.memory import Memory
 from urwkv_desktop.gui.panels.worklist_model import refusal_sentence
 from urwkv_desktop.gui.words import say, say_refusal
 from urwkv_desktop.gui.workspace import Workspace
-from urwkv_desktop.imaging import Message, Refusal, Status, Window
+from urwkv_desktop.imaging import Labels, Message, Refusal, Status, Window
 from urwkv_desktop.workflow.decisions import is_untouched
 from urwkv_desktop.workflow.review import next_open
 
@@ -32,6 +33,8 @@ class Commands(QObject):
         self._session, self._space, self._bands, self._memory = session, workspace, bands, memory
         self._popover: FlagPopover | None = None
         self._unseen: int | None = None  # the case that is accepted as empty if the person says so again
+        self._last = LastAct()
+        self._to_reopen: int | None = None  # the case whose acceptance is taken back once it is on screen
         canvas = memory.settings.canvas
         self.set_opacity(canvas.fill_opacity)
         self.set_style(canvas.mask_style)
@@ -64,7 +67,8 @@ class Commands(QObject):
     def _leave_case(self) -> None:
         self._let_go()
         self._bands.forget()
-        self._unseen = None
+        self._last.forget()
+        self._unseen = self._to_reopen = None
 
     def _let_go(self) -> None:
         """The running gesture is given up; what has been drawn to its end is in the mask, however long it takes."""
@@ -89,7 +93,24 @@ class Commands(QObject):
                              self.tr("Accept as empty"), partial(self.accept, then_next=then_next))
             return
         self._leave_case()
+        is_new = document.status is not Status.accepted
         self._session.accept(then_next=then_next)
+        if is_new and self._session.current != document.case:
+            self._last.note(self._session.current, partial(self._take_acceptance_back, document.case))
+
+    def _take_acceptance_back(self, case: int) -> None:
+        self.open_case(case)
+        self._to_reopen = case
+        self.case_shown()
+
+    def case_shown(self) -> None:
+        """Another case is on screen, or its image has come."""
+        document = self._writable()
+        if document is not None and self._to_reopen == document.case:
+            self._to_reopen = None
+            if document.status is Status.accepted:
+                name = document.history.undo_name
+                self._follow(document.undo(), self.tr("Undone: {name}"), name)
 
     def stroke_ended(self) -> None:
         """Once something is drawn there is nothing to ask about an empty image."""
@@ -229,8 +250,13 @@ class Commands(QObject):
         document = self._writable()
         if document is not None and not self._space.canvas.step_back():
             self._let_go()
-            name = document.history.undo_name
+            if self._last.take_back(document):
+                return
+            name, is_answer = document.history.undo_name, document.history.undoes_answer
             self._follow(document.undo(), self.tr("Undone: {name}"), name)
+            if is_answer:
+                self._space.status.show_news(self.tr("The mask that stood there at first is taken back. Redo brings it "
+                                                     "again."))
 
     def redo(self) -> None:
         if self._is_in_labels:
@@ -241,6 +267,21 @@ class Commands(QObject):
             self._let_go()
             name = document.history.redo_name
             self._follow(document.redo(), self.tr("Done again: {name}"), name)
+
+    def change_labels(self, labels: Labels) -> None:
+        """As the panel wants them. A deleted one takes what it marked out of every case, so that is told."""
+        before = self._session.labels
+        self._session.edit_labels(labels)
+        gone = next((label for label in before if labels.get(label.id) is None), None)
+        if gone is not None:
+            self._last.note(self._session.current, self._bring_label_back)
+            self._bands.tell(self.tr("{name} is deleted. What it marked counts as background, in every case.")
+                             .format(name=gone.name), self.tr("Undo"), self._bring_label_back)
+
+    def _bring_label_back(self) -> None:
+        self._last.forget()
+        self._bands.forget()
+        self._session.move_labels(back=True)
 
     @property
     def _is_in_labels(self) -> bool:

@@ -264,6 +264,10 @@ class Program(QObject):
     def _held_key(self, event: QKeyEvent, is_press: bool) -> bool:
         """The mask's key works for as long as it is held, so no action can stand for it. What is no action's key is
         looked for by its place on the keyboard."""
+        if self.window is not None and event.key() == Qt.Key.Key_Space and not event.modifiers():
+            if not event.isAutoRepeat():
+                self.window.workspace.planes.hold_space(is_press)
+            return True
         if self.window is None or not self.keymap.is_key_of("mask.toggle", event) or event.modifiers():
             action = self.keymap.at_place(event) if is_press else None
             if action is not None:

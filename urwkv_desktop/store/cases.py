@@ -30,8 +30,8 @@ class NewCase:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """status, flag, has_prediction, answered_by (the model that answered last, by its name), is_imported (the last answer
-    is a file's), revision and edits (groups of edits by hand) are folds over the case's events."""
+    """status, flag, has_prediction, answered_by (the model that answered last, by its name), is_imported (the last
+    answer is a file's), revision and edits (groups of edits by hand) are folds over the case's events."""
 
     id: int
     title: str

@@ -108,6 +108,11 @@ class Planes(QObject):
         kinds = ("", "probability", "doubt")
         self.active.heat = kinds[(kinds.index(self.active.heat) + 1) % 3]
 
+    def hold_space(self, is_down: bool) -> None:
+        """Space, while something beside the image has the focus: for the plane under the hand."""
+        for view in self.views:
+            view.hold_space(is_down and view.underMouse())
+
     def turn(self) -> None:
         """The next plane becomes the large one; the small ones show the other two."""
         if not self.can_be_on or self.main.is_busy:
@@ -166,6 +171,8 @@ class Planes(QObject):
     def _show_sides(self) -> None:
         """Seated, they follow the large one: what they still hold of another time is told to nobody."""
         self._is_following = True
+        if any(view.hasFocus() for view in self.views if view not in self.shown):
+            self.main.setFocus()  # before it hides, or the focus goes to a button, which Space would press
         axes = [axis for axis in range(3) if axis != self.main.plane.axis]
         for view, axis in zip(self.views[1:], axes, strict=True):
             view.content, view.shows_answer = self.content, self.is_beside

@@ -257,6 +257,11 @@ class CanvasView(PaintingSurface):
         self.invert_tool(False)
         super().focusOutEvent(event)
 
+    def hold_space(self, is_down: bool) -> None:
+        """As Space does here, while something else has the focus: the hand moves the picture."""
+        self._space_is_down = is_down and self._keyboard is None
+        self._show_pointer_form()
+
     @property
     def _space_pans(self) -> bool:
         return self._space_is_down and self._keyboard is None
