@@ -54,6 +54,7 @@ class StandInTeaching:
         self._asked = asked
         self.offers: tuple[Offer, ...] = (Offer("busi", 34), Offer("nuclei", 3))
         self.why_not: Refusal | None = None
+        self.lacks: Refusal | None = None
         self.trouble: Refusal | None = None
         self.states: dict[str, LessonState] = {}
         self.comparisons: dict[str, Comparison] = {}
@@ -63,6 +64,9 @@ class StandInTeaching:
 
     def folder(self, model: str) -> Path:
         return Path("/nowhere/lessons") / model
+
+    def lack(self, model: str) -> Refusal | None:
+        return self.lacks
 
     def state(self, model: str) -> LessonState | None:
         return self.states.get(model)

@@ -53,6 +53,7 @@ def test_a_lesson_is_begun_watched_stopped_and_gone_on_with(opened: Opened) -> N
     assert (dialog.bar.value(), dialog.bar.maximum()) == (30, 120)
     press(dialog.stop)
     assert opened.asked("stop") == [("busi",)]
+    assert "stops" in dialog.sentence.text()
     opened.session.teaching.kept.add("busi")
     look_again(opened, dialog, LessonState("stopped", "busi"))
     press(dialog.on)
@@ -138,6 +139,14 @@ def test_why_nothing_can_be_taught_is_said(opened: Opened) -> None:
     teaching.why_not, teaching.offers = None, ()
     dialog = open_lesson(opened)
     assert "No accepted case" in dialog.sentence.text()
+    assert not dialog.start.isEnabled()
+    dialog.close()
+
+
+def test_too_few_accepted_cases_are_told_before_anything_is_begun(opened: Opened) -> None:
+    opened.session.teaching.lacks = refusal("0 would be kept aside.")
+    dialog = open_lesson(opened)
+    assert "0 would be kept aside." in dialog.sentence.text()
     assert not dialog.start.isEnabled()
     dialog.close()
 

@@ -253,3 +253,17 @@ def test_filters_say_their_words_while_there_is_room_and_their_numbers_always(sh
     assert row.buttons["flagged"].text() != "Flagged · 12"
     assert row.buttons["flagged"].text().endswith(" · 12")
     assert row.buttons["flagged"].toolTip() == "Flagged · 12"
+
+
+def test_accept_stays_in_its_place_when_the_case_is_flagged_and_says_when_all_is_done(qapp: QApplication) -> None:
+    footer = Footer()
+    footer.resize(footer.sizeHint().width(), 120)
+    places = []
+    for is_flagged in (False, True):
+        footer.show_case(is_flagged=is_flagged, comment="edge", is_accepted=False, may_decide=True)
+        footer.grab()  # lays it out
+        places.append(footer.accept.geometry())
+    assert places[0] == places[1]
+    footer.show_case(is_flagged=True, comment="edge", is_accepted=True, may_decide=True, is_done=True)
+    assert not footer.accept.isEnabled()
+    assert footer.accept.text() == "All done"

@@ -332,6 +332,7 @@ def test_the_window_begins_a_lesson_in_a_process_of_its_own_and_stops_it(places:
         teaching = work.session.teaching
         assert teaching.offers == (Offer("discs", CASES),)
         assert teaching.state("discs") is None
+        assert teaching.lack("discs") is None
         teaching.begin("discs")
         state = teaching.state("discs")
         assert state is not None

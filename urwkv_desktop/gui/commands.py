@@ -97,6 +97,8 @@ class Commands(QObject):
         self._session.accept(then_next=then_next)
         if is_new and self._session.current != document.case:
             self._last.note(self._session.current, partial(self._take_acceptance_back, document.case))
+        elif then_next and self._session.current == document.case:
+            self._space.status.show_news(self.tr("No case is open any more: all are accepted or excluded."))
 
     def _take_acceptance_back(self, case: int) -> None:
         self.open_case(case)

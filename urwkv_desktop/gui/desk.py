@@ -10,6 +10,7 @@ from urwkv_desktop.gui.measure_desk import MeasureDesk
 from urwkv_desktop.gui.words import say
 from urwkv_desktop.gui.workspace import Workspace
 from urwkv_desktop.imaging import Message, Origin, Severity, Status
+from urwkv_desktop.workflow.review import next_open
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
@@ -238,9 +239,10 @@ class Desk(QObject):
         footer.show_model(say(session.model_note) if session.model_note is not None else "",
                           session.model_names() if may_decide else ())
         flag = document.flag if document is not None else None
+        is_accepted = document is not None and document.status is Status.accepted
         footer.show_case(is_flagged=bool(flag and flag.flagged), comment=flag.comment if flag else "",
-                         is_accepted=document is not None and document.status is Status.accepted,
-                         may_decide=may_decide)
+                         is_accepted=is_accepted, may_decide=may_decide,
+                         is_done=is_accepted and next_open(session.rows, session.current) is None)
 
 
 def beginning(history: "History") -> tuple[str, int]:

@@ -81,6 +81,10 @@ class LessonFlow(QObject):
             self.dialog.show_comparison(found, self._teaching.adopted_as(found))
             return
         may_go_on = state is not None and self._teaching.can_go_on(self._model)
+        lack = self._teaching.lack(self._model)
+        if lack is not None and not may_go_on:
+            self.dialog.show_lesson(say_refusal(lack), may_begin=False)
+            return
         self.dialog.show_lesson(self._ended(state), may_begin=True, may_go_on=may_go_on)
 
     def _ended(self, state: "LessonState | None") -> str:
@@ -94,6 +98,8 @@ class LessonFlow(QObject):
         return self.tr("The lesson was stopped.")
 
     def _progress(self, state: "LessonState") -> str:
+        if not self.dialog.stop.isEnabled():
+            return self.tr("The lesson stops when the step that it is at has come to its end…")
         if not state.total:
             return self.tr("The lesson begins…")
         left = self._teaching.minutes_left(self._model) if state.phase == "learning" else None
@@ -117,6 +123,7 @@ class LessonFlow(QObject):
     def _stop(self) -> None:
         self._teaching.stop(self._model)
         self.dialog.stop.setEnabled(False)
+        self._look()
 
     def _adopt(self) -> None:
         self.dialog.adopt.setEnabled(False)

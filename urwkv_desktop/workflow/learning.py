@@ -10,7 +10,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -37,8 +37,11 @@ from urwkv_desktop.workflow.models import find_model, library_of
 from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
 from urwkv_desktop.workflow.samples import read_project_file
+from urwkv_desktop.workflow.split import split_of
 
 RECIPE, LOG = "lesson.toml", "lesson.log"
+SIDES = ("train", "validation", "test")
+MORE = Message("Accept more cases: of ten, about one validates and one is kept aside. Thirty usually do.")
 _TRIED = Message("Teaching a model.")
 _LEFT = (SET, MODEL, RECIPE, COMPARISON, CHECKPOINT, "weights.safetensors", "best.safetensors", "run.json", "curve.csv",
          "curve.png")  # by a lesson; a new one begins without
@@ -93,9 +96,26 @@ def learn(wish: LessonWish, places: Places, *, report: Report, stop: Callable[[]
 
 def teachers(rows: Sequence[CaseRow]) -> dict[str, int]:
     """How many accepted cases each family of models has answered, most first."""
-    names = Counter(family(row.answered_by) for row in rows
-                    if row.status is Status.accepted and not row.flag.excluded and row.answered_by)
+    names = Counter(family(row.answered_by) for row in rows if _may_teach(row))
     return dict(names.most_common())
+
+
+def sides(rows: Sequence[CaseRow], model: str, key: bytes) -> Counter[str]:
+    """How many of a family's accepted cases would train, validate and be kept aside (train, validation, test)."""
+    return Counter(split_of(key, row.group or row.identity) for row in rows
+                   if _may_teach(row) and family(row.answered_by) == family(model))
+
+
+def lacking(on: Mapping[str, int]) -> Message | None:
+    """What a lesson says whose sides are not all there."""
+    if all(on.get(word) for word in SIDES):
+        return None
+    return Message("Of the accepted cases {train} would train, {validation} validate and {test} be kept aside to "
+                   "compare.", **{word: on.get(word, 0) for word in SIDES})
+
+
+def _may_teach(row: CaseRow) -> bool:
+    return row.status is Status.accepted and not row.flag.excluded and bool(row.answered_by)
 
 
 class _Lesson:
@@ -211,20 +231,16 @@ class _Lesson:
         """Refuses where a side has no case, and says what did not come along."""
         table = self._out / SET / "cases.csv"
         rows = import_module("urwkv_desktop.training.case_list").read_rows(table) if table.is_file() else ()
-        sides = Counter(row["split"] for row in rows)
+        lack = lacking(Counter(row["split"] for row in rows))
         left = dict(written.refused)
         if left:
             self._say(Message("{count} accepted cases could not be taken: {names}.", count=len(left),
                               names=", ".join(list(left)[:8])))
-        if all(sides[word] for word in ("train", "validation", "test")):
+        if lack is None:
             return
         if left and not rows:
             raise next(iter(left.values()))
-        raise Refusal(tried=_TRIED,
-                      cause=Message("Of the accepted cases {train} would train, {validation} validate and {test} be "
-                                    "kept aside to compare.", train=sides["train"], validation=sides["validation"],
-                                    test=sides["test"]),
-                      cure=Message("Accept more cases: of ten, about one validates and one is kept aside."))
+        raise Refusal(tried=_TRIED, cause=lack, cure=MORE)
 
 
 def _check_place(out: Path, root: Path) -> None:

@@ -64,6 +64,15 @@ def test_a_picture_of_8_bit_is_shown_as_it_is() -> None:
     assert greys(image, own_window(image, 0)) == list(range(256))
 
 
+def test_a_dim_scan_of_8_bit_is_shown_by_what_it_uses_and_a_dim_picture_as_it_is() -> None:
+    stored = np.linspace(0, 100, 400).astype(np.uint8).reshape(1, 20, 20)
+    scan = Image(stored, Geometry.from_affine(np.eye(4), 1))
+    assert greys(scan, own_window(scan, 0))[-1] == 255
+    assert own_window(Image(stored, Geometry.picture()), 0) == Window(128.0, 256.0)
+    bright = Image(stored + np.uint8(100), Geometry.from_affine(np.eye(4), 1))
+    assert own_window(bright, 0) == Window(128.0, 256.0)
+
+
 def test_more_than_8_bit_is_shown_from_1st_to_99th_percentile() -> None:
     image = image_of(range(1001), np.uint16)
     window = own_window(image, 0)

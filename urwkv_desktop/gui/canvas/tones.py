@@ -10,6 +10,7 @@ import numpy.typing as npt
 from urwkv_desktop.gui.canvas.pyramid import Pixels
 from urwkv_desktop.imaging import Image, Plane, Window
 
+_HALF_OF_8_BITS = 128
 _SAMPLE = 1 << 17  # percentiles are taken of about so many pixels, evenly spread
 
 
@@ -81,15 +82,19 @@ def _bound(value: float, dtype: np.dtype[Any]) -> Any:
 
 
 def own_window(image: Image, k: int) -> Window:
-    """What the image asks for: its first named window; 8 bit as it is; otherwise the 1st to 99th percentile of slice k.
+    """What the image asks for: its first named window; 8 bit as it is, but for a scan that uses less than half of them;
+    otherwise the 1st to 99th percentile of slice k.
 
     In the image's unit (stored x slope + intercept).
     """
     if image.windows:
         return image.windows[0]
-    if image.pixels.dtype == np.uint8 and image.slope[k] == 1 and image.intercept[k] == 0:
+    is_8_bit = image.pixels.dtype == np.uint8 and image.slope[k] == 1 and image.intercept[k] == 0
+    if is_8_bit and (image.is_colour or not image.geometry.oriented):
         return Window(128.0, 256.0)
     low, high = percentiles(image, k)
+    if is_8_bit and high >= _HALF_OF_8_BITS:
+        return Window(128.0, 256.0)
     if np.issubdtype(image.pixels.dtype, np.integer):
         return Window((low + high) / 2 + 0.5, max(high - low, 1.0) + 1)
     return Window((low + high) / 2, max(high - low, 1e-6))

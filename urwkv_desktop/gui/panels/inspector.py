@@ -109,14 +109,16 @@ class Footer(QWidget, Themed):
             if not for_kind:
                 menu.addSeparator()
 
-    def show_case(self, *, is_flagged: bool, comment: str, is_accepted: bool, may_decide: bool) -> None:
-        self.flag.setChecked(is_flagged)
-        self.flag.setText(self.tr("Flagged") if is_flagged else self.tr("Flag"))
+    def show_case(self, *, is_flagged: bool, comment: str, is_accepted: bool, may_decide: bool,
+                  is_done: bool = False) -> None:
+        """is_done: this case is accepted, and no other is open."""
+        self.flag.setChecked(is_flagged)  # its word stays: another width would put Flag where Accept was a click ago
         self.flag.setToolTip(plain_tip(comment))
         self.flag.setEnabled(may_decide)
-        self.accept.setEnabled(may_decide)
+        self.accept.setEnabled(may_decide and not is_done)
         self._is_accepted = is_accepted
-        self.accept.setText(self.tr("Next open case") if is_accepted else self.tr("Accept and next"))
+        words = self.tr("Next open case") if is_accepted else self.tr("Accept and next")
+        self.accept.setText(self.tr("All done") if is_done else words)
         self._icons()
         self._give_room()
 
