@@ -118,6 +118,14 @@ def test_a_folder_with_an_identified_export_is_not_added_to(left: Left, tmp_path
         export([left.case], tmp_path, ("png",), program=PROGRAM, privacy=Privacy(RULE))
 
 
+def test_names_are_not_written_beside_the_codes_of_a_de_identified_export(left: Left, tmp_path: Path) -> None:
+    export([left.case], tmp_path, ("png",), program=PROGRAM, privacy=Privacy(RULE))
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(ExportStoppedError, match="would tell who is who"):
+        export([left.case], tmp_path, ("png",), program=PROGRAM)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
 def test_labels_of_the_project_stay(left: Left) -> None:
     assert [one["name"] for one in json.loads((left.out / "labels.json").read_text())["labels"]] == [
         label.name for label in LABELS]

@@ -46,6 +46,12 @@ def test_a_file_of_an_earlier_export_stays_ours_though_the_next_one_left_its_cas
     assert json.loads((tmp_path / "manifest.json").read_text())["earlier"] == []
 
 
+def test_of_several_formats_the_one_that_cannot_hold_a_case_is_named(tmp_path: Path) -> None:
+    report = export([one()], tmp_path, ["png", "dicom-seg"], program=PROGRAM)
+    assert str(report.refused[0][1].cause).startswith("Not as dicom-seg: This image is no DICOM image")
+    assert (tmp_path / "a.png").exists()
+
+
 def test_file_that_no_export_made_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"somebody's picture")
     report = export([one(), one("b")], tmp_path, ["png"], program=PROGRAM)

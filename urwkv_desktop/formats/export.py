@@ -96,11 +96,10 @@ def _export(run: "_Run", cases: Iterable[ExportCase], report: Callable[[int, int
 
 def _outlet(out: Path, deidentified: bool) -> Outlet:
     found = _earlier(out)
-    if found and deidentified and not found.get("deidentified"):
-        raise ExportStoppedError(
-            tried=Message("Exporting."),
-            cause=Message("In this folder stands an export that was not de-identified."),
-            cure=Message("Choose an empty folder."))
+    if found and deidentified != bool(found.get("deidentified")):
+        cause = Message("In this folder stands an export that was not de-identified.") if deidentified else \
+            Message("In this folder stands a de-identified export: names beside its codes would tell who is who.")
+        raise ExportStoppedError(tried=Message("Exporting."), cause=cause, cure=Message("Choose an empty folder."))
     rows = [one for one in found.get("files", []) if isinstance(one, dict)]
     names = [MANIFEST, *(str(one.get("path")) for one in rows), *map(str, found.get("earlier", []))] if found else []
     proven = {str(one["path"]): Written(str(one["path"]), str(one.get("sha256")), int(one.get("bytes") or 0),
@@ -153,13 +152,13 @@ class _Run:
         name = self._names.give(case.stem)
         self._labels = case.labels
         files: list[Written] = []
-        for exporter in self._exporters:
+        for wanted, exporter in zip(self._formats, self._exporters, strict=True):
             try:
                 files += exporter.add(name, case)
             except ExportStoppedError:
                 raise
             except Refusal as refusal:
-                self._refused.append((stem, refusal))
+                self._refused.append((stem, refusal if len(self._formats) == 1 else _by(wanted, refusal)))
         self._rows.append(_case_row(name, case, files))
 
     def finish(self, *, complete: bool) -> ExportReport:
@@ -198,6 +197,12 @@ class _Run:
             "profile": f"DICOM PS3.15, table E.1-1, edition {self._edition}, and a pass of our own",
             "searched": "every file, before it got its name, for each identifier that was found",
             "claim": "Not claimed to be complete: pixels were not changed, and nobody has looked at each file."}}
+
+
+def _by(wanted: str, refusal: Refusal) -> Refusal:
+    """Of several formats the one that could not hold the case: the others may."""
+    cause = Message("Not as {format}: {cause}", format=wanted, cause=refusal.cause)
+    return Refusal(tried=refusal.tried, cause=cause, cure=refusal.cure)
 
 
 def _case_row(name: str, case: ExportCase, files: Sequence[Written]) -> dict[str, Any]:

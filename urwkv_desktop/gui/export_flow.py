@@ -117,7 +117,8 @@ class ExportFlow(QObject):
 
     def _left_out(self, cases: int) -> str:
         """Of one format at least: others may hold them."""
-        return self.tr("1 case was left out:") if cases == 1 else self.tr("{n} cases were left out:").format(n=cases)
+        return self.tr("1 case was left out, or could not be written in each format:") if cases == 1 else self.tr(
+            "{n} cases were left out, or could not be written in each format:").format(n=cases)
 
     def _cancel(self) -> None:
         if self._job is not None:
