@@ -149,6 +149,10 @@
       <translation>Weder ein Netz noch eine Hand hat in diesem Bild etwas gezeichnet. Annehmen heißt: hier gibt es nichts zu zeichnen.</translation>
     </message>
     <message>
+      <source>No case is open any more: all are accepted or excluded.</source>
+      <translation>Kein Fall ist mehr offen: Alle sind angenommen oder ausgeschlossen.</translation>
+    </message>
+    <message>
       <source>Remove flag</source>
       <translation>Markierung entfernen</translation>
     </message>
@@ -162,7 +166,7 @@
     </message>
     <message>
       <source>The mask that stood there at first is taken back. Redo brings it again.</source>
-      <translation type="unfinished" />
+      <translation>Die Maske, die zuerst dastand, ist zurückgenommen. Wiederholen bringt sie wieder.</translation>
     </message>
     <message>
       <source>There is no change of the labels to do again.</source>
@@ -174,7 +178,7 @@
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Undone: {name}</source>
@@ -190,7 +194,7 @@
     </message>
     <message>
       <source>{name} is deleted. What it marked counts as background, in every case.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist gelöscht. Was damit markiert war, gilt in jedem Fall als Hintergrund.</translation>
     </message>
     <message>
       <source>{name} looks at this image because you said so.</source>
@@ -464,8 +468,8 @@
   <context>
     <name>ExportFlow</name>
     <message>
-      <source>1 case was left out:</source>
-      <translation>1 Fall wurde ausgelassen:</translation>
+      <source>1 case was left out, or could not be written in each format:</source>
+      <translation>1 Fall wurde ausgelassen oder ließ sich nicht in jedem Format schreiben:</translation>
     </message>
     <message>
       <source>1 file written, read back and found equal.</source>
@@ -484,8 +488,8 @@
       <translation>Es wurde nichts geschrieben: Kein Fall hat einen dieser Zustände.</translation>
     </message>
     <message>
-      <source>{n} cases were left out:</source>
-      <translation>{n} Fälle wurden ausgelassen:</translation>
+      <source>{n} cases were left out, or could not be written in each format:</source>
+      <translation>{n} Fälle wurden ausgelassen oder ließen sich nicht in jedem Format schreiben:</translation>
     </message>
     <message>
       <source>{n} cases: {why} ({stems})</source>
@@ -530,16 +534,16 @@
       <translation>Diesen Fall annehmen und zum nächsten offenen gehen</translation>
     </message>
     <message>
+      <source>All done</source>
+      <translation>Alles erledigt</translation>
+    </message>
+    <message>
       <source>Flag</source>
       <translation>Markieren</translation>
     </message>
     <message>
       <source>Flag this case with a comment</source>
       <translation>Diesen Fall mit einem Kommentar markieren</translation>
-    </message>
-    <message>
-      <source>Flagged</source>
-      <translation>Markiert</translation>
     </message>
     <message>
       <source>For all like it</source>
@@ -924,6 +928,10 @@
       <translation>Die Lektion endete vor ihrer Zeit. {words}</translation>
     </message>
     <message>
+      <source>The lesson stops when the step that it is at has come to its end…</source>
+      <translation>Die Lektion hält an, sobald der laufende Schritt zu Ende ist …</translation>
+    </message>
+    <message>
       <source>The lesson was stopped.</source>
       <translation>Die Lektion wurde angehalten.</translation>
     </message>
@@ -1005,12 +1013,24 @@
       <translation>Nur Hintergrund</translation>
     </message>
     <message>
+      <source>Every label</source>
+      <translation>Jedes Label</translation>
+    </message>
+    <message>
       <source>Paint over</source>
       <translation>Übermalen</translation>
     </message>
     <message>
       <source>Paint over all</source>
       <translation>Alles übermalen</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>This label only</source>
+      <translation>Nur dieses Label</translation>
     </message>
   </context>
   <context>
@@ -1749,8 +1769,8 @@
       <translation>Nehmen Sie mehr Fälle an und lehren Sie es noch einmal, oder übernehmen Sie es trotzdem mit --anyway.</translation>
     </message>
     <message>
-      <source>Accept more cases: of ten, about one validates and one is kept aside.</source>
-      <translation>Nehmen Sie mehr Fälle an: Von zehn prüft etwa einer das Lernen, und einer bleibt beiseite.</translation>
+      <source>Accept more cases: of ten, about one validates and one is kept aside. Thirty usually do.</source>
+      <translation>Nehmen Sie mehr Fälle an: Von zehn prüft etwa einer das Lernen, und einer bleibt beiseite. Dreißig genügen meist.</translation>
     </message>
     <message>
       <source>Accepted cases are of several models: {names}.</source>
@@ -2259,6 +2279,10 @@
     <message>
       <source>In every slice</source>
       <translation>In jeder Schicht</translation>
+    </message>
+    <message>
+      <source>In this folder stands a de-identified export: names beside its codes would tell who is who.</source>
+      <translation>In diesem Ordner steht ein de-identifizierter Export: Namen neben seinen Kürzeln würden verraten, wer wer ist.</translation>
     </message>
     <message>
       <source>In this folder stands an export that was not de-identified.</source>
@@ -2891,6 +2915,10 @@
     <message>
       <source>None of the {count} pictures that would train has anything marked.</source>
       <translation>Auf keinem der {count} Trainingsbilder ist etwas markiert.</translation>
+    </message>
+    <message>
+      <source>Not as {format}: {cause}</source>
+      <translation>Nicht als {format}: {cause}</translation>
     </message>
     <message>
       <source>Nothing more is to be done.</source>
@@ -5263,7 +5291,7 @@
     </message>
     <message>
       <source>imported</source>
-      <translation type="unfinished" />
+      <translation>importiert</translation>
     </message>
     <message>
       <source>new</source>

@@ -51,6 +51,14 @@ def test_each_tool_has_its_key(at_work: Opened, key: Qt.Key, tool: str) -> None:
     assert taken.id == tool
 
 
+def test_the_eraser_says_in_its_own_words_what_it_takes_away(at_work: Opened) -> None:
+    rule = at_work.window.workspace.inspector.options.rule
+    press(at_work, K.Key_E)
+    assert [one.text() for one in rule.findChildren(QPushButton)] == ["Every label", "This label only"]
+    press(at_work, K.Key_B)
+    assert [one.text() for one in rule.findChildren(QPushButton)] == ["Paint over all", "Background only"]
+
+
 def test_a_brush_that_nobody_has_chosen_is_a_share_of_the_image_and_a_chosen_one_stays(at_work: Opened) -> None:
     assert at_work.window.tools.size == 3.0
     press(at_work, K.Key_BracketRight)

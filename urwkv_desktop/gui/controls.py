@@ -310,7 +310,6 @@ class Segments(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], *, parent: QWidget | None = None) -> None:
         """choices: (id, word)."""
         super().__init__(parent)
-        self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._grid = QGridLayout(self)
@@ -321,13 +320,20 @@ class Segments(QWidget):
             button = QPushButton(word)
             button.setProperty("role", "segment")
             button.setCheckable(True)
-            button.setAccessibleName(f"{name}: {word}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, chosen=key: self.chosen.emit(chosen))
             self._group.addButton(button)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._buttons[key] = button
+        self.say(name, choices)
         self._lay_out(len(choices))
+
+    def say(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """The same choices in other words: (id, word)."""
+        self.setAccessibleName(name)
+        for key, word in choices:
+            self._buttons[key].setText(word)
+            self._buttons[key].setAccessibleName(f"{name}: {word}")
 
     def _lay_out(self, columns: int) -> None:
         if columns == self._columns:

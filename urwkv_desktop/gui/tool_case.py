@@ -203,6 +203,7 @@ class ToolCase(QObject):
     def _show_options(self) -> None:
         self._space.inspector.options.show_tool(say(self._active.name), self.options, self._limits)
         self._space.inspector.options.rule.setVisible(self._active.changes_mask)
+        self._space.inspector.options.say_rule(removes=not getattr(self._active, "adds_by_itself", True))
 
 
 def _owners(options: Any) -> dict[str, _OWNER]:

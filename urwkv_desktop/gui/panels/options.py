@@ -48,8 +48,7 @@ class OptionsPanel(QWidget, Themed):
         self._built: list[QWidget] = []
         self._lines: list[QWidget] = []  # of those built, the ones that hold several controls
         self._controls: dict[str, OptionSlider | Segments | TickBox] = {}
-        self.rule = Segments(self.tr("Paint over"), (
-            ("all", self.tr("Paint over all")), ("background", self.tr("Background only"))))
+        self.rule = Segments(*self._rule_words(removes=False))
         self.rule.chosen.connect(self.rule_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +74,15 @@ class OptionsPanel(QWidget, Themed):
         for line in self._lines:
             line.setVisible(any(not control.isHidden() for control in line.findChildren(
                 QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)))
+
+    def _rule_words(self, *, removes: bool) -> tuple[str, tuple[tuple[str, str], tuple[str, str]]]:
+        if removes:
+            return self.tr("Remove"), (("all", self.tr("Every label")), ("background", self.tr("This label only")))
+        return self.tr("Paint over"), (("all", self.tr("Paint over all")), ("background", self.tr("Background only")))
+
+    def say_rule(self, *, removes: bool) -> None:
+        """The same rule, as the tool that takes away has it."""
+        self.rule.say(*self._rule_words(removes=removes))
 
     def show_rule(self, rule: str) -> None:
         self.rule.show_choice(rule)
