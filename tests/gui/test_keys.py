@@ -125,6 +125,12 @@ def test_the_masks_key_toggles_when_tapped(opened: Opened, place: str) -> None:
     assert space.canvas.mask_visible
 
 
+def test_why_there_is_no_probability_to_see_is_said(opened: Opened) -> None:
+    opened.session.open_case(4)
+    press(opened.window.workspace.canvas, K.Key_H)
+    assert "The network has not looked at this image" in opened.window.workspace.status.hint.text()
+
+
 def test_digits_choose_the_label_that_is_painted(opened: Opened) -> None:
     opened.session.open_case(4)
     press(opened.window.workspace.canvas, K.Key_2)

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from urwkv_desktop.editing.tools.chances import channel_of
 from urwkv_desktop.gui.canvas.mask_content import MaskContent
 from urwkv_desktop.gui.canvas.orientation import has_planes
 from urwkv_desktop.gui.canvas.plane_view import PlaneView
 from urwkv_desktop.gui.theme import Theme
+from urwkv_desktop.imaging import Message
 
 if TYPE_CHECKING:
     from urwkv_desktop.editing.document import Change, Document
@@ -107,6 +109,11 @@ class Planes(QObject):
         """How probable the active label is, how doubtful, or neither."""
         kinds = ("", "probability", "doubt")
         self.active.heat = kinds[(kinds.index(self.active.heat) + 1) % 3]
+        scene = self.active.scene()
+        if self.active.heat and scene is not None and scene.plane.axis == 0:
+            why_not = channel_of(scene)
+            if isinstance(why_not, Message):
+                self.main.nothingChanged.emit(why_not)
 
     def hold_space(self, is_down: bool) -> None:
         """Space, while something beside the image has the focus: for the plane under the hand."""
