@@ -102,7 +102,7 @@ class Monkey:
     def _loose_key(self) -> str:
         key = self._chance.choice(_LOOSE)
         keeper, held = self._keeper(), self._chance.choice(_HELD)
-        if key is Qt.Key.Key_Return and isinstance(keeper.window(), CommandPalette):
+        if key == Qt.Key.Key_Return and isinstance(QWidget.window(keeper), CommandPalette):
             return "no key"  # it may stand on *Quit*
         QTest.keyClick(keeper, key, held)
         return f"key {key.name}"
