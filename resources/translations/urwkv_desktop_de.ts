@@ -817,6 +817,10 @@
       <translation>Fortsetzen</translation>
     </message>
     <message>
+      <source>It has learnt, and was compared, on this project's images alone. How to find things in images of another kind it may have forgotten: where you have such images, go on with the old model for them.</source>
+      <translation>Es hat nur an den Bildern dieses Projekts gelernt und wurde nur an ihnen verglichen. Wie man in Bildern anderer Art etwas findet, kann es vergessen haben: Wo Sie solche haben, bleiben Sie dafür beim alten Modell.</translation>
+    </message>
+    <message>
       <source>MODEL</source>
       <translation>MODELL</translation>
     </message>

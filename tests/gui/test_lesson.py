@@ -80,6 +80,7 @@ def test_a_better_model_is_shown_with_its_figures_and_adopted(opened: Opened) ->
     for figure in ("0.710 → 0.740", "−0.010 to +0.070", "better by over 0.05 4", "worse by over 0.05 1", "2 → 1 of 3"):
         assert figure in said
     assert dialog.falls.toPlainText() == "case-7: 0.800 → 0.600"
+    assert "may have forgotten" in said
     assert dialog.adopt.text() == "Adopt busi-2"
     assert dialog.adopt.property("role") == "accent"
     assert dialog.adopt.isDefault()

@@ -34,6 +34,7 @@ def learn(
         say("Stopped. The same command with --resume goes on where it was.")
         return 1
     _tell(found)
+    print("It has learnt, and was compared, on this project's images alone; others it may have forgotten.")
     few = "" if found.is_telling else f", though {found.n} cases tell little"
     if found.is_no_worse:
         print(f"{found.new_model} is no worse than {found.model}{few}: "

@@ -57,6 +57,9 @@ class LessonDialog(QDialog):
         self.falls.setReadOnly(True)
         self.falls.setMaximumHeight(88)
         self.falls.setAccessibleName(self.tr("Cases on which the new model is worse"))
+        self.limits = wrapped(self.tr(
+            "It has learnt, and was compared, on this project's images alone. How to find things in images of another "
+            "kind it may have forgotten: where you have such images, go on with the old model for them."), "quiet")
         self.start = self._button(self.tr("Begin"), self.begun.emit)
         self.on = self._button(self.tr("Go on"), self.gone_on.emit)
         self.stop = self._button(self.tr("Stop"), self.stopped.emit)
@@ -89,7 +92,7 @@ class LessonDialog(QDialog):
         column.addWidget(self.models)
         self.heading.setVisible(has_offers)
         self.models.setVisible(has_offers)
-        for widget in (self.bar, self.sentence, self.figures, self.falls):
+        for widget in (self.bar, self.sentence, self.figures, self.falls, self.limits):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.place)
@@ -122,6 +125,7 @@ class LessonDialog(QDialog):
         self.falls.setPlainText("\n".join(f"{fall.id}: {_number(fall.before)} → {_number(fall.after)}"
                                           for fall in found.falls))
         self.falls.setVisible(bool(found.falls))
+        self.limits.show()
         self.adopt.setText(self.tr("Adopt {name}").format(name=found.new_model))
         self.adopt.setVisible(adopted_as is None)
         self.start.setVisible(True)
@@ -140,7 +144,7 @@ class LessonDialog(QDialog):
         if not at_work:
             self.stop.setEnabled(True)
         self.models.setEnabled(not at_work)
-        for widget in (self.figures, self.falls, self.on, self.start, self.adopt):
+        for widget in (self.figures, self.falls, self.limits, self.on, self.start, self.adopt):
             widget.hide()
 
     def _lead(self, button: QPushButton) -> None:
