@@ -15,11 +15,11 @@ from urwkv_desktop.training.losses import LossWeights
 from urwkv_desktop.training.recipe import NetworkChoice, Optimiser, Origin, Recipe, Stage
 
 STEPS = 400
-"""About so many steps make a lesson of a hundred slices and more; of few it makes less, since each would be learnt by
-heart. A guess: enough to follow corrections, a quarter of an hour on two cores for a base network at 256 pixels."""
+"""About so many steps make a lesson: a quarter of an hour on two cores for a base network at 256 pixels. docs/models.md
+says what fewer and more of them gave."""
 
 _BATCH = 8
-_MOST_EPOCHS = 60
+_MOST_EPOCHS = 200  # for a handful of slices, which would be learnt by heart
 _RATE = 4e-4  # half of what the bundled recipes' second halves begin with: the model is to be moved, not made anew
 _MILD = Augmentation(rotation=8.0, shear=3.0, scale=1.2, stretch=1.1, shift=0.06, gamma=1.3, contrast=0.15,
                      brightness=0.07, noise=0.03, blur=0.8)
