@@ -1,5 +1,6 @@
 """Ctrl+Z takes back what was done last, also where it stands outside of the open case's history."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,4 +76,13 @@ def deleted_by_mistake(hand: Hand) -> Steps:
     assert hand.document.counts() == {}
     hand.click("Undo", band)
     assert hand.document.counts() == counts
+
+    # Once the labels have changed again it is no longer the deletion that undo would take back.
+    panel._delete(next(iter(counts)))
+    renamed = replace(hand.document.labels.items[0], name="Rim")
+    panel.changed.emit(hand.document.labels.with_label(renamed))
+    assert not band.isVisible()
+    hand.press(K.Key_Z, CTRL)
+    assert hand.document.labels.get(renamed.id) == renamed
+    assert hand.document.counts() == {}
     yield lambda: hand.is_saved

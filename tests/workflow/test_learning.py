@@ -73,12 +73,17 @@ def barely_taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def places(barely_taught: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     """A home in which `discs` is the only model, with a key that puts cases on all three sides."""
-    home = tmp_path / "home"
+    return home_of(barely_taught, tmp_path, monkeypatch, steps=60)
+
+
+def home_of(models: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *, steps: int) -> Places:
+    """A home with these models alone and a key that puts cases on all three sides; a lesson takes so many steps."""
+    home = folder / "home"
     monkeypatch.setenv("URWKV_DESKTOP_HOME", str(home))
-    shutil.copytree(barely_taught, home / "data" / "models")
+    shutil.copytree(models, home / "data" / "models")
     (home / "data" / "split.key").write_text("a key of these tests\n")
-    monkeypatch.setattr(fine_tuning, "STEPS", 60)
-    return replace(find_places(), models=tmp_path / "no bundled models")
+    monkeypatch.setattr(fine_tuning, "STEPS", steps)
+    return replace(find_places(), models=folder / "no bundled models")
 
 
 @pytest.fixture
@@ -104,11 +109,12 @@ def project(places: Places, tmp_path: Path) -> Path:
 
 
 def put_right(document: Document, truth: npt.NDArray[np.uint8]) -> None:
-    """One edit that makes the mask what it should be."""
-    box = Box(0, 0, 0, 1, *truth.shape)
+    """One edit that makes the mask what it should be. truth: [H, W] or [Z, H, W], 1 for the first label and so on."""
     before = document.mask.voxels.copy()
-    after = (truth[None] * document.labels.items[0].id).astype(np.uint8)
-    document.apply(MaskEdit(Message("Brush"), "brush", 0, 0, box, before, after, reader=document.reader))
+    ids = np.asarray([0, *(label.id for label in document.labels.items)], np.uint8)
+    after = ids[truth].reshape(before.shape)
+    document.apply(MaskEdit(Message("Brush"), "brush", 0, 0, Box(0, 0, 0, *before.shape), before, after,
+                            reader=document.reader))
 
 
 def sides(lesson: Path) -> Counter[str]:

@@ -6,7 +6,6 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import nibabel
@@ -16,10 +15,8 @@ import pytest
 from tests.homes import Said, shell, working
 from tests.training.small_sets import write_recipe
 from tests.training.small_volumes import RECIPE, write_volumes
-from urwkv_desktop.editing.edits import MaskEdit
-from urwkv_desktop.imaging import Box, Message
+from tests.workflow.test_learning import home_of, put_right
 from urwkv_desktop.inference.card import read_card
-from urwkv_desktop.training import fine_tuning
 from urwkv_desktop.workflow.lessons import LessonData, train
 from urwkv_desktop.workflow.places import Places, find_places
 
@@ -31,17 +28,12 @@ VOLUMES = 24
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     """A home whose only model, `pair`, has seen one volume."""
-    home = tmp_path / "home"
-    monkeypatch.setenv("URWKV_DESKTOP_HOME", str(home))
     recipe = write_recipe(tmp_path, RECIPE.replace("[input]", '[input]\norder = "slices"'))
     done = train(str(recipe), LessonData(write_volumes(tmp_path / "set", (0, 1)), fold=0), tmp_path / "run",
                  places=find_places(), report=lambda *words: None, stop=lambda: False)
     assert done.model is not None
-    (home / "data" / "models").mkdir(parents=True)
-    shutil.move(done.model, home / "data" / "models" / "pair")
-    (home / "data" / "split.key").write_text("a key of these tests\n")
-    monkeypatch.setattr(fine_tuning, "STEPS", 150)
-    return replace(find_places(), models=tmp_path / "no bundled models")
+    shutil.move(done.model, tmp_path / "models" / "pair")
+    return home_of(tmp_path / "models", tmp_path, monkeypatch, steps=150)
 
 
 @pytest.fixture
@@ -53,12 +45,8 @@ def project(places: Places, tmp_path: Path) -> Path:
     with working(folder, places) as work:
         work.settle()
         for number in range(VOLUMES):
-            document = work.show(f"v{number}")
             truth = np.asarray(nibabel.load(made / "labels" / f"v{number}.nii.gz").dataobj).transpose(2, 1, 0)
-            ids = np.asarray([0, *(label.id for label in document.labels.items)], np.uint8)
-            before = document.mask.voxels.copy()
-            document.apply(MaskEdit(Message("Brush"), "brush", 0, 0, Box(0, 0, 0, *truth.shape), before, ids[truth],
-                                    reader=document.reader))
+            put_right(work.show(f"v{number}"), truth)
             work.session.accept(then_next=False)
         work.settle()
     return folder

@@ -45,6 +45,11 @@ class Group:
     def is_answer(self) -> bool:
         return self.origin in _ANSWERS
 
+    @property
+    def is_by_hand(self) -> bool:
+        """A person did it: no network's mask, and no file's that lay beside the image."""
+        return not self.is_answer or any(mask.tool_id == ASKED_FOR for mask in self.masks)
+
     def touches(self, k: int) -> bool:
         return any(not mask.box.is_empty and mask.box.k0 <= k < mask.box.k1 for mask in self.masks)
 
@@ -109,8 +114,8 @@ class History:
 
     @property
     def undoes_answer(self) -> bool:
-        """Undo would take back a network's mask, or a file's."""
-        return self.can_undo and self._groups[self.position - 1].is_answer
+        """Undo would take back a mask that came by itself: a network's, or that of a file beside the image."""
+        return self.can_undo and not self._groups[self.position - 1].is_by_hand
 
     @property
     def redo_name(self) -> Message | None:

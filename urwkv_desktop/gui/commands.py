@@ -150,6 +150,7 @@ class Commands(QObject):
 
     def predict_again(self) -> None:
         if self._writable() is not None:
+            self._last.forget()
             self._session.predict_again()
 
     def answer_message(self, which: int) -> None:
@@ -272,6 +273,7 @@ class Commands(QObject):
 
     def change_labels(self, labels: Labels) -> None:
         """As the panel wants them. A deleted one takes what it marked out of every case, so that is told."""
+        self._forget_deletion()
         before = self._session.labels
         self._session.edit_labels(labels)
         gone = next((label for label in before if labels.get(label.id) is None), None)
@@ -281,9 +283,13 @@ class Commands(QObject):
                              .format(name=gone.name), self.tr("Undo"), self._bring_label_back)
 
     def _bring_label_back(self) -> None:
+        self._forget_deletion()
+        self._session.move_labels(back=True)
+
+    def _forget_deletion(self) -> None:
+        """The labels are about to change again: what undo would take back is no longer the deletion."""
         self._last.forget()
         self._bands.forget()
-        self._session.move_labels(back=True)
 
     @property
     def _is_in_labels(self) -> bool:
@@ -292,6 +298,7 @@ class Commands(QObject):
         return focus is not None and self._space.inspector.labels.isAncestorOf(focus)
 
     def _move_labels(self, *, back: bool) -> None:
+        self._forget_deletion()
         panel = self._space.inspector.labels
         if not self._session.move_labels(back=back):
             self._space.status.show_news(self.tr("There is no change of the labels to undo.") if back

@@ -42,5 +42,5 @@ class LastAct:
 
 def _by_hand(document: Document) -> float:
     """When a hand last changed something that stands, seconds since 1970."""
-    newest = next((group for group in reversed(document.history.applied) if not group.is_answer), None)
+    newest = next((group for group in reversed(document.history.applied) if group.is_by_hand), None)
     return 0.0 if newest is None else newest.edits[-1].event.time.timestamp()

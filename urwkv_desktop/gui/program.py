@@ -264,18 +264,22 @@ class Program(QObject):
     def _held_key(self, event: QKeyEvent, is_press: bool) -> bool:
         """The mask's key works for as long as it is held, so no action can stand for it. What is no action's key is
         looked for by its place on the keyboard."""
-        if self.window is not None and event.key() == Qt.Key.Key_Space and not event.modifiers():
-            if not event.isAutoRepeat():
-                self.window.workspace.planes.hold_space(is_press)
-            return True
         if self.window is None or not self.keymap.is_key_of("mask.toggle", event) or event.modifiers():
             action = self.keymap.at_place(event) if is_press else None
             if action is not None:
                 action.trigger()
-            return action is not None
+            return action is not None or self._held_space(event, is_press)
         if not event.isAutoRepeat():
             canvas = self.window.workspace.canvas
             (canvas.press_mask_key if is_press else canvas.release_mask_key)(event.timestamp())
+        return True
+
+    def _held_space(self, event: QKeyEvent, is_press: bool) -> bool:
+        """Space moves the picture, wherever the keys are."""
+        if self.window is None or event.key() != Qt.Key.Key_Space or event.modifiers():
+            return False
+        if not event.isAutoRepeat():
+            self.window.workspace.planes.hold_space(is_press)
         return True
 
     def _close(self) -> bool:

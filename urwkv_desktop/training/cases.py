@@ -119,7 +119,8 @@ def _listed(place: DataPlace) -> Iterator[Case]:
     for name in NAMES:
         path = place.folds or place.folder / name
         if path.is_file():
-            yield from _told_apart([(_case(row, place.folder), row) for row in read_rows(path)])
+            sides = _sides(place.folder)
+            yield from _told_apart([(_case(row, place.folder, sides), row) for row in read_rows(path)])
             return
     yield from _paired(*_sides(place.folder), {})
 
@@ -154,16 +155,15 @@ def _row_of(place: str, rows: _Rows) -> dict[str, str] | None:
     return best
 
 
-def _case(row: dict[str, str], folder: Path) -> Case:
-    """A row of folds.csv names image and mask; one of cases.csv its id alone."""
+def _case(row: dict[str, str], folder: Path, sides: tuple[Path, Path]) -> Case:
+    """A row of folds.csv names image and mask; one of cases.csv its id alone. sides: where images and masks lie."""
     if not row.get("image") and not row.get("id"):
         raise _refusal(Message("A row of the list names neither image nor id."))
     if row.get("image"):
         image = folder / as_posix(row["image"])
         mask = folder / as_posix(row.get("mask") or row.get("label") or "")
     else:
-        images, masks = _sides(folder)
-        image, mask = _find(images, row["id"]), _find(masks, row["id"])
+        image, mask = (_find(side, row["id"]) for side in sides)
     return _with_row(bare(image.name), image, mask, row)
 
 

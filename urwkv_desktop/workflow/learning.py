@@ -40,8 +40,7 @@ from urwkv_desktop.workflow.samples import read_project_file
 from urwkv_desktop.workflow.split import split_of
 
 RECIPE, LOG = "lesson.toml", "lesson.log"
-SIDES = ("train", "validation", "test")
-MORE = Message("Accept more cases: of ten, about one validates and one is kept aside. Thirty usually do.")
+_SIDES = ("train", "validation", "test")
 _TRIED = Message("Teaching a model.")
 _LEFT = (SET, MODEL, RECIPE, COMPARISON, CHECKPOINT, "weights.safetensors", "best.safetensors", "run.json", "curve.csv",
          "curve.png")  # by a lesson; a new one begins without
@@ -106,12 +105,15 @@ def sides(rows: Sequence[CaseRow], model: str, key: bytes) -> Counter[str]:
                    if _may_teach(row) and family(row.answered_by) == family(model))
 
 
-def lacking(on: Mapping[str, int]) -> Message | None:
-    """What a lesson says whose sides are not all there."""
-    if all(on.get(word) for word in SIDES):
+def lacking(on: Mapping[str, int]) -> Refusal | None:
+    """Why a lesson refuses whose sides are not all there."""
+    if all(on.get(word) for word in _SIDES):
         return None
-    return Message("Of the accepted cases {train} would train, {validation} validate and {test} be kept aside to "
-                   "compare.", **{word: on.get(word, 0) for word in SIDES})
+    return Refusal(tried=_TRIED,
+                   cause=Message("Of the accepted cases {train} would train, {validation} validate and {test} be kept "
+                                 "aside to compare.", **{word: on.get(word, 0) for word in _SIDES}),
+                   cure=Message("Accept more cases: of ten, about one validates and one is kept aside. Thirty usually "
+                                "do."))
 
 
 def _may_teach(row: CaseRow) -> bool:
@@ -240,7 +242,7 @@ class _Lesson:
             return
         if left and not rows:
             raise next(iter(left.values()))
-        raise Refusal(tried=_TRIED, cause=lack, cure=MORE)
+        raise lack
 
 
 def _check_place(out: Path, root: Path) -> None:

@@ -19,7 +19,7 @@ from urwkv_desktop.training.comparison import Comparison
 from urwkv_desktop.training.state_files import CHECKPOINT, replace
 from urwkv_desktop.workflow.adopting import adopt, read_comparison
 from urwkv_desktop.workflow.exporting import key_of
-from urwkv_desktop.workflow.learning import LOG, MORE, lacking, sides, teachers
+from urwkv_desktop.workflow.learning import LOG, lacking, sides, teachers
 from urwkv_desktop.workflow.lesson_diary import STATE, STOP, LessonState, ask_to_stop, read_state
 from urwkv_desktop.workflow.packages import need
 from urwkv_desktop.workflow.places import Places
@@ -71,10 +71,9 @@ class Teaching:
     def lack(self, model: str) -> Refusal | None:
         """Why a lesson of this model would refuse now; None where its sides are all there."""
         try:
-            lack = lacking(sides(self._rows(), model, key_of(self._places)))
+            return lacking(sides(self._rows(), model, key_of(self._places)))
         except Refusal as refusal:
             return refusal
-        return None if lack is None else Refusal(tried=_TRIED, cause=lack, cure=MORE)
 
     def _latest(self, wanted: str) -> str:
         found = latest(wanted, self._models())

@@ -247,8 +247,7 @@ class CanvasView(PaintingSurface):
             return
         if self._keyboard is not None and self._space_is_down:
             self.release_tool(self._keyboard.at)
-        self._space_is_down = False
-        self._show_pointer_form()
+        self.hold_space(False)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self._keyboard is not None and self._space_is_down:

@@ -95,7 +95,6 @@ class PrivacyDialog(QDialog):
         self.accept()
 
 
-
 def _table(told: "Sequence[Told]", once: str, counted: str) -> QTableWidget:
     table = QTableWidget(len(told), 3)
     table.horizontalHeader().hide()
